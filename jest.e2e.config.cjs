@@ -1,0 +1,10 @@
+/** End-to-end tests: a real n8n server, a real browser (see test/e2e). */
+module.exports = {
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.?(m)ts'],
+	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
+	transform: { '\\.m?ts$': '<rootDir>/test/transform.cjs' },
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	testTimeout: 300000,
+	maxWorkers: 1,
+};
