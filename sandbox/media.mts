@@ -1,0 +1,110 @@
+/**
+ * Real media for results: the committed one-second templates, repeated in plain JavaScript to the
+ * length that was ordered, as H.264 in MP4.
+ */
+import { readFile } from 'node:fs/promises';
+import {
+	ALL_FORMATS,
+	BufferSource,
+	BufferTarget,
+	EncodedAudioPacketSource,
+	EncodedPacketSink,
+	EncodedVideoPacketSource,
+	Input,
+	Mp4OutputFormat,
+	Output,
+	type EncodedPacket,
+	type InputTrack,
+} from 'mediabunny';
+import { frameSize, nearestTemplate, templateName, type Size } from './assets/sizes.mts';
+import type { ClipOrder } from './tasks.mts';
+
+/** Frames per second of every clip. */
+export const FPS = 12;
+/** The part of the sound loop that repeats without a seam: 48 AAC frames, 1.024 s. */
+const HUM = { from: 48, count: 48 };
+/** Samples for the example workflows, served under `/samples/`. */
+export const SAMPLES = ['cat.png', 'robot.png', 'bottle.png'] as const;
+
+const finished = new Map<string, Promise<Buffer>>();
+
+/** The pixels of the clip that an order gets. */
+export function clipSize({ resolution, aspect }: ClipOrder): Size {
+	const nearest = nearestTemplate(resolution, aspect);
+	return frameSize(nearest.resolution, nearest.aspect);
+}
+
+/** The MP4 of an order, made once and kept. */
+export async function clip({ seconds, resolution, aspect, audio }: ClipOrder): Promise<Buffer> {
+	const nearest = nearestTemplate(resolution, aspect);
+	const template = `${templateName(nearest.resolution, nearest.aspect)}.mp4`;
+	const key = `${template} ${seconds} ${audio}`;
+	const made = finished.get(key) ?? build(template, seconds, audio);
+	finished.set(key, made);
+	return await made;
+}
+
+/** The JPEG cover of an order. */
+export async function cover({ resolution, aspect }: ClipOrder): Promise<Buffer> {
+	const nearest = nearestTemplate(resolution, aspect);
+	return await asset(`cover-${nearest.aspect.replace(':', 'x')}.jpg`);
+}
+
+/** A committed file of `assets/`. */
+export async function asset(name: string): Promise<Buffer> {
+	return await readFile(new URL(`assets/${name}`, import.meta.url));
+}
+
+async function build(template: string, seconds: number, audio: boolean): Promise<Buffer> {
+	const picture = await open(template);
+	const target = new BufferTarget();
+	const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
+	const video = new EncodedVideoPacketSource('avc');
+	output.addVideoTrack(video, { frameRate: FPS });
+	const sound = audio ? new EncodedAudioPacketSource('aac') : null;
+	if (sound !== null) output.addAudioTrack(sound);
+	await output.start();
+
+	const track = await picture.getPrimaryVideoTrack();
+	if (track === null) throw new Error(`${template} has no picture`);
+	const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
+	for (const packet of repeat(await packetsOf(track), 1 / FPS, seconds)) {
+		await video.add(packet, { decoderConfig });
+	}
+	video.close();
+	if (sound !== null) await addHum(sound, seconds);
+	await output.finalize();
+	if (target.buffer === null) throw new Error(`${template} could not be repeated`);
+	return Buffer.from(target.buffer);
+}
+
+async function addHum(sound: EncodedAudioPacketSource, seconds: number): Promise<void> {
+	const track = await (await open('hum.m4a')).getPrimaryAudioTrack();
+	if (track === null) throw new Error('hum.m4a has no sound');
+	const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
+	const loop = (await packetsOf(track)).slice(HUM.from, HUM.from + HUM.count);
+	for (const packet of repeat(loop, 1024 / 48_000, seconds)) {
+		await sound.add(packet, { decoderConfig });
+	}
+	sound.close();
+}
+
+async function open(name: string): Promise<Input> {
+	return new Input({ formats: ALL_FORMATS, source: new BufferSource(await asset(name)) });
+}
+
+async function packetsOf(track: InputTrack): Promise<EncodedPacket[]> {
+	const packets: EncodedPacket[] = [];
+	for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet);
+	return packets;
+}
+
+/** The packets over and over, each `step` seconds long, for as many as fit into `seconds`. */
+function* repeat(loop: EncodedPacket[], step: number, seconds: number): Generator<EncodedPacket> {
+	const count = Math.floor(seconds / step + 1e-6);
+	for (let index = 0; index < count; index++) {
+		const packet = loop[index % loop.length];
+		if (packet === undefined) return;
+		yield packet.clone({ timestamp: index * step, duration: step, sequenceNumber: index });
+	}
+}
