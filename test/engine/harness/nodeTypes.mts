@@ -1,0 +1,99 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	INodeTypes,
+	ITriggerFunctions,
+} from 'n8n-workflow';
+
+type Face = Pick<INodeTypeDescription, 'displayName' | 'name' | 'properties'> &
+	Partial<INodeTypeDescription>;
+
+/** The description of a node with one input and one output, filled up from what `face` says. */
+export function describeNode(face: Face): INodeTypeDescription {
+	return {
+		group: ['transform'],
+		version: 1,
+		description: face.displayName,
+		defaults: { name: face.displayName },
+		inputs: ['main'],
+		outputs: ['main'],
+		...face,
+	};
+}
+
+/** Stands in for n8n's own Manual Trigger: emits one empty item when the user starts the workflow. */
+class ManualTrigger implements INodeType {
+	description = describeNode({
+		displayName: 'Manual Trigger',
+		name: 'n8n-nodes-base.manualTrigger',
+		group: ['trigger'],
+		inputs: [],
+		properties: [],
+	});
+
+	async trigger(this: ITriggerFunctions) {
+		return { manualTriggerFunction: async () => this.emit([this.helpers.returnJsonArray([{}])]) };
+	}
+}
+
+/** Stands in for n8n's own No Operation node: passes its items on. Collects what a branch gets. */
+class NoOp implements INodeType {
+	description = describeNode({
+		displayName: 'No Operation',
+		name: 'n8n-nodes-base.noOp',
+		properties: [],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+/** Emits, for each input item, the items in its parameter `items` (a JSON array; may be an expression). */
+class Items implements INodeType {
+	description = describeNode({
+		displayName: 'Items',
+		name: 'test.items',
+		properties: [{ displayName: 'Items', name: 'items', type: 'json', default: '[]' }],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const emitted = this.getInputData().flatMap((_, item) => {
+			const items = this.getNodeParameter('items', item) as string | IDataObject[];
+			const rows: IDataObject[] = typeof items === 'string' ? JSON.parse(items) : items;
+			return rows.map((json) => ({ json, pairedItem: { item } }));
+		});
+		return [emitted];
+	}
+}
+
+/** Looks node types up by the name that workflows know them under. */
+export class NodeTypes implements INodeTypes {
+	private readonly types: Map<string, INodeType>;
+
+	/** @param packaged nodes of this package; they are known as `n8n-nodes-vidu.<name>`. @param extra node types of a test, by their own name. */
+	constructor(packaged: INodeType[], extra: INodeType[]) {
+		const own = [new ManualTrigger(), new NoOp(), new Items(), ...extra];
+		this.types = new Map([
+			...own.map((type) => [type.description.name, type] as const),
+			...packaged.map((type) => [`n8n-nodes-vidu.${type.description.name}`, type] as const),
+		]);
+	}
+
+	getByName(name: string): INodeType {
+		const type = this.types.get(name);
+		if (!type) throw new Error(`Unknown node type "${name}"`);
+		return type;
+	}
+
+	getByNameAndVersion(name: string): INodeType {
+		return this.getByName(name);
+	}
+
+	getKnownTypes(): IDataObject {
+		return Object.fromEntries([...this.types.keys()].map((name) => [name, {}]));
+	}
+}

@@ -1,0 +1,260 @@
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	IBinaryData,
+	IBinaryKeyData,
+	ICredentialType,
+	IDataObject,
+	INodeExecutionData,
+	INodeType,
+	IRun,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
+import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
+import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
+import type { BinaryMode, LogEntry } from './n8n.mts';
+import { NodeTypes } from './nodeTypes.mts';
+import type { WorkflowJson } from './workflow.mts';
+
+/** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */
+export interface InputItem {
+	json?: IDataObject;
+	binary?: Record<string, { data: Buffer; fileName: string; mimeType: string }>;
+}
+
+export interface RunOptions {
+	/** Saved credentials by name, which the nodes refer to by that name. */
+	credentials?: SavedCredentials;
+	/** What the trigger emits, as if pinned to it in the editor; otherwise one empty item. */
+	items?: InputItem[];
+	/** `filesystem` if not given. */
+	binaryMode?: BinaryMode;
+	/** `manual` if not given; `trigger` is a production run. */
+	mode?: WorkflowExecuteMode;
+	/** The static data that earlier executions of the workflow have left. */
+	staticData?: IDataObject;
+	/** Node types of a test, beside those of this package; they are known by their description's name. */
+	nodeTypes?: INodeType[];
+	/** Credential types of a test, beside `viduApi`. */
+	credentialTypes?: ICredentialType[];
+	/** Runs this failed execution again from the node that failed, as "Retry" in n8n's list of executions does. */
+	retryOf?: Run;
+}
+
+/** A workflow that runs. */
+export interface Execution {
+	id: string;
+	/** What came of it; never rejects because a node failed. */
+	finished: Promise<Run>;
+	/** Presses Stop, and waits until the running node has ended. */
+	stop(): Promise<Run>;
+}
+
+const workflowId = 'engine-test';
+let lastExecutionId = 0;
+
+/** Starts a workflow in n8n's own engine, with the nodes of this package. */
+export async function startWorkflow(
+	{ name = 'Engine test', nodes, connections, settings }: WorkflowJson,
+	options: RunOptions = {},
+): Promise<Execution> {
+	const id = String(++lastExecutionId);
+	const mode = options.retryOf ? 'retry' : (options.mode ?? 'manual');
+	await setBinaryMode(options.binaryMode ?? 'filesystem');
+
+	const workflow = new workflowLibrary.Workflow({
+		id: workflowId,
+		name,
+		nodes: structuredClone(nodes),
+		connections,
+		active: false,
+		nodeTypes: new NodeTypes([], options.nodeTypes ?? []),
+		staticData: options.staticData,
+		settings: { executionOrder: 'v1', ...settings },
+	});
+	const additionalData = makeAdditionalData(id, mode, workflow, options);
+
+	const logs: LogEntry[] = [];
+	const stopListening = onLog((entry) => logs.push(entry));
+	const execution = options.retryOf
+		? new core.WorkflowExecute(
+				additionalData,
+				mode,
+				failedExecution(options.retryOf.data),
+			).processRunExecutionData(workflow)
+		: new core.WorkflowExecute(additionalData, mode).run({
+				workflow,
+				pinData: await pinnedItems(workflow.getStartNode()?.name, options.items, id),
+			});
+	const finished = execution
+		.then((run) => new Run(run, logs, workflow.staticData))
+		.finally(stopListening);
+	return {
+		id,
+		finished,
+		stop: async () => {
+			execution.cancel();
+			return await finished;
+		},
+	};
+}
+
+/** Runs a workflow to its end; see {@link startWorkflow}. */
+export async function runWorkflow(workflow: WorkflowJson, options?: RunOptions): Promise<Run> {
+	return await (
+		await startWorkflow(workflow, options)
+	).finished;
+}
+
+/** What an execution left behind. */
+export class Run {
+	readonly status: ExecutionStatus;
+
+	readonly data: IRunExecutionData;
+
+	/** When a suspended execution is to go on. */
+	readonly waitTill?: Date;
+
+	constructor(
+		run: IRun,
+		/** What n8n and the nodes logged while it ran, debug included. */
+		readonly logs: LogEntry[],
+		/** The workflow's static data as it is now; pass it on to the next execution. */
+		readonly staticData: IDataObject,
+	) {
+		this.status = run.status;
+		this.data = run.data;
+		this.waitTill = run.waitTill ?? undefined;
+	}
+
+	/** The error that ended the execution. */
+	get error(): ExecutionError | undefined {
+		return this.data.resultData.error;
+	}
+
+	/** Metadata that nodes attached to the execution. */
+	get customData(): Record<string, string> {
+		return this.data.resultData.metadata ?? {};
+	}
+
+	/** The items that the last run of a node put out; of its error output with `output` 1. None if it did not run. */
+	items(nodeName: string, output = 0): INodeExecutionData[] {
+		return this.lastTask(nodeName)?.data?.main?.[output] ?? [];
+	}
+
+	/** The yellow hints at the last run of a node. */
+	hints(nodeName: string): NodeExecutionHint[] {
+		return this.lastTask(nodeName)?.hints ?? [];
+	}
+
+	/** What a node keeps in its node context. */
+	context(nodeName: string): IDataObject {
+		return this.data.executionData?.contextData[`node:${nodeName}`] ?? {};
+	}
+
+	/** The bytes of a binary field, from wherever n8n keeps them. */
+	async binary(item: INodeExecutionData | undefined, property = 'data'): Promise<Buffer> {
+		const field = item?.binary?.[property];
+		if (!field) throw new Error(`The item has no binary field "${property}"`);
+		return await binaryData.getAsBuffer(field);
+	}
+
+	private lastTask(nodeName: string) {
+		return this.data.resultData.runData[nodeName]?.at(-1);
+	}
+}
+
+function makeAdditionalData(
+	executionId: string,
+	mode: WorkflowExecuteMode,
+	workflow: InstanceType<typeof workflowLibrary.Workflow>,
+	{ credentials, credentialTypes, retryOf }: RunOptions,
+): IWorkflowExecuteAdditionalData {
+	const notHere = async (): Promise<never> => {
+		throw new Error('Not available in engine tests');
+	};
+	const base = 'http://127.0.0.1:5678';
+	return {
+		executionId,
+		workflowId,
+		credentialsHelper: new CredentialsHelper(
+			[new ViduApi(), ...(credentialTypes ?? [])],
+			credentials ?? {},
+		),
+		hooks: new core.ExecutionLifecycleHooks(
+			mode,
+			executionId,
+			{
+				id: workflowId,
+				name: workflow.name ?? '',
+				active: false,
+				activeVersionId: null,
+				isArchived: false,
+				createdAt: new Date(),
+				updatedAt: new Date(),
+				nodes: Object.values(workflow.nodes),
+				connections: workflow.connectionsBySourceNode,
+				settings: workflow.settings,
+			},
+			retryOf && '0',
+		),
+		externalSecretsProxy: new core.ExternalSecretsProxy(),
+		currentNodeExecutionIndex: 0,
+		variables: {},
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: `${base}/`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		formBaseUrl: `${base}/form`,
+		formTestBaseUrl: `${base}/form-test`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		mcpBaseUrl: `${base}/mcp`,
+		mcpTestBaseUrl: `${base}/mcp-test`,
+		logAiEvent: () => {},
+		executeWorkflow: notHere,
+		getRunExecutionData: notHere,
+		getRuntimeCredential: notHere,
+		startRunnerTask: notHere,
+	};
+}
+
+async function pinnedItems(
+	startNode: string | undefined,
+	items: InputItem[] | undefined,
+	executionId: string,
+): Promise<Record<string, INodeExecutionData[]> | undefined> {
+	if (startNode === undefined || items === undefined) return undefined;
+	const pinned = items.map(async ({ json = {}, binary }) => {
+		const stored: IBinaryKeyData = {};
+		for (const [property, { data, ...file }] of Object.entries(binary ?? {})) {
+			const field: IBinaryData = { ...file, data: '' };
+			stored[property] = await binaryData.store(
+				{ type: 'execution', workflowId, executionId },
+				data,
+				field,
+			);
+		}
+		return { json, ...(binary && { binary: stored }) };
+	});
+	return { [startNode]: await Promise.all(pinned) };
+}
+
+/**
+ * A failed execution as n8n reads it back from its database to retry it: the stack says where to go
+ * on, and the failed run of the node that is repeated is forgotten.
+ */
+function failedExecution(data: IRunExecutionData): IRunExecutionData {
+	const stored = workflowLibrary.jsonParse<IRunExecutionData>(
+		workflowLibrary.jsonStringify(data, { replaceCircularRefs: true }),
+	);
+	const { resultData } = stored;
+	delete resultData.error;
+	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
+	if (runs?.at(-1)?.error) runs.pop();
+	return stored;
+}
