@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { referenceToVideo } from './operations/referenceToVideo';
+import { generate } from './tasks/generate';
+
+/** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
+export class ViduReferenceToVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vidu Reference to Video',
+		name: 'viduReferenceToVideo',
+		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"] }}',
+		description:
+			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt',
+		defaults: { name: 'Vidu Reference to Video' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'viduApi', required: true }],
+		properties: [...referenceToVideo.properties],
+	};
+
+	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await generate(this, referenceToVideo);
+	}
+}

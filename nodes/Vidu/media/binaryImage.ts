@@ -1,0 +1,57 @@
+/** Images from the binary fields of incoming items, read through n8n's streams so that files and S3 work. */
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { readImageHeader, type ImageHeader } from './imageHeader';
+
+/** Enough for the header of any PNG or WebP, and of a JPEG behind large EXIF and colour profiles. */
+const MAX_HEADER_BYTES = 2_000_000;
+
+export interface BinaryImage {
+	readonly header: ImageHeader | 'unknown';
+	/** Bytes. */
+	readonly size: number;
+	/** The type that the bytes show, whatever the item claims. */
+	readonly mimeType: string;
+}
+
+/** Reads the header and the size of a binary field without loading the whole file. */
+export async function inspectImage(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+): Promise<BinaryImage> {
+	if (!binary.id) {
+		const bytes = Buffer.from(binary.data, 'base64');
+		return described(headerOf(bytes), bytes.length);
+	}
+	const { fileSize } = await context.helpers.getBinaryMetadata(binary.id);
+	const stream = await context.helpers.getBinaryStream(binary.id, 64 * 1024);
+	let head = Buffer.alloc(0);
+	let header: ImageHeader | 'unknown' = 'unknown';
+	for await (const chunk of stream) {
+		head = Buffer.concat([head, chunk as Buffer]);
+		const read = readImageHeader(head);
+		if (read !== 'more') {
+			header = read;
+			break;
+		}
+		if (head.length > MAX_HEADER_BYTES) break;
+	}
+	stream.destroy();
+	return described(header, fileSize);
+}
+
+/** The whole file. */
+export async function readBinary(context: IExecuteFunctions, binary: IBinaryData): Promise<Buffer> {
+	if (!binary.id) return Buffer.from(binary.data, 'base64');
+	const stream = await context.helpers.getBinaryStream(binary.id, 256 * 1024);
+	return await context.helpers.binaryToBuffer(stream);
+}
+
+function headerOf(bytes: Buffer): ImageHeader | 'unknown' {
+	const header = readImageHeader(bytes);
+	return header === 'more' ? 'unknown' : header;
+}
+
+function described(header: ImageHeader | 'unknown', size: number): BinaryImage {
+	const format = header === 'unknown' ? 'png' : header.format;
+	return { header, size, mimeType: `image/${format}` };
+}

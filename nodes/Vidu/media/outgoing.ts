@@ -1,0 +1,103 @@
+/** Puts a draft's images into the form that goes on the wire: as they are, inside the request, or uploaded first. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Draft, MediaInput } from '../operations/types';
+import type { Connection, GenerationRequest, Provider } from '../providers/types';
+import { failure, refusal, type Failure } from '../tasks/failure';
+import { exchange, putBytes } from '../transport/exchange';
+import { readBinary } from './binaryImage';
+import { megabytes } from './imageRules';
+import { chooseUploads } from './inline';
+
+/** Milliseconds for one step of an upload. */
+const UPLOAD_TIMEOUT = 120_000;
+
+type Binary = Extract<MediaInput, { kind: 'binary' }>;
+export type Resolved =
+	| { readonly ok: true; readonly request: GenerationRequest }
+	| { readonly ok: false; readonly failure: Failure };
+
+/** All images of a draft, in the order of the request. */
+export function imagesOf(draft: Draft): MediaInput[] {
+	return [...(draft.subjects ?? []).flatMap(({ images }) => images), ...(draft.images ?? [])];
+}
+
+/** Which binary images have to be uploaded, or why the request cannot be made to fit. Sends nothing. */
+export function planUploads(draft: Draft, provider: Provider): ReadonlySet<Binary> | string {
+	const binaries = imagesOf(draft).filter((input): input is Binary => input.kind === 'binary');
+	const text = JSON.stringify(draft, (key, value: unknown) => (key === 'binary' ? undefined : value));
+	const sizes = binaries.map(({ image }) => image.size);
+	const limit = provider.upload?.maxBytes ?? 0;
+	const chosen = chooseUploads(sizes, Buffer.byteLength(text), provider.maxBodyBytes, limit);
+	if (chosen !== null) return new Set(binaries.filter((_, index) => chosen.has(index)));
+	const total = megabytes(sizes.reduce((sum, size) => sum + size, 0));
+	const upload = limit > 0 ? `, and one image can be uploaded up to ${megabytes(limit)}` : '';
+	return `The images hold ${total} together, but a request to ${provider.name} takes ${megabytes(provider.maxBodyBytes)} in all (base64 adds a third)${upload}. Use smaller images, or public URLs`;
+}
+
+/** Reads and uploads what has to be, and gives the request that goes on the wire. Never throws for what the provider says. */
+export async function resolveMedia(
+	context: IExecuteFunctions,
+	connection: Connection,
+	provider: Provider,
+	draft: Draft,
+): Promise<Resolved> {
+	const uploads = planUploads(draft, provider);
+	if (typeof uploads === 'string') return { ok: false, failure: failure(uploads, '') };
+	const resolved = new Map<MediaInput, string>();
+	for (const input of imagesOf(draft)) {
+		if (input.kind === 'reference') {
+			resolved.set(input, input.value);
+			continue;
+		}
+		const bytes = await readBinary(context, input.binary);
+		const { mimeType } = input.image;
+		if (uploads.has(input)) {
+			const uploaded = await upload(context, connection, provider, bytes, mimeType, input.label);
+			if (typeof uploaded !== 'string') return { ok: false, failure: uploaded };
+			resolved.set(input, uploaded);
+		} else {
+			resolved.set(input, `data:${mimeType};base64,${bytes.toString('base64')}`);
+		}
+	}
+	const onWire = (input: MediaInput) => resolved.get(input) as string;
+	return {
+		ok: true,
+		request: {
+			...draft,
+			subjects: draft.subjects?.map((subject) => ({
+				...subject,
+				images: subject.images.map(onWire),
+			})),
+			images: draft.images?.map(onWire),
+		},
+	};
+}
+
+/** The three steps of Vidu's image upload. Free of charge, so a failure needs no care beyond saying so. */
+async function upload(
+	context: IExecuteFunctions,
+	connection: Connection,
+	provider: Provider,
+	bytes: Buffer,
+	mimeType: string,
+	label: string,
+): Promise<string | Failure> {
+	const api = provider.upload;
+	if (api === undefined) return failure(`${provider.name} has no upload for ${label}`, '');
+	const failed = (answer: Awaited<ReturnType<typeof exchange>>): Failure | null => {
+		if (answer.kind === 'noAnswer') {
+			return failure(`${label} could not be uploaded: ${answer.reason}`, 'Nothing was bought. Run again');
+		}
+		if (answer.status < 300) return null;
+		return refusal(provider.name, provider.readError(answer.status, answer.body), `to store ${label}`);
+	};
+	const begun = await exchange(context, connection, api.begin(), UPLOAD_TIMEOUT);
+	if (begun.kind === 'noAnswer' || begun.status >= 300) return failed(begun) as Failure;
+	const { id, putUrl } = api.readBegin(begun.body);
+	const put = await putBytes(context, putUrl, bytes, mimeType, UPLOAD_TIMEOUT);
+	if (put.kind === 'noAnswer' || put.status >= 300) return failed(put) as Failure;
+	const etag = String(put.headers.etag ?? '').replace(/^"|"$/g, '');
+	const finished = await exchange(context, connection, api.finish(id, etag), UPLOAD_TIMEOUT);
+	if (finished.kind === 'noAnswer' || finished.status >= 300) return failed(finished) as Failure;
+	return api.readFinish(finished.body);
+}

@@ -1,0 +1,28 @@
+/** `@name` in a prompt. Pure. Mentions need no space after them: "@cat在草地上" speaks of the subject "cat". */
+
+export interface Mentions {
+	/** Words after an `@` that no subject is called, in order. */
+	readonly unknown: readonly string[];
+	/** Names of subjects that the prompt does not speak of. */
+	readonly unused: readonly string[];
+}
+
+/** Compares the mentions of a prompt with the names of the subjects; the longest name that fits counts. */
+export function readMentions(prompt: string, names: readonly string[]): Mentions {
+	const byLength = [...names].sort((a, b) => b.length - a.length);
+	const used = new Set<string>();
+	const unknown: string[] = [];
+	for (const match of prompt.matchAll(/@/g)) {
+		const after = prompt.slice(match.index + 1);
+		const name = byLength.find((candidate) => after.startsWith(candidate));
+		// "name@example.com" and "3 pcs @ 5" are no mentions.
+		const word = /[\w.]/.test(prompt[match.index - 1] ?? ' ') ? '' : wordAt(after);
+		if (name !== undefined) used.add(name);
+		else if (word !== '') unknown.push(word);
+	}
+	return { unknown, unused: names.filter((name) => !used.has(name)) };
+}
+
+function wordAt(text: string): string {
+	return /^[^\s@[\]{}()<>,.;:!?"'，。！？；：、（）]*/u.exec(text)?.[0] ?? '';
+}

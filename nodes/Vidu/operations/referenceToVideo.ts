@@ -1,0 +1,214 @@
+/**
+ * Reference to video: subjects that keep their looks, or reference media, and a prompt.
+ * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
+ */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { modelField } from '../fields/model';
+import { perModelFields } from '../fields/perModel';
+import { readImages } from './images';
+import { generationOptions, readGenerationOptions } from './generationOptions';
+import { runOptions, waitFields } from './options';
+import { booleanOf, numberOf, parameter, textOf, textsOf } from './parameters';
+import type { Draft, GenerationOperation, MediaInput } from './types';
+import type { Subject } from '../providers/types';
+
+const subjectFields: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. cat',
+		description: 'The prompt speaks of the subject by this name, as @cat',
+	},
+	{
+		displayName: 'Image URLs',
+		name: 'imageUrls',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image URL' },
+		default: [],
+		placeholder: 'e.g. https://example.com/cat.png',
+		description:
+			'Up to 3 pictures of the subject, from several sides: public URLs, or data URIs. An expression may give a list.',
+	},
+	{
+		displayName: 'Input Binary Fields',
+		name: 'binaryPropertyNames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data, side',
+		description:
+			'Names of binary fields of the incoming item that hold pictures of the subject, separated by commas',
+	},
+	{
+		displayName: 'Library ID',
+		name: 'serverId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2985634123',
+		description: "ID of a subject in the provider's library, in place of pictures",
+	},
+	{
+		displayName: 'Video URL',
+		name: 'videoUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/cat.mp4',
+		description: 'A video of 5 seconds in place of pictures, for viduq2-pro only',
+	},
+	{
+		displayName: 'Voice ID',
+		name: 'voiceId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. English_Aussie_Bloke',
+		description: "The subject's voice, when the video is made with audio. Without it the model chooses.",
+	},
+];
+
+const forSubjects = { show: { referenceType: ['subjects'] } };
+const forMedia = { show: { referenceType: ['media'] } };
+
+const properties: INodeProperties[] = [
+	modelField([
+		{ task: 'referenceSubjects', hide: { referenceType: ['media'] } },
+		{ task: 'referenceMedia', hide: { referenceType: ['subjects'] } },
+	]),
+	{
+		displayName: 'Reference Type',
+		name: 'referenceType',
+		type: 'options',
+		default: 'subjects',
+		options: [
+			{
+				name: 'Subjects',
+				value: 'subjects',
+				description: 'Named characters or things, each with its own pictures, that the prompt calls by @name',
+			},
+			{
+				name: 'Media',
+				value: 'media',
+				description: 'Loose pictures (and videos) that show what the clip should look like',
+			},
+		],
+		description: 'What the model goes by besides the prompt',
+	},
+	{
+		displayName: 'Subjects',
+		name: 'subjects',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Subject' },
+		default: { subject: [{ name: '', imageUrls: [] }] },
+		displayOptions: forSubjects,
+		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields }],
+		description: 'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
+	},
+	{
+		displayName: 'Image URLs',
+		name: 'imageUrls',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image URL' },
+		default: [],
+		placeholder: 'e.g. https://example.com/scene.png',
+		displayOptions: forMedia,
+		description: 'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
+	},
+	{
+		displayName: 'Input Binary Fields',
+		name: 'binaryPropertyNames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data, data_1',
+		displayOptions: forMedia,
+		description:
+			'Names of binary fields of the incoming item that hold reference pictures, separated by commas',
+	},
+	{
+		displayName: 'Video URLs',
+		name: 'videoUrls',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
+		default: [],
+		placeholder: 'e.g. https://example.com/motion.mp4',
+		displayOptions: { show: { referenceType: ['media'], model: ['viduq2-pro'] } },
+		description: 'Reference videos: one of up to 8 seconds, or two of up to 5',
+	},
+	{
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
+		description: 'What happens in the clip. Call subjects by @name.',
+	},
+	...perModelFields([
+		{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
+		{ task: 'referenceMedia', show: { referenceType: ['media'] } },
+	]),
+	...waitFields,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...generationOptions, ...runOptions].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
+	},
+];
+
+async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draft> {
+	const get = (name: string) => parameter(context, name, itemIndex);
+	const common = {
+		model: String(get('model') ?? ''),
+		prompt: textOf(get('prompt')),
+		duration: numberOf(get('duration')),
+		resolution: textOf(get('resolution')),
+		aspectRatio: textOf(get('aspectRatio')),
+		audio: booleanOf(get('audio')),
+		...readGenerationOptions(context, itemIndex),
+	};
+	if (get('referenceType') === 'media') {
+		return {
+			...common,
+			task: 'referenceMedia',
+			images: await readImages(context, itemIndex, get('imageUrls'), get('binaryPropertyNames'), ''),
+			videos: textsOf(get('videoUrls')),
+		};
+	}
+	return { ...common, task: 'referenceSubjects', subjects: await readSubjects(context, itemIndex) };
+}
+
+async function readSubjects(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<Array<Subject<MediaInput>>> {
+	const given = context.getNodeParameter('subjects.subject', itemIndex, []);
+	const rows = (Array.isArray(given) ? given : [given]) as Array<Record<string, unknown>>;
+	return await Promise.all(
+		rows.map(async (row, index) => {
+			const name = textOf(row.name)?.replace(/^@/, '') ?? '';
+			const whose = ` of subject ${index + 1}${name ? ` "${name}"` : ''}`;
+			const images = await readImages(
+				context,
+				itemIndex,
+				row.imageUrls,
+				row.binaryPropertyNames,
+				whose,
+			);
+			return {
+				name,
+				images,
+				videos: textsOf(row.videoUrl),
+				voiceId: textOf(row.voiceId),
+				serverId: textOf(row.serverId),
+			};
+		}),
+	);
+}
+
+export const referenceToVideo: GenerationOperation = { name: 'referenceToVideo', properties, read };

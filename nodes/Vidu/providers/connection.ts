@@ -1,0 +1,51 @@
+/** From a credential to where it leads and how it signs in. Pure. */
+import type { ProviderId, Region } from '../catalogue/types';
+import { findProvider } from './index';
+import type { Connection } from './types';
+
+/** The fields of the credential, as n8n hands them over. */
+export type CredentialFields = Readonly<Record<string, unknown>>;
+
+/**
+ * Where the credential leads.
+ * @throws Error whose message names the field that is wrong: unknown provider, malformed base URL, or http to another machine
+ */
+export function connectionOf(credential: CredentialFields): Connection {
+	const id = String(credential.provider ?? 'vidu') as ProviderId;
+	const provider = findProvider(id);
+	if (!provider) throw new Error(`"Provider" is "${id}", which this version does not know`);
+	const region: Region = credential.region === 'china' ? 'china' : 'global';
+	const given = String(credential.baseUrl ?? '').trim();
+	const baseUrl = (given || provider.baseUrl(region)).replace(/\/+$/, '');
+	assertSafe(baseUrl);
+	return { provider: id, region, baseUrl };
+}
+
+/** https anywhere; plain http for this machine only, since the key travels with every request. */
+function assertSafe(baseUrl: string): void {
+	let url: URL;
+	try {
+		url = new URL(baseUrl);
+	} catch {
+		throw new Error(`"Base URL" is "${baseUrl}", which is not a URL. Give it as https://host`);
+	}
+	const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
+		throw new Error(
+			`"Base URL" is "${url.protocol}//${url.host}", but must start with https:// (http:// is allowed for this machine only)`,
+		);
+	}
+	if (url.username || url.password || url.search || url.hash) {
+		throw new Error('"Base URL" must not contain a user name, a query or a fragment');
+	}
+}
+
+/** The `Authorization` header of a credential. A pasted `Token …` or `Bearer …` prefix and white space are taken off. */
+export function authorizationOf(credential: CredentialFields): string {
+	const key = String(credential.apiKey ?? '').replace(/\s+/g, ' ').trim();
+	const bare = key.replace(/^(token|bearer) /i, '').replace(/ /g, '');
+	const scheme = credential.authScheme;
+	if (scheme === 'token') return `Token ${bare}`;
+	if (scheme === 'bearer') return `Bearer ${bare}`;
+	return `${findProvider(connectionOf(credential).provider)?.scheme ?? 'Bearer'} ${bare}`;
+}

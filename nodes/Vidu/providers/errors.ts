@@ -1,0 +1,97 @@
+/**
+ * The error codes of Vidu's API, which relays pass through, and what to do about each.
+ * Source: platform.vidu.com/docs/error-code and platform.vidu.cn/docs/error-code.
+ */
+import { fields, text } from './read';
+import type { ProviderError } from './types';
+
+interface KnownCode {
+	readonly advice?: string;
+	readonly retryable?: true;
+	/** The provider certainly did not take the request. */
+	readonly notTaken?: true;
+}
+
+const MODERATION =
+	'Change the prompt or the pictures: the content check refused them. Nothing was charged';
+
+const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
+	AuditFailed: { advice: MODERATION },
+	AuditSubmitIllegal: { advice: MODERATION },
+	CreationPolicyViolation: { advice: MODERATION },
+	CreditInsufficient: {
+		advice:
+			'Top up the credits of the account in the console of the provider (for Vidu: platform.vidu.com or platform.vidu.cn), then run again',
+	},
+	FaceDetectFailure: { advice: 'Use a picture on which one face is clearly visible' },
+	FaceDetectNotPass: { advice: 'Use a picture on which one face is clearly visible' },
+	FieldInvalid: { advice: 'Check the field that is named against the models table of this package' },
+	Forbidden: { advice: 'Check that the API key may use this model' },
+	ImageDownloadFailure: {
+		advice:
+			'Each image URL must be public: open it in a private browser window, or send the picture as binary data',
+	},
+	ImageFormatInvalid: { advice: 'Use PNG, JPEG or WebP images' },
+	ImageSizeInvalid: { advice: 'Use images of at least 128 × 128 px, between 1:4 and 4:1' },
+	ModelUnavailable: { advice: 'Choose another model' },
+	MultiFaceDetected: { advice: 'Use a picture with a single face' },
+	NoFaceDetected: { advice: 'Use a picture on which one face is clearly visible' },
+	OperationInProcess: {
+		advice: 'The provider is still busy with this; run again in a moment',
+		retryable: true,
+		notTaken: true,
+	},
+	PageSizeOutOfRange: {
+		advice:
+			'An image is too large or too narrow: PNG, JPEG or WebP up to 50 MB, between 1:4 and 4:1',
+	},
+	PhotoAuditNotPass: { advice: MODERATION },
+	QuotaExceeded: {
+		advice: 'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
+		retryable: true,
+	},
+	SystemThrottling: { advice: 'The provider is throttling; run again later', retryable: true },
+	TaskPromptPolicyViolation: { advice: MODERATION },
+	TooManyRequests: { advice: 'Too many requests; run again later', retryable: true },
+	Unauthorized: {
+		advice:
+			'Check the API key in the credential and that Region matches the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland',
+	},
+	UserCancelled: { advice: 'The task was cancelled. Nothing was charged' },
+	VideoDownloadFailure: { advice: 'Each video URL must be public' },
+	VideoFormatInvalid: { advice: 'Use MP4, AVI or MOV videos' },
+};
+
+/** What to do about a code, as a sentence; null when nothing is known. */
+export function adviceFor(code: string | null): string | null {
+	return (code !== null && KNOWN_CODES[code]?.advice) || null;
+}
+
+/**
+ * Reads a refusal. Bodies seen: Vidu's `{code, reason, message, metadata.trace_id}`; gateways'
+ * `{error: {message, code, type}}`, `{error: "…"}`, `{detail: "…"}`, `{code, message, data}`; HTML; nothing.
+ */
+export function readErrorBody(status: number, body: unknown): ProviderError {
+	const outer = fields(body);
+	const inner = fields(outer.error);
+	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
+	// `{"code": 400}` repeats the status and names nothing.
+	const code = name === String(status) ? null : name;
+	const known = code === null ? undefined : KNOWN_CODES[code];
+	const message =
+		text(inner.message) ??
+		text(outer.error) ??
+		text(outer.message) ??
+		text(outer.detail) ??
+		code ??
+		'no reason was given';
+	return {
+		status,
+		code,
+		message,
+		traceId: text(fields(outer.metadata).trace_id),
+		retryable: known?.retryable ?? (status === 429 || status >= 500),
+		notTaken: known?.notTaken ?? status === 429,
+		advice: known?.advice ?? null,
+	};
+}

@@ -1,0 +1,161 @@
+/** What a wire contract is, and the forms it translates between. Pure: no n8n, no I/O. */
+import type { GenerationTask, ProviderId, Region } from '../catalogue/types';
+
+/** Where a credential leads. Never holds the key. */
+export interface Connection {
+	readonly provider: ProviderId;
+	readonly region: Region;
+	/** Scheme, host and an optional path prefix of the gateway, without a trailing slash. */
+	readonly baseUrl: string;
+}
+
+/** One request, before it is given a host and a key. */
+export interface WireRequest {
+	readonly method: 'GET' | 'POST' | 'PUT';
+	/** Starts with `/`; follows the connection's base URL. */
+	readonly path: string;
+	readonly query?: Readonly<Record<string, string | readonly string[]>>;
+	readonly body?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * A subject of reference to video. `Media` is what stands for an image: on the wire a public URL,
+ * a data URI or an `ssupload:` URI; before that also a binary field of the incoming item.
+ */
+export interface Subject<Media = string> {
+	readonly name: string;
+	readonly images: readonly Media[];
+	/** Public URLs or data URIs. */
+	readonly videos: readonly string[];
+	readonly voiceId?: string;
+	/** Id of a subject in the provider's library. */
+	readonly serverId?: string;
+}
+
+/** What is asked of a model, in the terms of the nodes; each provider spells it its own way. */
+export interface GenerationRequest<Media = string> {
+	readonly task: GenerationTask;
+	readonly model: string;
+	readonly prompt?: string;
+	readonly subjects?: ReadonlyArray<Subject<Media>>;
+	readonly images?: readonly Media[];
+	readonly videos?: readonly string[];
+	/** Seconds; 0 lets the model choose. */
+	readonly duration?: number;
+	readonly resolution?: string;
+	readonly aspectRatio?: string;
+	readonly audio?: boolean;
+	readonly audioType?: string;
+	readonly voiceId?: string;
+	readonly autoSubjects?: boolean;
+	readonly bgm?: boolean;
+	readonly isRec?: boolean;
+	readonly metaData?: string;
+	readonly movementAmplitude?: string;
+	readonly offPeak?: boolean;
+	readonly payload?: string;
+	readonly seed?: number;
+	readonly style?: string;
+	readonly watermark?: boolean;
+	readonly wmPosition?: number;
+	readonly wmUrl?: string;
+	readonly callbackUrl?: string;
+}
+
+export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
+
+export interface TaskVideo {
+	readonly url: string;
+	readonly coverUrl: string | null;
+	readonly watermarkedUrl: string | null;
+}
+
+/** A task as every provider's answer is read. `null`: the provider gives no such value. */
+export interface Task {
+	/** A string always: ids exceed 2^53. */
+	readonly taskId: string;
+	readonly state: TaskState;
+	/** The provider's own word for the state. */
+	readonly nativeState: string;
+	/** 0 to 100. */
+	readonly progress: number | null;
+	readonly videos: readonly TaskVideo[];
+	readonly error: { readonly code: string | null; readonly message: string } | null;
+	/** Vidu credits charged. */
+	readonly credits: number | null;
+	readonly cost: { readonly amount: number; readonly currency: string } | null;
+	readonly payload: string | null;
+	/** ISO 8601. */
+	readonly createdAt: string | null;
+	/** How long result links live, in seconds. */
+	readonly expiresInSeconds: number | null;
+	/** The provider's body, verbatim. */
+	readonly raw: unknown;
+}
+
+/** A refusal by the provider, whatever its envelope. */
+export interface ProviderError {
+	readonly status: number;
+	/** The provider's name for it, such as `CreditInsufficient`. */
+	readonly code: string | null;
+	/** The provider's sentence. */
+	readonly message: string;
+	readonly traceId: string | null;
+	/** Whether the same request may succeed later. */
+	readonly retryable: boolean;
+	/** True where the provider certainly did not take the request, so that sending it again cannot buy twice. */
+	readonly notTaken: boolean;
+	/** What the user can do, as a sentence. */
+	readonly advice: string | null;
+}
+
+/** What the account has left. */
+export interface Balance {
+	readonly credits: number;
+	readonly raw: unknown;
+}
+
+/** The first of three upload steps: where the bytes go. */
+export interface UploadTicket {
+	readonly id: string;
+	readonly putUrl: string;
+}
+
+/** Operations beyond create and query, present where the provider has them. */
+export interface ProviderExtras {
+	readonly list?: {
+		/** Status of up to `maxIds` tasks in one request. */
+		readonly maxIds: number;
+		request(taskIds: readonly string[]): WireRequest;
+		read(body: unknown): readonly Task[];
+	};
+	readonly cancel?: { request(taskId: string): WireRequest };
+	readonly credits?: { request(): WireRequest; read(body: unknown): Balance };
+	readonly upload?: {
+		/** Largest file in bytes. */
+		readonly maxBytes: number;
+		begin(): WireRequest;
+		readBegin(body: unknown): UploadTicket;
+		finish(id: string, etag: string): WireRequest;
+		/** The URI that stands for the image in a later request. */
+		readFinish(body: unknown): string;
+	};
+}
+
+/** One wire contract. */
+export interface Provider extends ProviderExtras {
+	readonly id: ProviderId;
+	/** As shown to the user. */
+	readonly name: string;
+	readonly scheme: 'Token' | 'Bearer';
+	baseUrl(region: Region): string;
+	/** Whether the provider posts state changes to a `callback_url`. */
+	readonly callback: boolean;
+	/** Largest request body in bytes. */
+	readonly maxBodyBytes: number;
+	create(request: GenerationRequest): WireRequest;
+	readCreate(body: unknown): Task;
+	query(taskId: string): WireRequest;
+	readQuery(body: unknown, taskId: string): Task;
+	readError(status: number, body: unknown): ProviderError;
+}

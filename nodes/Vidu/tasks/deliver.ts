@@ -1,0 +1,117 @@
+/** Brings the results of a task into n8n's binary storage, as streams. */
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { Task, TaskVideo } from '../providers/types';
+import { openStream } from '../transport/exchange';
+import { pause } from '../transport/pause';
+import { failure, fetchLater, sentences, type Failure } from './failure';
+import { backoff } from './schedule';
+
+export interface DeliveryOptions {
+	readonly model: string;
+	/** The binary field for the video; the cover gets the same name with `Cover` behind it. */
+	readonly binaryPropertyName: string;
+	readonly cover: boolean;
+}
+
+export type Delivered =
+	| { readonly ok: true; readonly binary: IBinaryKeyData; readonly task: Task }
+	| { readonly ok: false; readonly failure: Failure };
+
+/** Milliseconds without an answer. */
+const DOWNLOAD_TIMEOUT = 300_000;
+const MAX_TRIES = 3;
+/** Answers of a storage to a link that has expired. */
+const EXPIRED = [401, 403, 404, 410];
+
+type Fetched = { readonly binary: IBinaryKeyData } | { readonly status: number | null; readonly reason: string };
+
+/**
+ * Downloads the videos of a task. `refresh` reads the task again, for fresh links: asked once when
+ * a link has expired.
+ */
+export async function downloadVideos(
+	context: IExecuteFunctions,
+	task: Task,
+	options: DeliveryOptions,
+	refresh: () => Promise<Task | undefined>,
+): Promise<Delivered> {
+	let current = task;
+	let refreshed = false;
+	for (let tries = 1; ; tries++) {
+		const fetched = await fetchAll(context, current, options);
+		if ('binary' in fetched) return { ok: true, binary: fetched.binary, task: current };
+		const stopped = context.getExecutionCancelSignal()?.aborted === true;
+		const expired = fetched.status !== null && EXPIRED.includes(fetched.status);
+		if (stopped || (expired ? refreshed : tries >= MAX_TRIES)) {
+			const lost = failure(
+				`The clip is ready, but could not be downloaded: ${fetched.reason}`,
+				sentences(fetchLater(task.taskId)),
+				{ httpStatus: fetched.status, task: current },
+			);
+			return { ok: false, failure: lost };
+		}
+		if (expired) {
+			refreshed = true;
+			current = (await refresh()) ?? current;
+		} else {
+			await pause(context, backoff(tries, null));
+		}
+	}
+}
+
+async function fetchAll(
+	context: IExecuteFunctions,
+	task: Task,
+	{ model, binaryPropertyName, cover }: DeliveryOptions,
+): Promise<Fetched> {
+	const binary: IBinaryKeyData = {};
+	for (const [index, video] of task.videos.entries()) {
+		const suffix = index === 0 ? '' : `_${index}`;
+		const name = `${model}-${task.taskId}${suffix}`;
+		for (const file of filesOf(video, cover)) {
+			const fetched = await fetchFile(context, file, `${name}.${file.extension}`);
+			if (!('data' in fetched)) return fetched;
+			binary[`${binaryPropertyName}${file.field}${suffix}`] = fetched.data;
+		}
+	}
+	return { binary };
+}
+
+interface ResultFile {
+	readonly url: string;
+	readonly field: string;
+	readonly extension: string;
+	readonly mimeType: string;
+}
+
+function filesOf(video: TaskVideo, cover: boolean): ResultFile[] {
+	return [
+		{ url: video.url, field: '', extension: 'mp4', mimeType: 'video/mp4' },
+		...(cover && video.coverUrl !== null
+			? [{ url: video.coverUrl, field: 'Cover', extension: 'jpg', mimeType: 'image/jpeg' }]
+			: []),
+	];
+}
+
+async function fetchFile(
+	context: IExecuteFunctions,
+	{ url, mimeType }: ResultFile,
+	fileName: string,
+): Promise<{ data: IBinaryKeyData[string] } | { status: number | null; reason: string }> {
+	const answer = await openStream(context, url, DOWNLOAD_TIMEOUT);
+	if (answer.kind === 'noAnswer') return { status: null, reason: answer.reason };
+	const stream = answer.body as Parameters<typeof context.helpers.prepareBinaryData>[0];
+	const given = String(answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+	const isMedia = /^(video|image|audio)\//.test(given);
+	if (answer.status !== 200 || given.startsWith('text/')) {
+		if ('destroy' in stream) stream.destroy();
+		const what = answer.status === 200 ? `the server sent ${given}` : `HTTP ${answer.status}`;
+		return { status: answer.status === 200 ? null : answer.status, reason: what };
+	}
+	try {
+		const data = await context.helpers.prepareBinaryData(stream, fileName, isMedia ? given : mimeType);
+		return { data };
+	} catch {
+		return { status: null, reason: 'the connection was lost during the download' };
+	}
+}

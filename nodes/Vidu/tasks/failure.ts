@@ -1,0 +1,80 @@
+/** Everything that can go wrong with an item, as data; one place makes n8n's errors of it. */
+import type { INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { ProviderError, Task } from '../providers/types';
+
+export interface Failure {
+	/** What happened, in a sentence, in the user's words. */
+	readonly message: string;
+	/** What to do next: the task id, the trace id, what to change. */
+	readonly advice: string;
+	/** The provider's code, where it gave one. */
+	readonly code: string | null;
+	readonly httpStatus: number | null;
+	/** The last that is known of the task; null when none was created for certain. */
+	readonly task: Task | null;
+	/** True when a paid task may exist although its id is not known. */
+	readonly doubtful: boolean;
+}
+
+/** A failure with only a sentence and advice; the rest can be given. */
+export function failure(message: string, advice: string, rest: Partial<Failure> = {}): Failure {
+	return { message, advice, code: null, httpStatus: null, task: null, doubtful: false, ...rest };
+}
+
+/** A request that the provider refused: nothing was bought. */
+export function refusal(providerName: string, error: ProviderError, what: string): Failure {
+	const code = error.code ? ` (${error.code})` : ` (HTTP ${error.status})`;
+	return failure(
+		`${providerName} refused ${what}: ${withoutPeriod(error.message)}${code}`,
+		sentences(error.advice, error.traceId && `Trace id: ${error.traceId}`),
+		{ code: error.code, httpStatus: error.status },
+	);
+}
+
+/** A task that the provider ended without a result. */
+export function taskFailure(providerName: string, task: Task, advice: string | null): Failure {
+	const outcome = task.state === 'cancelled' ? 'was cancelled' : 'did not succeed';
+	const code = task.error?.code ? ` (${task.error.code})` : '';
+	const reason = task.error ? `: ${withoutPeriod(task.error.message)}` : '';
+	return failure(
+		`The ${providerName} task ${outcome}${reason}${code}`,
+		sentences(advice === task.error?.message ? null : advice, `Task id: ${task.taskId}`),
+		{ code: task.error?.code ?? null, task },
+	);
+}
+
+/** How to get at a task that exists. */
+export function fetchLater(taskId: string): string {
+	return `Task id: ${taskId}. It can be fetched at any time by this id, without paying again: use Vidu → Task → Get, or retry this execution, which picks the task up where it is`;
+}
+
+/** Joins what is there into sentences with full stops. */
+export function sentences(...parts: ReadonlyArray<string | null | undefined | false>): string {
+	return parts
+		.filter((part): part is string => Boolean(part))
+		.map((part) => `${withoutPeriod(part)}.`)
+		.join(' ');
+}
+
+function withoutPeriod(sentence: string): string {
+	return sentence.replace(/[\s.]+$/, '');
+}
+
+/** The failure as n8n's error, bound to the item that caused it. */
+export function toNodeError(
+	node: INode,
+	itemIndex: number,
+	{ message, advice, code, httpStatus, task }: Failure,
+): NodeApiError | NodeOperationError {
+	if (httpStatus === null && task === null) {
+		return new NodeOperationError(node, message, { description: advice, itemIndex });
+	}
+	const response: JsonObject = { message, code, taskId: task?.taskId ?? null };
+	return new NodeApiError(node, response, {
+		message,
+		description: advice,
+		httpCode: httpStatus === null ? undefined : String(httpStatus),
+		itemIndex,
+	});
+}

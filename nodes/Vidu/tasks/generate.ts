@@ -1,0 +1,308 @@
+/**
+ * The whole run of a generating node: plan every item, buy once, wait together, deliver, answer in
+ * input order. All items are planned and checked before the first request is sent.
+ */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import type { GenerationOperation } from '../operations/types';
+import { resolveMedia } from '../media/outgoing';
+import { connectionOf } from '../providers/connection';
+import { adviceFor } from '../providers/errors';
+import { findProvider } from '../providers';
+import type { Connection, Provider, Task } from '../providers/types';
+import { exchange } from '../transport/exchange';
+import { pause } from '../transport/pause';
+import { cancelTasks } from './cancel';
+import { createTask, doubt } from './create';
+import { downloadVideos } from './deliver';
+import { failure, fetchLater, sentences, taskFailure, toNodeError, type Failure } from './failure';
+import { itemOf } from './item';
+import { lookAtTasks } from './look';
+import { memoryOf, type Memory } from './memory';
+import { isPlan, planItem, type Plan } from './plan';
+import { runJobs, type Outcome, type Submitted } from './runner';
+
+/** Milliseconds. */
+const BALANCE_TIMEOUT = 30_000;
+
+interface Run {
+	readonly context: IExecuteFunctions;
+	readonly connection: Connection;
+	readonly provider: Provider;
+	readonly operation: GenerationOperation;
+	readonly memory: Memory;
+}
+
+/** Executes a generating operation for all items of the node. */
+export async function generate(
+	context: IExecuteFunctions,
+	operation: GenerationOperation,
+): Promise<INodeExecutionData[][]> {
+	const run = await begin(context, operation);
+	const count = context.getInputData().length;
+	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	const planned = await Promise.all(
+		Array.from({ length: count }, async (_, i) => await plan(run, i, runIndex)),
+	);
+	const stopAtFailure = !context.continueOnFail();
+	for (const [itemIndex, item] of planned.entries()) {
+		if (!isPlan(item) && stopAtFailure) throw toNodeError(context.getNode(), itemIndex, item);
+	}
+	const plans = planned.filter(isPlan);
+	const overBudget = budgetProblem(plans) ?? (await balanceProblem(run, plans));
+	if (overBudget !== null) {
+		throw new NodeOperationError(context.getNode(), overBudget, {
+			description: 'Nothing was sent, and nothing was charged.',
+		});
+	}
+	showHints(context, plans);
+
+	const settings = plans[0]?.settings;
+	const perMinute = settings?.requestsPerMinute ?? null;
+	const { outcomes, stopped, leftRunning } = await runJobs<Plan, INodeExecutionData>(
+		plans,
+		{
+			now: () => Date.now(),
+			sleep: async (milliseconds) => await pause(context, milliseconds),
+			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
+			submit: async (item) => await buy(run, item),
+			look: async (ids) => await lookAtTasks(context, run.connection, run.provider, ids),
+			deliver: async (item, task) => await deliver(run, item, task),
+			isFailure: (result) => 'doubtful' in result,
+			explain: (task) => taskFailure(run.provider.name, task, adviceFor(task.error?.code ?? null)),
+		},
+		{
+			maxConcurrency: settings?.maxConcurrency ?? 1,
+			submitGap: perMinute === null ? 0 : 60_000 / perMinute,
+			stopAtFailure,
+		},
+	);
+	if (stopped) await endStopped(run, leftRunning, settings?.cancelOnStop === true);
+
+	const byItem = new Map<number, Outcome<INodeExecutionData> | undefined>(
+		plans.map(({ itemIndex }, position) => [itemIndex, outcomes[position]]),
+	);
+	if (stopAtFailure) throwFirst(run, byItem, leftRunning);
+	return [
+		planned.map((item, itemIndex) => {
+			if (!isPlan(item)) return failedItem(run, itemIndex, item);
+			const outcome = byItem.get(itemIndex);
+			return outcome?.ok === true
+				? outcome.result
+				: failedItem(run, itemIndex, outcome?.failure ?? failure('The item was not reached', ''), item);
+		}),
+	];
+}
+
+async function begin(context: IExecuteFunctions, operation: GenerationOperation): Promise<Run> {
+	const credential = await context.getCredentials('viduApi');
+	try {
+		const connection = connectionOf(credential);
+		return {
+			context,
+			connection,
+			provider: findProvider(connection.provider) as Provider,
+			operation,
+			memory: memoryOf(context.getContext('node')),
+		};
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			description: 'Correct the credential of this node.',
+		});
+	}
+}
+
+/** A missing binary field and the like come as errors of n8n's; they are an item's failure like any other. */
+async function plan(run: Run, itemIndex: number, runIndex: number): Promise<Plan | Failure> {
+	const { context, connection, provider, operation } = run;
+	try {
+		return await planItem(context, connection, provider, operation, itemIndex, runIndex);
+	} catch (error) {
+		const { message, description } = error as { message: string; description?: string | null };
+		return failure(message, description ?? '');
+	}
+}
+
+function budgetProblem(plans: readonly Plan[]): string | null {
+	const limit = plans[0]?.settings.maxCredits ?? null;
+	if (limit === null) return null;
+	const unknown = plans.find(({ atMostCredits }) => atMostCredits === null);
+	if (unknown !== undefined) {
+		return `"Max Credits" is ${limit}, but what ${unknown.draft.model} costs is not known [item ${unknown.itemIndex}]`;
+	}
+	const total = mostCredits(plans);
+	return total > limit
+		? `"Max Credits" is ${limit}, but ${plans.length === 1 ? 'this item costs' : `the ${plans.length} items cost`} up to ${total} credits`
+		: null;
+}
+
+async function balanceProblem(run: Run, plans: readonly Plan[]): Promise<string | null> {
+	const { context, connection, provider } = run;
+	if (plans[0]?.settings.checkBalance !== true) return null;
+	if (provider.credits === undefined) return `"Check Balance" is on, but ${provider.name} cannot be asked for it`;
+	const answer = await exchange(context, connection, provider.credits.request(), BALANCE_TIMEOUT);
+	if (answer.kind === 'noAnswer') return `The balance could not be read: ${answer.reason}`;
+	if (answer.status >= 300) {
+		return `The balance could not be read: ${provider.readError(answer.status, answer.body).message}`;
+	}
+	const { credits } = provider.credits.read(answer.body);
+	const total = mostCredits(plans);
+	return total > credits
+		? `The run costs up to ${total} credits, but the account has ${credits}`
+		: null;
+}
+
+function mostCredits(plans: readonly Plan[]): number {
+	return plans.reduce((sum, { atMostCredits }) => sum + (atMostCredits ?? 0), 0);
+}
+
+function showHints(context: IExecuteFunctions, plans: readonly Plan[]): void {
+	const messages = new Set(plans.flatMap(({ hints }) => hints));
+	if (messages.size === 0) return;
+	context.addExecutionHints(
+		...[...messages].map((message) => ({ message, location: 'outputPane' as const })),
+	);
+}
+
+/** Buys what the item asks for, unless it was bought in an earlier try of this execution. */
+async function buy(run: Run, item: Plan): Promise<Submitted> {
+	const { context, connection, provider, memory } = run;
+	const earlier = memory.recall(item.key);
+	if (earlier?.state === 'submitted' && earlier.taskId !== null) {
+		const found = await takeUp(run, earlier.taskId);
+		if (found !== 'buy again') return found;
+	} else if (earlier !== undefined) {
+		const reason = 'an earlier try of this execution ended without an answer';
+		return { kind: 'failure', failure: doubt(provider, item.draft, reason, new Date(earlier.at)) };
+	}
+	const media = await resolveMedia(context, connection, provider, item.draft);
+	if (!media.ok) return { kind: 'failure', failure: media.failure };
+	memory.remember(item.key, { state: 'sending', taskId: null, at: Date.now() });
+	const submitted = await createTask(context, connection, provider, media.request);
+	if (submitted.kind === 'task') {
+		const { taskId } = submitted.task;
+		memory.remember(item.key, { state: 'submitted', taskId, at: Date.now() });
+	} else if (submitted.failure.doubtful) {
+		memory.remember(item.key, { state: 'doubtful', taskId: null, at: Date.now() });
+	} else {
+		memory.forget(item.key);
+	}
+	return submitted;
+}
+
+/** Finds a task that was bought before. One that failed without a charge may be bought again. */
+async function takeUp(run: Run, taskId: string): Promise<Submitted | 'buy again'> {
+	const { context, connection, provider } = run;
+	const { tasks, refused } = await lookAtTasks(context, connection, provider, [taskId]);
+	const refusal = refused.get(taskId);
+	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
+	const task = tasks.get(taskId) ?? unread(taskId);
+	const ended = task.state === 'failed' || task.state === 'cancelled';
+	return ended && !((task.credits ?? 0) > 0) ? 'buy again' : { kind: 'task', task };
+}
+
+/** Stands for a task whose status cannot be read at the moment. */
+function unread(taskId: string): Task {
+	return {
+		taskId,
+		state: 'queued',
+		nativeState: '',
+		progress: null,
+		videos: [],
+		error: null,
+		credits: null,
+		cost: null,
+		payload: null,
+		createdAt: null,
+		expiresInSeconds: null,
+		raw: null,
+	};
+}
+
+async function deliver(run: Run, item: Plan, task: Task): Promise<INodeExecutionData | Failure> {
+	const { context, connection, provider } = run;
+	const { settings, draft } = item;
+	if (!settings.downloadVideo || !item.wait) return outputItem(run, item, task);
+	const delivered = await downloadVideos(
+		context,
+		task,
+		{
+			model: draft.model,
+			binaryPropertyName: settings.binaryPropertyName,
+			cover: settings.downloadCover,
+		},
+		async () => (await lookAtTasks(context, connection, provider, [task.taskId])).tasks.get(task.taskId),
+	);
+	if (!delivered.ok) return delivered.failure;
+	return { ...outputItem(run, item, delivered.task), binary: delivered.binary };
+}
+
+function outputItem(run: Run, item: Plan, task: Task): INodeExecutionData {
+	const payload = task.payload ?? item.draft.payload ?? null;
+	return {
+		json: itemOf(
+			{ ...task, payload },
+			{
+				provider: run.provider.id,
+				operation: run.operation.name,
+				model: item.draft.model,
+				estimatedCredits: item.estimatedCredits,
+				includeRaw: item.settings.includeRaw,
+				readAt: Date.now(),
+			},
+		),
+		pairedItem: { item: item.itemIndex },
+	};
+}
+
+/** What comes out for an item that failed while others go on: all that is known, and the error for n8n's routing. */
+function failedItem(run: Run, itemIndex: number, reason: Failure, item?: Plan): INodeExecutionData {
+	const error = toNodeError(run.context.getNode(), itemIndex, reason);
+	const details = { code: reason.code, message: reason.message, description: reason.advice };
+	const known = item && reason.task ? outputItem(run, item, reason.task).json : {};
+	return {
+		json: {
+			taskId: null,
+			provider: run.provider.id,
+			operation: run.operation.name,
+			model: item?.draft.model ?? null,
+			...known,
+			error: details,
+		},
+		error,
+		pairedItem: { item: itemIndex },
+	};
+}
+
+function throwFirst(
+	run: Run,
+	byItem: ReadonlyMap<number, Outcome<INodeExecutionData> | undefined>,
+	leftRunning: readonly string[],
+): void {
+	for (const [itemIndex, outcome] of byItem) {
+		if (outcome?.ok !== false) continue;
+		const others = leftRunning.filter((id) => id !== outcome.failure.task?.taskId);
+		const advice = sentences(
+			outcome.failure.advice,
+			others.length > 0 &&
+				`Other tasks of this run go on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
+		);
+		throw toNodeError(run.context.getNode(), itemIndex, { ...outcome.failure, advice });
+	}
+}
+
+async function endStopped(run: Run, leftRunning: readonly string[], cancel: boolean): Promise<never> {
+	const { context, connection, provider } = run;
+	const cancelled = cancel ? await cancelTasks(context, connection, provider, leftRunning) : [];
+	const left = leftRunning.filter((id) => !cancelled.includes(id));
+	if (left.length > 0) {
+		context.logger.warn(`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`);
+	}
+	throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
+		description: sentences(
+			cancelled.length > 0 && `Cancelled: ${cancelled.join(', ')}`,
+			left.length > 0 && `Still running: ${left.join(', ')}`,
+			left[0] !== undefined && fetchLater(left[0]),
+		),
+	});
+}

@@ -1,0 +1,67 @@
+/** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Connection, Provider, Task } from '../providers/types';
+import { exchange, type Answer } from '../transport/exchange';
+import { fetchLater, refusal, sentences, type Failure } from './failure';
+import type { Statuses } from './runner';
+import { readRetryAfter } from './schedule';
+
+/** Milliseconds. */
+const STATUS_TIMEOUT = 30_000;
+
+interface Findings {
+	readonly tasks: Map<string, Task>;
+	readonly refused: Map<string, Failure>;
+	trouble: Statuses['trouble'];
+}
+
+/** One look at the tasks. What cannot be read now is `trouble`; what never can is `refused`. */
+export async function lookAtTasks(
+	context: IExecuteFunctions,
+	connection: Connection,
+	provider: Provider,
+	taskIds: readonly string[],
+): Promise<Statuses> {
+	const findings: Findings = { tasks: new Map(), refused: new Map(), trouble: null };
+	const send = async (request: Parameters<typeof exchange>[2]) =>
+		await exchange(context, connection, request, STATUS_TIMEOUT);
+
+	/** The answer's body when it is a good one; else notes the trouble. */
+	const usable = (answer: Awaited<ReturnType<typeof send>>): answer is Answer => {
+		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object') return true;
+		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
+		findings.trouble = { retryAfter: readRetryAfter(header, Date.now()) };
+		return false;
+	};
+
+	async function query(taskId: string): Promise<void> {
+		const answer = await send(provider.query(taskId));
+		if (answer.kind === 'answer' && [400, 401, 403, 404].includes(answer.status)) {
+			const error = provider.readError(answer.status, answer.body);
+			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
+			findings.refused.set(taskId, {
+				...refused,
+				advice: sentences(refused.advice, fetchLater(taskId)),
+			});
+		} else if (usable(answer)) {
+			findings.tasks.set(taskId, provider.readQuery(answer.body, taskId));
+		}
+	}
+
+	let single = taskIds;
+	if (provider.list && taskIds.length > 1) {
+		const { maxIds, request, read } = provider.list;
+		for (let at = 0; at < taskIds.length; at += maxIds) {
+			const answer = await send(request(taskIds.slice(at, at + maxIds)));
+			if (!usable(answer)) return findings;
+			for (const task of read(answer.body)) findings.tasks.set(task.taskId, task);
+		}
+		// The list names no reason for a failure, and may leave out a task that is very new.
+		single = taskIds.filter((id) => {
+			const task = findings.tasks.get(id);
+			return task === undefined || task.state === 'failed' || task.state === 'cancelled';
+		});
+	}
+	await Promise.all(single.map(query));
+	return findings;
+}

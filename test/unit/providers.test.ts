@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { PROVIDERS, findProvider } from '../../nodes/Vidu/providers';
+import { connectionOf, authorizationOf } from '../../nodes/Vidu/providers/connection';
+import { isoTime, parseBody } from '../../nodes/Vidu/providers/read';
+import type { ProviderId } from '../../nodes/Vidu/catalogue/types';
+import type { GenerationRequest } from '../../nodes/Vidu/providers/types';
+import vectors from './vectors/provider-responses.json';
+
+const known = new Set<string>(PROVIDERS.map(({ id }) => id));
+const provider = (id: string) => {
+	const found = findProvider(id as ProviderId);
+	if (!found) throw new Error(`no provider ${id}`);
+	return found;
+};
+
+describe('answers of providers', () => {
+	it.each(vectors.cases.filter((entry) => known.has(entry.provider)))(
+		'$name is read as documented',
+		(entry) => {
+			const contract = provider(entry.provider);
+			const task =
+				entry.kind === 'create'
+					? contract.readCreate(entry.body)
+					: contract.readQuery(entry.body, entry.requestedId ?? '');
+			expect(task).toMatchObject(entry.task);
+		},
+	);
+
+	it.each(vectors.errors.filter((entry) => known.has(entry.provider)))(
+		'$name is told in words',
+		(entry) => {
+			const error = provider(entry.provider).readError(entry.status, entry.body);
+			if (entry.code !== undefined) expect(error.code).toBe(entry.code);
+			if (entry.retryable !== undefined) expect(error.retryable).toBe(entry.retryable);
+			const said = `${error.message} ${error.traceId} ${error.status}`;
+			for (const word of entry.mentions ?? []) expect(said).toContain(word);
+		},
+	);
+
+	it('a task id above 2^53 keeps every digit, even as a bare number', () => {
+		const body = parseBody('{"task_id":911084878697623553,"state":"created","note":"1234567890123456789"}');
+		expect(provider('vidu').readCreate(body).taskId).toBe('911084878697623553');
+		expect(body).toMatchObject({ note: '1234567890123456789' });
+	});
+
+	it('reads any JSON as JSON.parse does, but for large whole numbers', () => {
+		fc.assert(
+			fc.property(
+				fc.jsonValue().filter((value) => !/\d{16}/.test(JSON.stringify(value))),
+				(value) => {
+					expect(parseBody(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
+				},
+			),
+		);
+	});
+
+	it('leaves an HTML page, a truncated or an empty body as text', () => {
+		for (const text of ['<html>502</html>', '{"task_id":"1', '']) expect(parseBody(text)).toBe(text);
+	});
+
+	it('never throws, whatever the body', () => {
+		fc.assert(
+			fc.property(fc.anything(), fc.integer({ min: 200, max: 599 }), (body, status) => {
+				for (const contract of PROVIDERS) {
+					expect(typeof contract.readCreate(body).taskId).toBe('string');
+					expect(contract.readQuery(body, '7').state).toBeDefined();
+					expect(contract.readError(status, body).message).not.toBe('');
+				}
+			}),
+		);
+	});
+
+	it('reads times as ISO text, Unix seconds and Unix milliseconds alike', () => {
+		expect(isoTime('2026-01-20T06:37:57.371761937Z')).toBe('2026-01-20T06:37:57.371Z');
+		expect(isoTime(1774494511)).toBe('2026-03-26T03:08:31.000Z');
+		expect(isoTime(1774494511000)).toBe('2026-03-26T03:08:31.000Z');
+		expect(isoTime('')).toBeNull();
+	});
+});
+
+describe('requests to Vidu', () => {
+	const request: GenerationRequest = {
+		task: 'referenceSubjects',
+		model: 'viduq2',
+		prompt: '@cat runs',
+		subjects: [{ name: 'cat', images: ['https://a.example/c.png'], videos: [], voiceId: 'v', serverId: 's' }],
+		duration: 5,
+		resolution: '720p',
+		aspectRatio: '16:9',
+		audio: false,
+		seed: 0,
+		offPeak: false,
+		watermark: true,
+		wmPosition: 3,
+	};
+
+	it('name every field as the API does and leave out what is not set', () => {
+		expect(provider('vidu').create(request)).toEqual({
+			method: 'POST',
+			path: '/ent/v2/reference2video',
+			body: {
+				model: 'viduq2',
+				subjects: [
+					{ name: 'cat', images: ['https://a.example/c.png'], voice_id: 'v', server_id: 's' },
+				],
+				prompt: '@cat runs',
+				duration: 5,
+				resolution: '720p',
+				aspect_ratio: '16:9',
+				audio: false,
+				off_peak: false,
+				seed: 0,
+				watermark: true,
+				wm_position: 3,
+			},
+		});
+	});
+
+	it('escape an id that is none', () => {
+		expect(provider('vidu').query('../credits').path).toBe('/ent/v2/tasks/..%2Fcredits/creations');
+	});
+
+	it('add up the balance under both of its documented names', () => {
+		const { credits } = provider('vidu');
+		expect(credits?.read({ remains: [{ credit_remain: 30 }, { credit_remain: '12' }] }).credits).toBe(42);
+		expect(credits?.read({ remaining_credits: [{ credit_remain: 5 }] }).credits).toBe(5);
+	});
+});
+
+describe('the credential', () => {
+	it('leads to the host of the region', () => {
+		expect(connectionOf({ provider: 'vidu', region: 'global' }).baseUrl).toBe('https://api.vidu.com');
+		expect(connectionOf({ provider: 'vidu', region: 'china' }).baseUrl).toBe('https://api.vidu.cn');
+	});
+
+	it.each(['vda_k', ' vda_k\n', 'Token vda_k', 'token  vda_k', 'Bearer vda_k '])(
+		'takes the key as pasted: "%s"',
+		(apiKey) => {
+			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'auto' })).toBe('Token vda_k');
+			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'bearer' })).toBe('Bearer vda_k');
+		},
+	);
+
+	it.each(['http://api.vidu.com', 'ftp://api.vidu.com', 'api.vidu.com', 'https://u:p@api.vidu.com'])(
+		'refuses the base URL %s',
+		(baseUrl) => {
+			expect(() => connectionOf({ provider: 'vidu', baseUrl })).toThrow('"Base URL"');
+		},
+	);
+
+	it.each(['http://127.0.0.1:4010', 'http://localhost:1/', 'http://[::1]:2', 'https://relay.example/v/'])(
+		'accepts the base URL %s',
+		(baseUrl) => {
+			expect(connectionOf({ provider: 'vidu', baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ''));
+		},
+	);
+});

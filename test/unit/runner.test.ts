@@ -1,0 +1,251 @@
+import fc from 'fast-check';
+import type { Task, TaskState } from '../../nodes/Vidu/providers/types';
+import { failure, type Failure } from '../../nodes/Vidu/tasks/failure';
+import { runJobs, type Job, type Statuses, type Submitted } from '../../nodes/Vidu/tasks/runner';
+
+interface TestJob extends Job {
+	readonly name: string;
+	/** Milliseconds at the provider. */
+	readonly takes: number;
+	readonly ends?: TaskState;
+	/** Answers before the task is taken. */
+	readonly before?: ReadonlyArray<Exclude<Submitted, { kind: 'task' }>>;
+}
+
+const job = (name: string, takes: number, rest: Partial<TestJob> = {}): TestJob => ({
+	name,
+	takes,
+	pace: { expected: takes, interval: null },
+	timeout: 3_600_000,
+	wait: true,
+	...rest,
+});
+
+function task(taskId: string, state: TaskState): Task {
+	return {
+		taskId,
+		state,
+		nativeState: state,
+		progress: null,
+		videos: [],
+		error: null,
+		credits: null,
+		cost: null,
+		payload: null,
+		createdAt: null,
+		expiresInSeconds: null,
+		raw: null,
+	};
+}
+
+/** A provider with a clock of its own: time passes only while the runner waits. */
+class World {
+	now = 0;
+
+	submits: Array<{ name: string; at: number }> = [];
+
+	looks: number[] = [];
+
+	taken = new Map<string, { at: number; job: TestJob }>();
+
+	stopAt = Infinity;
+
+	trouble: (at: number) => Statuses['trouble'] = () => null;
+
+	private timers: Array<{ at: number; wake: () => void }> = [];
+
+	inFlightPeak = 0;
+
+	around = {
+		now: () => this.now,
+		sleep: async (milliseconds: number) => await this.wait(milliseconds),
+		stopped: () => this.now >= this.stopAt,
+		submit: async (wanted: TestJob): Promise<Submitted> => {
+			const before = this.submits.filter(({ name }) => name === wanted.name).length;
+			this.submits.push({ name: wanted.name, at: this.now });
+			await this.wait(100);
+			const refusal = wanted.before?.[before];
+			if (refusal !== undefined) return refusal;
+			this.taken.set(wanted.name, { at: this.now, job: wanted });
+			this.inFlightPeak = Math.max(this.inFlightPeak, this.unfinished());
+			return { kind: 'task', task: task(wanted.name, 'queued') };
+		},
+		look: async (ids: readonly string[]): Promise<Statuses> => {
+			this.looks.push(this.now);
+			await this.wait(50);
+			const trouble = this.trouble(this.now);
+			const tasks = new Map(trouble ? [] : ids.map((id) => [id, this.status(id)]));
+			return { tasks, refused: new Map(), trouble };
+		},
+		deliver: async (wanted: TestJob): Promise<string | Failure> => {
+			await this.wait(200);
+			return `clip of ${wanted.name}`;
+		},
+		isFailure: (result: string | Failure): result is Failure => typeof result !== 'string',
+		explain: (ended: Task) => failure(`${ended.taskId} ${ended.state}`, '', { task: ended }),
+	};
+
+	private status(id: string): Task {
+		const { at, job: wanted } = this.taken.get(id) as { at: number; job: TestJob };
+		return task(id, this.now - at < wanted.takes ? 'processing' : (wanted.ends ?? 'succeeded'));
+	}
+
+	private unfinished(): number {
+		return [...this.taken.values()].filter(({ at, job: { takes } }) => this.now - at < takes).length;
+	}
+
+	private async wait(milliseconds: number): Promise<void> {
+		await new Promise<void>((wake) => {
+			this.timers.push({ at: this.now + milliseconds, wake });
+		});
+	}
+
+	/** Runs to the end, moving the clock to the next timer whenever nothing else is left to do. */
+	async run(jobs: readonly TestJob[], maxConcurrency = 5, submitGap = 0, stopAtFailure = false) {
+		let done = false;
+		const result = runJobs(jobs, this.around, { maxConcurrency, submitGap, stopAtFailure });
+		void result.finally(() => {
+			done = true;
+		});
+		while (!done) {
+			for (let i = 0; i < 20; i++) await Promise.resolve();
+			if (done) break;
+			this.timers.sort((a, b) => a.at - b.at);
+			const next = this.timers.shift();
+			if (next === undefined) throw new Error('the run waits for nothing');
+			this.now = next.at;
+			next.wake();
+		}
+		return await result;
+	}
+}
+
+const busy = (retryAfter: number | null): Submitted & { kind: 'busy' } => ({
+	kind: 'busy',
+	retryAfter,
+	failure: failure('too busy', ''),
+});
+
+describe('a run of many items', () => {
+	it('makes five clips of 90 s in hardly more time than one', async () => {
+		const one = new World();
+		await one.run([job('a', 90_000)]);
+		const five = new World();
+		await five.run(['a', 'b', 'c', 'd', 'e'].map((name) => job(name, 90_000)));
+		expect(five.now).toBeLessThanOrEqual(1.15 * one.now);
+		expect(one.looks.length).toBeLessThanOrEqual(8);
+		expect(five.looks.length).toBeLessThanOrEqual(10);
+	});
+
+	it('gives every item its own clip, in order, within the concurrency, whatever the times and refusals', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(
+					fc.record({
+						takes: fc.integer({ min: 0, max: 200_000 }),
+						busy: fc.integer({ min: 0, max: 2 }),
+						ends: fc.constantFrom<TaskState>('succeeded', 'succeeded', 'failed', 'cancelled'),
+					}),
+					{ minLength: 1, maxLength: 12 },
+				),
+				fc.integer({ min: 1, max: 6 }),
+				fc.nat({ max: 5 }),
+				async (specs, concurrency, badLooks) => {
+					const world = new World();
+					world.trouble = () => (world.looks.length <= badLooks ? { retryAfter: null } : null);
+					const jobs = specs.map((spec, i) =>
+						job(`t${i}`, spec.takes, {
+							ends: spec.ends,
+							before: Array.from({ length: spec.busy }, () => busy(null)),
+						}),
+					);
+					const { outcomes } = await world.run(jobs, concurrency);
+					expect(outcomes).toEqual(
+						jobs.map(({ name, ends }) =>
+							ends === 'succeeded'
+								? { ok: true, result: `clip of ${name}` }
+								: { ok: false, failure: expect.objectContaining({ message: `${name} ${ends}` }) },
+						),
+					);
+					expect(world.taken.size).toBe(jobs.length);
+					expect(world.inFlightPeak).toBeLessThanOrEqual(concurrency);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('never sends a refused request again', async () => {
+		const world = new World();
+		const refused = { kind: 'failure', failure: failure('no', '') } as const;
+		await world.run([job('a', 1_000, { before: [refused] })]);
+		expect(world.submits).toHaveLength(1);
+	});
+
+	it('holds all submits back when one is told to wait', async () => {
+		const world = new World();
+		await world.run([job('a', 1_000, { before: [busy(20_000)] }), job('b', 1_000), job('c', 1_000)], 1);
+		expect(world.submits.slice(1).every(({ at }) => at >= 20_000)).toBe(true);
+	});
+
+	it('gives up a refused submit only at the deadline, with the reason', async () => {
+		const world = new World();
+		const always = Array.from({ length: 99 }, () => busy(null));
+		const { outcomes } = await world.run([job('a', 1_000, { before: always, timeout: 60_000 })]);
+		expect(outcomes[0]).toMatchObject({ ok: false, failure: { message: 'too busy' } });
+		expect(world.now).toBeGreaterThanOrEqual(60_000);
+	});
+
+	it('names the task and keeps it findable when it is not ready in time', async () => {
+		const world = new World();
+		const { outcomes } = await world.run([job('a', 500_000, { timeout: 60_000 })]);
+		expect(outcomes[0]).toMatchObject({
+			ok: false,
+			failure: {
+				message: expect.stringContaining('60 s'),
+				advice: expect.stringContaining('Task id: a'),
+			},
+		});
+		expect(world.now).toBeLessThan(62_000);
+	});
+
+	it('survives status requests that fail for minutes', async () => {
+		const world = new World();
+		world.trouble = (at) => (at < 200_000 ? { retryAfter: null } : null);
+		const { outcomes } = await world.run([job('a', 90_000)]);
+		expect(outcomes[0]).toEqual({ ok: true, result: 'clip of a' });
+	});
+
+	it('ends within a second of Stop, and names what is left running', async () => {
+		const world = new World();
+		world.stopAt = 31_000;
+		const { stopped, leftRunning } = await world.run([job('a', 600_000), job('b', 600_000)]);
+		expect(stopped).toBe(true);
+		expect(leftRunning).toEqual(['a', 'b']);
+		expect(world.now).toBeLessThan(32_000);
+	});
+
+	it('submits nothing more after a failure that ends the run, and names the running tasks', async () => {
+		const world = new World();
+		const jobs = [job('a', 5_000, { ends: 'failed' }), job('b', 500_000), job('c', 5_000)];
+		const { outcomes, leftRunning } = await world.run(jobs, 2, 0, true);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([false, undefined, undefined]);
+		expect(leftRunning).toEqual(['b']);
+		expect(world.submits.map(({ name }) => name)).toEqual(['a', 'b']);
+	});
+
+	it('keeps the gap between submits that the user asked for', async () => {
+		const world = new World();
+		await world.run(['a', 'b', 'c'].map((name) => job(name, 1_000)), 5, 10_000);
+		const times = world.submits.map(({ at }) => at);
+		expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(10_000);
+		expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(10_000);
+	});
+
+	it('hands a task over at once when it is not waited for', async () => {
+		const world = new World();
+		const { outcomes } = await world.run([job('a', 500_000, { wait: false })]);
+		expect(outcomes[0]).toEqual({ ok: true, result: 'clip of a' });
+		expect(world.looks).toEqual([]);
+	});
+});

@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { backoff, readRetryAfter, untilNextLook } from '../../nodes/Vidu/tasks/schedule';
+
+/** The times of all looks at a task that takes `actual` milliseconds. */
+function looks(expected: number, actual: number): number[] {
+	const times: number[] = [];
+	for (let now = 0; now < actual; ) {
+		now += untilNextLook(now, { expected, interval: null });
+		times.push(now);
+	}
+	return times;
+}
+
+describe('the polling schedule', () => {
+	it('sees a 90 s clip within 3 s of its end with at most 8 requests', () => {
+		const times = looks(90_000, 90_000);
+		expect(times.length).toBeLessThanOrEqual(8);
+		expect((times.at(-1) ?? 0) - 90_000).toBeLessThanOrEqual(3_000);
+	});
+
+	it('stays within 8 requests and 3 s when the clip takes a little less or more than expected', () => {
+		for (let actual = 84_000; actual <= 93_000; actual += 500) {
+			const times = looks(90_000, actual);
+			expect(times.length).toBeLessThanOrEqual(8);
+			expect((times.at(-1) ?? 0) - actual).toBeLessThanOrEqual(3_000);
+		}
+	});
+
+	it('looks once early, for failures that come at once', () => {
+		expect(looks(90_000, 1)[0]).toBeLessThanOrEqual(5_000);
+	});
+
+	it('never waits longer than a tenth of the age of an overdue task, nor asks more often than every 3 s', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0, max: 2e8 }), fc.integer({ min: 1e4, max: 3.6e6 }), (age, expected) => {
+				const wait = untilNextLook(age, { expected, interval: null });
+				expect(wait).toBeGreaterThanOrEqual(3_000);
+				if (age > expected) expect(wait).toBeLessThanOrEqual(Math.max(3_000, age / 10));
+			}),
+		);
+	});
+
+	it("keeps the user's own interval", () => {
+		expect(untilNextLook(70_000, { expected: 90_000, interval: 7_000 })).toBe(7_000);
+	});
+
+	it('doubles the pause after trouble up to 30 s, or does what the server asks', () => {
+		expect([1, 2, 3, 9].map((count) => backoff(count, null))).toEqual([1_000, 2_000, 4_000, 30_000]);
+		expect(backoff(1, 12_000)).toBe(12_000);
+	});
+
+	it('reads Retry-After in seconds and as a date', () => {
+		const now = Date.parse('2026-11-21T10:00:00Z');
+		expect(readRetryAfter('7', now)).toBe(7_000);
+		expect(readRetryAfter('Sat, 21 Nov 2026 10:00:30 GMT', now)).toBe(30_000);
+		expect(readRetryAfter('Sat, 21 Nov 2026 09:00:00 GMT', now)).toBe(0);
+		for (const none of [undefined, '', 'soon', '-1']) expect(readRetryAfter(none, now)).toBeNull();
+	});
+});
