@@ -8,7 +8,10 @@ export const FAULTS: ReadonlyArray<readonly [token: string, effect: string]> = [
 	['[drop]', 'the connection is cut after the task was accepted and billed'],
 	['[create500]', 'answers 500 after the task was accepted and billed'],
 	['[busy=N]', 'the first N creates with this exact prompt get 429 QuotaExceeded'],
-	['[retryAfter=S]', 'the Retry-After of those 429s: seconds (default 1), or `date` for an HTTP date'],
+	[
+		'[retryAfter=S]',
+		'the Retry-After of those 429s: seconds (default 1), or `date` for an HTTP date',
+	],
 	['[slow=MS]', 'the create request is answered that much later (real milliseconds)'],
 	['[poll500=N]', 'the first N status requests that concern this task get 500, list calls too'],
 	['[poll429=N]', 'the first N status requests that concern this task get 429'],
@@ -49,7 +52,9 @@ export interface Faults {
 /** Reads the tokens of a prompt and of the `x-sandbox-faults` header, where the header wins. */
 export function readFaults(prompt: string, header = ''): Faults {
 	const tokens = new Map<string, string>();
-	for (const [, name = '', value = ''] of `${prompt} ${header}`.matchAll(/\[(\w+)(?:=([^\]]*))?\]/g)) {
+	for (const [, name = '', value = ''] of `${prompt} ${header}`.matchAll(
+		/\[(\w+)(?:=([^\]]*))?\]/g,
+	)) {
 		tokens.set(name, value);
 	}
 	const number = (name: string) => {

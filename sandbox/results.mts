@@ -37,7 +37,8 @@ export class Results {
 	issue(task: Task, files: readonly ResultFile[]): Partial<Record<ResultFile, string>> {
 		if (this.refused.delete(task)) {
 			task.due.expired -= 1;
-			for (const suffix of Object.values(SUFFIX)) this.issued.delete(`/results/${task.id}${suffix}`);
+			for (const suffix of Object.values(SUFFIX))
+				this.issued.delete(`/results/${task.id}${suffix}`);
 		}
 		return Object.fromEntries(files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`)]));
 	}

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import type { Callbacks } from '../callbacks.mts';
+import type { ProviderClock } from '../clock.mts';
+import type { Region } from '../documents/viduPrices.mts';
+import type { Snowflakes } from '../ids.mts';
+import type { Note } from '../log.mts';
+import type { Results } from '../results.mts';
+import type { Task, TaskBook } from '../tasks.mts';
+import type { Uploads } from '../uploads.mts';
+
+/** What every dialect is given: the one provider behind all of them. */
+export interface Provider {
+	readonly clock: ProviderClock;
+	readonly ids: Snowflakes;
+	readonly book: TaskBook;
+	readonly results: Results;
+	readonly uploads: Uploads;
+	readonly callbacks: Callbacks;
+	/** Creates refused so far as `[busy=N]`, by key and prompt. */
+	readonly busy: Map<string, number>;
+	readonly region: Region;
+	readonly url: () => string;
+	readonly knows: (key: string) => boolean;
+	/** Adds what a request was about to its line in the log. */
+	readonly note: Note;
+}
+
+/** A provider's contract: routes, and how its callbacks describe a task. */
+export interface Dialect {
+	/** Name in `Task.dialect`. */
+	readonly id: string;
+	/** Adds the routes; error answers are the dialect's own, inside its own scope. */
+	routes(app: FastifyInstance, provider: Provider): void;
+	/** The body of a callback. */
+	callbackBody(task: Task, provider: Provider): unknown;
+}

@@ -1,0 +1,72 @@
+/** Looks at the images and videos that a request to Vidu refers to. */
+import type { Size } from '../assets/sizes.mts';
+import { Refusal, invalid } from '../documents/viduErrors.mts';
+import type { VideoRequest } from '../documents/vidu.mts';
+import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../images.mts';
+import type { Uploads } from '../uploads.mts';
+
+export interface Inspection {
+	/** The error that the task will end with: found only when Vidu downloads, after the create. */
+	readonly failure?: MediaTrouble;
+	/** The size of the first image, where it was looked at. */
+	readonly frame: Size | null;
+}
+
+/** "The resolution of the first and the last frame must be close: 0.8 to 1.25." */
+const CLOSE: readonly [number, number] = [0.8, 1.25];
+
+/** @throws {Refusal} for what is wrong with data that came with the request itself */
+export async function inspectReferences(
+	uploads: Uploads,
+	key: string,
+	{ form, images, videos }: VideoRequest,
+): Promise<Inspection> {
+	const sizes: Array<Size | null> = [];
+	let failure: MediaTrouble | undefined;
+	for (const [field, value] of images) {
+		const bytes = await load(value, field, 'image', uploads, key);
+		const size = bytes === 'unreachable' ? 'ImageDownloadFailure' : bytes && checkImage(bytes);
+		if (typeof size !== 'string') sizes.push(size);
+		else if (isRemote(value)) failure ??= size;
+		else throw new Refusal(size, `${field}: ${size}`);
+	}
+	for (const [field, value] of videos) {
+		const bytes = await load(value, field, 'video', uploads, key);
+		if (bytes === 'unreachable') failure ??= 'VideoDownloadFailure';
+		else if (bytes !== null && !isVideo(bytes)) {
+			if (!isRemote(value)) throw new Refusal('VideoFormatInvalid', `${field}: VideoFormatInvalid`);
+			failure ??= 'VideoFormatInvalid';
+		}
+	}
+	const [first, last] = sizes;
+	if (form === 'startEnd' && first && last) {
+		const share = (first.width * first.height) / (last.width * last.height);
+		if (share < CLOSE[0] || share > CLOSE[1]) {
+			throw new Refusal('PageSizeOutOfRange', 'the sizes of first and last frame differ too much');
+		}
+	}
+	return { failure, frame: first ?? null };
+}
+
+const isRemote = (value: string) => /^https?:\/\//.test(value);
+
+async function load(
+	value: string,
+	field: string,
+	kind: 'image' | 'video',
+	uploads: Uploads,
+	key: string,
+): Promise<Buffer | null | 'unreachable'> {
+	if (isRemote(value)) {
+		if (!URL.canParse(value)) throw invalid(field, 'not a URL');
+		return await fetchReference(value);
+	}
+	if (value.startsWith('ssupload:') && kind === 'image') {
+		const bytes = uploads.resolve(value, key);
+		if (bytes === undefined) throw invalid(field, 'no such upload');
+		return bytes;
+	}
+	const [, type = '', base64 = ''] = /^data:(\w+)\/[\w.+-]+;base64,([\w+/]+=*)$/.exec(value) ?? [];
+	if (type !== kind) throw invalid(field, `a URL or data:${kind}/…;base64,… is expected`);
+	return Buffer.from(base64, 'base64');
+}

@@ -1,0 +1,58 @@
+/** `npm run sandbox -- --port 4010 --speed 30 --render-seconds 90` */
+import { parseArgs } from 'node:util';
+import { FAULTS } from './faults.mts';
+import { POOR_KEY, SANDBOX_KEY, startSandbox } from './server.mts';
+
+const HELP = `A stand-in for Vidu's API on this machine.
+
+  --port N                     default 4010; 0 takes any free port
+  --speed N                    provider-seconds per real second, default 30
+  --render-seconds N           provider-seconds that a video takes, default 90
+  --credits N                  what each key begins with, default 10000
+  --region global|china        whose price list applies, default global
+  --callback-retry-seconds N   provider-seconds between the tries of a callback, default 1
+
+Faults on demand, in the prompt or in the header x-sandbox-faults:
+
+${FAULTS.map(([token, effect]) => `  ${token.padEnd(20)} ${effect}`).join('\n')}
+`;
+
+const { values } = parseArgs({
+	options: {
+		port: { type: 'string', default: '4010' },
+		speed: { type: 'string', default: '30' },
+		'render-seconds': { type: 'string', default: '90' },
+		credits: { type: 'string', default: '10000' },
+		region: { type: 'string', default: 'global' },
+		'callback-retry-seconds': { type: 'string', default: '1' },
+		help: { type: 'boolean', short: 'h', default: false },
+	},
+});
+
+/** A number from the command line. */
+function number(name: string, value: string): number {
+	const parsed = Number(value);
+	const fits = name === 'port' || name === 'credits' ? parsed >= 0 : parsed > 0;
+	if (value === '' || !fits) throw new Error(`--${name} wants a number, not "${value}"`);
+	return parsed;
+}
+
+if (values.help) {
+	process.stdout.write(HELP);
+} else {
+	const sandbox = await startSandbox({
+		port: number('port', values.port),
+		speed: number('speed', values.speed),
+		renderSeconds: number('render-seconds', values['render-seconds']),
+		credits: number('credits', values.credits),
+		region: values.region === 'china' ? 'china' : 'global',
+		callbackRetrySeconds: number('callback-retry-seconds', values['callback-retry-seconds']),
+		log: (line) => process.stdout.write(`${line}\n`),
+	});
+	process.stdout.write(`Sandbox   ${sandbox.url}\n`);
+	process.stdout.write(`Keys      ${SANDBOX_KEY}, and ${POOR_KEY} with 10 credits\n`);
+	process.stdout.write(`Samples   ${sandbox.url}/samples/cat.png  robot.png  bottle.png\n\n`);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sandbox.close());
+	}
+}

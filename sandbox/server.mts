@@ -1,0 +1,180 @@
+/**
+ * The sandbox: a stand-in for the providers on this machine, with real sockets, real MP4s, a ledger
+ * of what was billed, and faults on demand. Development only.
+ */
+import fastify from 'fastify';
+import { Callbacks, type Delivery } from './callbacks.mts';
+import { ProviderClock } from './clock.mts';
+import type { Dialect, Provider } from './dialects/dialect.mts';
+import { vidu } from './dialects/vidu.mts';
+import { envelope } from './documents/viduErrors.mts';
+import type { Region } from './documents/viduPrices.mts';
+import { Snowflakes } from './ids.mts';
+import { RequestLog, type RecordedRequest } from './log.mts';
+import { SAMPLES, asset } from './media.mts';
+import { Results } from './results.mts';
+import { TaskBook, type LedgerEntry } from './tasks.mts';
+import { Uploads } from './uploads.mts';
+
+const DIALECTS: readonly Dialect[] = [vidu];
+/** "The POST body of a request should not exceed 20 MB." */
+const MAX_BODY = 20 * 1024 * 1024;
+
+/** The key that is valid by default, and one whose account is nearly empty. */
+export const SANDBOX_KEY = 'vda_sandbox_key';
+export const POOR_KEY = 'vda_sandbox_poor';
+const POOR_CREDITS = 10;
+
+export interface SandboxSettings {
+	/** Provider-seconds per real second. */
+	speed: number;
+	/** Provider-seconds from the create request to the finished video; for tasks created from now on. */
+	renderSeconds: number;
+	/** Provider-seconds between the tries of a callback. */
+	callbackRetrySeconds: number;
+}
+
+export interface SandboxOptions extends Partial<SandboxSettings> {
+	/** 0, the default, takes any free port. */
+	readonly port?: number;
+	/** What each key begins with. */
+	readonly credits?: number;
+	/** Keys that are valid beside `vda_sandbox_poor`. */
+	readonly keys?: readonly string[];
+	/** Whose price list applies. */
+	readonly region?: Region;
+	/** Takes a readable line per request, without any key. */
+	readonly log?: (line: string) => void;
+	/** Real time in milliseconds. */
+	readonly now?: () => number;
+}
+
+/** A task as it stands, for tests and tools. */
+export interface TaskSummary {
+	readonly id: string;
+	readonly kind: string;
+	readonly model: string;
+	readonly prompt: string;
+	readonly stage: string;
+	readonly credits: number;
+}
+
+export interface Sandbox {
+	/** Base URL, without a slash at its end. */
+	readonly url: string;
+	requests(): readonly RecordedRequest[];
+	ledger(): readonly LedgerEntry[];
+	tasks(): readonly TaskSummary[];
+	deliveries(): readonly Delivery[];
+	set(settings: Partial<SandboxSettings>): void;
+	/** Forgets tasks, requests, uploads, callbacks and what was billed. */
+	reset(): void;
+	/** Adds a receiver of log lines. @returns a function that removes it */
+	addLogger(log: (line: string) => void): () => void;
+	/** Ends at once, also with connections open. */
+	close(): Promise<void>;
+}
+
+/** Starts a sandbox on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const now = options.now ?? Date.now;
+	const keys = new Set([...(options.keys ?? [SANDBOX_KEY]), POOR_KEY]);
+	const credits = options.credits ?? 10_000;
+	const clock = new ProviderClock(now, options.speed ?? 30);
+	const ids = new Snowflakes(now);
+	const startCredits = (key: string) => (key === POOR_KEY ? POOR_CREDITS : credits);
+	const book = new TaskBook(clock, ids, startCredits, options.renderSeconds ?? 90);
+	const app = fastify({ bodyLimit: MAX_BODY, forceCloseConnections: true });
+	let url = '';
+	const results = new Results(book, now, () => url);
+	const uploads = new Uploads(ids, now);
+	const callbacks = new Callbacks(
+		clock,
+		book,
+		(task) => DIALECTS.find(({ id }) => id === task.dialect)?.callbackBody(task, provider),
+		options.callbackRetrySeconds ?? 1,
+	);
+	const loggers = new Set(options.log ? [options.log] : []);
+	const log = new RequestLog(now, loggers);
+	const provider: Provider = {
+		...{ clock, ids, book, results, uploads, callbacks },
+		busy: new Map(),
+		region: options.region ?? 'global',
+		url: () => url,
+		knows: (key) => keys.has(key),
+		note: log.note,
+	};
+
+	const sandbox: Sandbox = {
+		get url() {
+			return url;
+		},
+		requests: () => log.records,
+		ledger: () => book.ledger(),
+		tasks: () =>
+			book.all().map((task) => {
+				const { id, kind, model, prompt, credits: cost } = task;
+				return { id, kind, model, prompt, stage: book.stage(task), credits: cost };
+			}),
+		deliveries: () => callbacks.deliveries,
+		set(settings) {
+			clock.speed = settings.speed ?? clock.speed;
+			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
+			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
+			callbacks.refresh();
+		},
+		reset() {
+			callbacks.clear();
+			for (const store of [book, results, uploads, provider.busy]) store.clear();
+			log.records.length = 0;
+		},
+		addLogger(line) {
+			loggers.add(line);
+			return () => loggers.delete(line);
+		},
+		async close() {
+			callbacks.close();
+			app.server.closeAllConnections();
+			await app.close();
+		},
+	};
+
+	log.attach(app);
+	results.routes(app);
+	uploads.routes(app);
+	for (const dialect of DIALECTS) {
+		void app.register(async (scope) => dialect.routes(scope, provider));
+	}
+	for (const name of SAMPLES) {
+		app.get(`/samples/${name}`, async (_request, reply) =>
+			reply.type('image/png').send(await asset(name)),
+		);
+	}
+	for (const name of ['requests', 'ledger', 'tasks', 'deliveries'] as const) {
+		app.get(`/_sandbox/${name}`, async () => sandbox[name]());
+	}
+	app.post('/_sandbox/reset', async () => {
+		sandbox.reset();
+		return {};
+	});
+	app.post<{ Body: Partial<SandboxSettings> }>(
+		'/_sandbox/settings',
+		{ schema: { body: SETTINGS_SCHEMA } },
+		async (request) => {
+			sandbox.set(request.body);
+			return {};
+		},
+	);
+	app.setNotFoundHandler(async (_request, reply) =>
+		reply.code(404).send(envelope(404, 'NotFound', 'no such endpoint')),
+	);
+	url = await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
+	return sandbox;
+}
+
+const POSITIVE = { type: 'number', exclusiveMinimum: 0 };
+const SETTINGS_SCHEMA = {
+	type: 'object',
+	properties: { speed: POSITIVE, renderSeconds: POSITIVE, callbackRetrySeconds: POSITIVE },
+	additionalProperties: false,
+};
