@@ -88,6 +88,8 @@ export interface ModelRow {
 		readonly imagesPerSubject: number;
 		/** Subjects that are a video; 0 where the model takes none. */
 		readonly maxVideoSubjects: number;
+		/** Subjects that are no video, where they have a limit of their own below `max`. */
+		readonly maxImageSubjects?: number;
 		/** Images of all subjects together. */
 		readonly maxImages?: number;
 	};

@@ -1,0 +1,56 @@
+/** Look-ups in the catalogue, by provider. Pure; imports nothing above it. */
+import type { GenerationTask, ModelRow, ProviderId } from './types';
+import { viduRows } from './vidu';
+
+export { estimateCredits, type Estimate, type EstimateInput } from './estimate';
+export { expectedSeconds } from './expectedSeconds';
+export { describeModel, type ModelDescription } from './models';
+
+const ROWS: Readonly<Record<ProviderId, readonly ModelRow[]>> = {
+	vidu: viduRows,
+	octopusx: [],
+	kkiai: [],
+	vtrix: [],
+	jiekou: [],
+	custom: viduRows,
+};
+
+/** All rows of a provider. A custom provider speaks Vidu's format and has Vidu's rows. */
+export function rowsOf(provider: ProviderId): readonly ModelRow[] {
+	return ROWS[provider];
+}
+
+/** The row of one model at one task; `undefined` when the provider does not offer it. */
+export function findRow(
+	provider: ProviderId,
+	task: GenerationTask,
+	model: string,
+): ModelRow | undefined {
+	return rowsOf(provider).find((row) => row.task === task && row.model === model);
+}
+
+/** The models that a provider offers for a task, the recommended default first. */
+export function modelsOf(provider: ProviderId, task: GenerationTask): string[] {
+	return rowsOf(provider)
+		.filter((row) => row.task === task)
+		.map((row) => row.model);
+}
+
+/** The tasks that a provider's model can do; empty for an unknown model. */
+export function tasksOf(provider: ProviderId, model: string): GenerationTask[] {
+	return rowsOf(provider)
+		.filter((row) => row.model === model)
+		.map((row) => row.task);
+}
+
+/** The resolutions that a model takes at a duration in seconds. */
+export function resolutionsAt(row: ModelRow, duration: number): readonly string[] {
+	return row.resolutionsAt?.[duration] ?? row.resolutions;
+}
+
+/** The resolution that a model uses at a duration in seconds when none is asked for. */
+export function defaultResolutionAt(row: ModelRow, duration: number): string {
+	const resolutions = resolutionsAt(row, duration);
+	if (resolutions.includes(row.defaultResolution)) return row.defaultResolution;
+	return resolutions[0] ?? row.defaultResolution;
+}
