@@ -26,6 +26,7 @@ export class Results {
 	/** Tasks whose download was refused as expired since they were last queried. */
 	private readonly refused = new Set<Task>();
 	private readonly secret = randomBytes(16);
+	private serial = 0;
 
 	constructor(
 		private readonly book: TaskBook,
@@ -60,7 +61,7 @@ export class Results {
 		const valid = this.issued.get(path) ?? new Map<string, number>();
 		this.issued.set(path, valid);
 		const digest = createHmac('sha256', this.secret)
-			.update(`${path} ${expires} ${valid.size}`)
+			.update(`${path} ${expires} ${this.serial++}`)
 			.digest('base64');
 		// The `+` and `/` in front are there so that every signature holds what clients like to re-encode.
 		const query = [

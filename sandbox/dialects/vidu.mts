@@ -111,7 +111,7 @@ async function create(
 	if (faults.create500) throw new Refusal('InternalServiceFailure', 'internal service failure');
 	if (faults.drop) {
 		reply.hijack();
-		request.raw.destroy();
+		request.raw.socket.destroy();
 		return reply;
 	}
 	return {
