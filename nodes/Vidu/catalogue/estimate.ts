@@ -35,7 +35,12 @@ export function estimateCredits(row: ModelRow, input: EstimateInput): Estimate {
 	return { credits: input.duration === 0 ? null : atMost, atMost };
 }
 
-function total(row: ModelRow, rate: ResolutionPrice, input: EstimateInput, duration: number): number {
+function total(
+	row: ModelRow,
+	rate: ResolutionPrice,
+	input: EstimateInput,
+	duration: number,
+): number {
 	const audio = input.audio ? (row.price?.audioSurcharge ?? 0) : 0;
 	const normal = clip(rate, duration, input.region) + audio;
 	const made = input.offPeak && mayRunOffPeak(row, input.audio) ? offPeak(rate) : normal;

@@ -13,5 +13,5 @@ const USUAL_DURATION = 5;
  */
 export function expectedSeconds(model: string, duration: number): number {
 	const base = START + PER_SECOND * (duration === 0 ? USUAL_DURATION : duration);
-	return /-(turbo|fast)$|-fast-/.test(model) ? base * FAST : base;
+	return /-(turbo|fast)$/.test(model) ? base * FAST : base;
 }

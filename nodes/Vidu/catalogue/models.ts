@@ -11,7 +11,8 @@ export interface ModelDescription {
 const MODELS: Readonly<Record<string, ModelDescription>> = {
 	viduq2: {
 		name: 'Vidu Q2',
-		description: 'All-rounder with rich detail and lively motion, 1 to 10 seconds in any aspect ratio',
+		description:
+			'All-rounder with rich detail and lively motion, 1 to 10 seconds in any aspect ratio',
 	},
 	'viduq2-pro': {
 		name: 'Vidu Q2 Pro',
@@ -28,7 +29,8 @@ const MODELS: Readonly<Record<string, ModelDescription>> = {
 	},
 	viduq3: {
 		name: 'Vidu Q3',
-		description: 'Clips of 3 to 16 seconds with sound and cuts, most consistent between camera angles',
+		description:
+			'Clips of 3 to 16 seconds with sound and cuts, most consistent between camera angles',
 	},
 	'viduq3-turbo': {
 		name: 'Vidu Q3 Turbo',
@@ -36,7 +38,8 @@ const MODELS: Readonly<Record<string, ModelDescription>> = {
 	},
 	'viduq3-mix': {
 		name: 'Vidu Q3 Mix',
-		description: 'Finest picture texture with sound and cuts, 3 to 16 seconds; costs most, no subjects',
+		description:
+			'Finest picture texture with sound and cuts, 3 to 16 seconds; costs most, no subjects',
 	},
 	'viduq3-pro': {
 		name: 'Vidu Q3 Pro',
@@ -48,11 +51,13 @@ const MODELS: Readonly<Record<string, ModelDescription>> = {
 	},
 	viduq1: {
 		name: 'Vidu Q1',
-		description: 'Clear 1080p with smooth transitions and steady camera, always 5 seconds, fixed price',
+		description:
+			'Clear 1080p with smooth transitions and steady camera, always 5 seconds, fixed price',
 	},
 	'viduq1-classic': {
 		name: 'Vidu Q1 Classic',
-		description: 'Clear 1080p with richer transitions and camera moves, always 5 seconds, fixed price',
+		description:
+			'Clear 1080p with richer transitions and camera moves, always 5 seconds, fixed price',
 	},
 	'vidu2.0': {
 		name: 'Vidu 2.0',

@@ -19,6 +19,8 @@ type Value = string | number | boolean;
 interface Variant {
 	readonly values: readonly Value[];
 	readonly preset: Value;
+	/** In place of the field's own. */
+	readonly description?: string;
 	readonly hide?: Hide;
 }
 
@@ -63,10 +65,7 @@ const FIELDS: readonly Field[] = [
 			name: 'aspectRatio',
 			description: 'Width to height of the picture',
 		},
-		variants: (row) =>
-			row.aspectRatios === null || row.defaultAspectRatio === null
-				? []
-				: [{ values: row.aspectRatios, preset: row.defaultAspectRatio }],
+		variants: aspectRatioVariants,
 		label: (value) => ASPECTS[String(value)] ?? String(value),
 	},
 	{
@@ -80,6 +79,19 @@ const FIELDS: readonly Field[] = [
 		label: (value) => (value === true ? 'On' : 'Off'),
 	},
 ];
+
+function aspectRatioVariants(row: ModelRow): Variant[] {
+	if (row.aspectRatios === null || row.defaultAspectRatio === null) return [];
+	const description =
+		'Width to height of the picture. An expression may give any other ratio, such as 21:9.';
+	return [
+		{
+			values: row.aspectRatios,
+			preset: row.defaultAspectRatio,
+			...(row.anyAspectRatio ? { description } : {}),
+		},
+	];
+}
 
 /** One variant for most durations, and one for each at which the model takes other resolutions. */
 function resolutionVariants(row: ModelRow): Variant[] {
@@ -132,8 +144,9 @@ function ofModels(
 	conditions: readonly TaskCondition[],
 ): INodeProperties[] {
 	const shared = new Map<string, { model: string; variant: Variant; tasks: GenerationTask[] }>();
-	for (const { model, task, ...row } of rows) {
-		for (const variant of field.variants({ model, task, ...row })) {
+	for (const row of rows) {
+		for (const variant of field.variants(row)) {
+			const { model, task } = row;
 			const key = JSON.stringify([model, variant]);
 			const same = shared.get(key) ?? { model, variant, tasks: [] };
 			shared.set(key, { ...same, tasks: [...same.tasks, task] });
@@ -158,7 +171,9 @@ function ofAnyModel(
 	const having = rows.filter((row) => field.variants(row).length > 0);
 	if (having.length === 0) return [];
 	const values = having.flatMap((row) => field.variants(row).flatMap((variant) => variant.values));
-	const options = [...new Set(values)].sort(field.order).map((value) => option(field, value));
+	const options = [...new Set(values)]
+		.sort(field.order ?? asGiven)
+		.map((value) => option(field, value));
 	return [
 		{
 			...field.base,
@@ -167,16 +182,29 @@ function ofAnyModel(
 			options: [{ name: "Model's Default", value: '' }, ...options],
 			description: `${field.base.description ?? ''}. Checked against the model when the node runs.`,
 			displayOptions: {
-				show: showFor(conditions, having.map(({ task }) => task)),
+				show: showFor(
+					conditions,
+					having.map(({ task }) => task),
+				),
 				hide: { model: [...new Set(rows.map(({ model }) => model))] },
 			},
 		},
 	];
 }
 
-function control(field: Field, { values, preset }: Variant): Pick<INodeProperties, 'type' | 'default' | 'options'> {
-	if (typeof preset === 'boolean') return { type: 'boolean', default: preset };
-	return { type: 'options', default: preset, options: values.map((value) => option(field, value)) };
+function control(
+	field: Field,
+	{ values, preset, description }: Variant,
+): Pick<INodeProperties, 'type' | 'default' | 'options' | 'description'> {
+	const own = description === undefined ? {} : { description };
+	if (typeof preset === 'boolean') return { type: 'boolean', default: preset, ...own };
+	const options = values.map((value) => option(field, value));
+	return { type: 'options', default: preset, options, ...own };
+}
+
+/** For a stable sort: the values stay in the order of the catalogue. */
+function asGiven(): number {
+	return 0;
 }
 
 function option(field: Field, value: Value): INodePropertyOptions {

@@ -1,0 +1,223 @@
+import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { findRow, modelsOf, resolutionsAt, defaultResolutionAt } from '../../nodes/Vidu/catalogue';
+import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
+import { perModelFields } from '../../nodes/Vidu/fields/perModel';
+
+const REFERENCE = [
+	{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
+	{ task: 'referenceMedia', show: { referenceType: ['media'] } },
+] as const;
+
+const VIDEO = [
+	{ task: 'textToVideo', show: { resource: ['video'], operation: ['textToVideo'] } },
+	{ task: 'imageToVideo', show: { resource: ['video'], operation: ['imageToVideo'] } },
+	{ task: 'startEndToVideo', show: { resource: ['video'], operation: ['startEndToVideo'] } },
+] as const;
+
+const NAMES = ['duration', 'resolution', 'aspectRatio', 'audio'];
+
+const node = { typeVersion: 1 } as INode;
+
+function visible(fields: INodeProperties[], name: string, values: INodeParameters) {
+	return fields.filter(
+		(field) => field.name === name && NodeHelpers.displayParameter(values, field, node, null),
+	);
+}
+
+function valuesOf(field: INodeProperties | undefined): unknown[] {
+	return (field?.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+}
+
+/** What the row says about a field, as [values, default]; null when it has none. */
+function expected(
+	row: ModelRow,
+	name: string,
+	duration: number,
+): [readonly unknown[], unknown] | null {
+	switch (name) {
+		case 'duration':
+			return [row.durations, row.defaultDuration];
+		case 'resolution':
+			return [resolutionsAt(row, duration), defaultResolutionAt(row, duration)];
+		case 'aspectRatio':
+			return row.aspectRatios && [row.aspectRatios, row.defaultAspectRatio];
+		default:
+			return row.audio && [[], row.audio.default];
+	}
+}
+
+describe.each([
+	{ node: 'Reference to Video', conditions: REFERENCE },
+	{ node: 'Vidu', conditions: VIDEO },
+])('the fields that follow the model, in $node', ({ conditions }) => {
+	const fields = perModelFields(conditions);
+	const cases = conditions.flatMap(({ task, show }) =>
+		modelsOf('vidu', task).map((model) => ({ task: task as GenerationTask, model, show })),
+	);
+	const parametersOf = (show: object): INodeParameters =>
+		Object.fromEntries(Object.entries(show).map(([key, values]) => [key, values[0]]));
+
+	it.each(cases)('show $model at $task just what it takes, once', ({ task, model, show }) => {
+		const row = findRow('vidu', task, model);
+		if (row === undefined) throw new Error('no row');
+		for (const duration of row.durations) {
+			for (const name of NAMES) {
+				const shown = visible(fields, name, { ...parametersOf(show), model, duration });
+				const offer = expected(row, name, duration);
+				expect(shown).toHaveLength(offer === null ? 0 : 1);
+				if (offer === null) continue;
+				expect(valuesOf(shown[0])).toEqual(offer[0]);
+				expect(shown[0]?.default).toBe(offer[1]);
+			}
+		}
+	});
+
+	it.each([
+		['an expression', '={{ $json.model }}'],
+		['an expression that the editor resolved to nothing', undefined],
+		['an expression that the editor could not resolve', ''],
+		['an expression that the editor resolved to null', null],
+		['a model of tomorrow', 'viduq4'],
+	])('show one general variant of each for %s', (_, model) => {
+		for (const { task, show } of conditions) {
+			const rows = modelsOf('vidu', task).map((known) => findRow('vidu', task, known));
+			for (const name of NAMES) {
+				const shown = visible(fields, name, { ...parametersOf(show), model, duration: 5 });
+				const offers = rows.map((row) => row && expected(row, name, 5));
+				if (offers.every((offer) => !offer)) {
+					expect(shown).toEqual([]);
+					continue;
+				}
+				expect(shown).toHaveLength(1);
+				expect(shown[0]?.default).toBe('');
+				const offered = valuesOf(shown[0]);
+				for (const offer of offers)
+					expect(offered).toEqual(expect.arrayContaining([...(offer?.[0] ?? [])]));
+			}
+		}
+	});
+
+	it('show one resolution while the duration is an expression', () => {
+		for (const { model, show } of cases) {
+			const values = { ...parametersOf(show), model, duration: '={{ $json.seconds }}' };
+			expect(visible(fields, 'resolution', values)).toHaveLength(1);
+		}
+	});
+
+	it('show nothing for what the node is not doing', () => {
+		const elsewhere = Object.fromEntries(
+			Object.keys(conditions[0]?.show ?? {}).map((key) => [key, 'somethingElse']),
+		);
+		for (const name of NAMES) {
+			for (const model of ['viduq1', 'viduq4']) {
+				expect(visible(fields, name, { ...elsewhere, model, duration: 5 })).toEqual([]);
+			}
+		}
+	});
+
+	it('have no orphan: each is seen for some model', () => {
+		const seen = new Set<INodeProperties>();
+		for (const { model, show } of [
+			...cases,
+			...cases.map((one) => ({ ...one, model: 'viduq4' })),
+		]) {
+			for (const duration of [4, 5, 8]) {
+				for (const name of NAMES) {
+					visible(fields, name, { ...parametersOf(show), model, duration }).forEach((f) =>
+						seen.add(f),
+					);
+				}
+			}
+		}
+		expect(seen.size).toBe(fields.length);
+	});
+
+	it('are written as n8n asks, where its lint rules cannot look', () => {
+		for (const field of fields) {
+			expect(field.displayName).toMatch(/^[A-Z][a-z]+( [A-Z][a-z]+)*$/);
+			expect(field.noDataExpression ?? false).toBe(false);
+			const description = field.description ?? '';
+			expect(description).not.toBe('');
+			expect(description).not.toBe(field.displayName);
+			const sentences = description.split('. ').length;
+			expect(description.endsWith('.')).toBe(sentences > 1);
+			if (field.type === 'boolean') {
+				expect(description).toMatch(/^Whether /);
+				expect(typeof field.default).toBe('boolean');
+				continue;
+			}
+			const values = valuesOf(field);
+			expect(new Set(values).size).toBe(values.length);
+			expect(values).toContain(field.default);
+			for (const option of field.options ?? []) expect(option.name).toMatch(/^[A-Z0-9]/);
+		}
+	});
+
+	it('list durations and resolutions from small to large', () => {
+		for (const field of fields.filter(({ name }) => name === 'duration' || name === 'resolution')) {
+			const sizes = valuesOf(field)
+				.filter((value) => value !== '')
+				.map((value) => parseInt(String(value), 10));
+			expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+		}
+	});
+});
+
+describe('switching the model', () => {
+	const model: INodeProperties = {
+		displayName: 'Model',
+		name: 'model',
+		type: 'options',
+		default: 'viduq2',
+		options: [],
+	};
+	const type: INodeProperties = {
+		displayName: 'Reference Type',
+		name: 'referenceType',
+		type: 'options',
+		default: 'subjects',
+		options: [],
+	};
+	const properties = [model, type, ...perModelFields(REFERENCE)];
+	const read = (values: INodeParameters, defaults: boolean) =>
+		NodeHelpers.getNodeParameters(properties, values, defaults, false, node, null);
+
+	/** As the editor does it: keep what differs from the defaults, set the model, fill in defaults. */
+	const switchTo = (name: string, values: INodeParameters) =>
+		read({ ...read(values, false), model: name }, true);
+
+	it('moves what was never changed to the defaults of the new model', () => {
+		const before = read({ model: 'viduq2' }, true);
+		expect(before).toMatchObject({
+			duration: 5,
+			resolution: '720p',
+			aspectRatio: '16:9',
+			audio: false,
+		});
+		expect(switchTo('viduq1', before ?? {})).toMatchObject({
+			duration: 5,
+			resolution: '1080p',
+			audio: false,
+		});
+		expect(switchTo('vidu2.0', before ?? {})).toMatchObject({ duration: 4, resolution: '360p' });
+		expect(switchTo('viduq3-turbo', before ?? {})).toMatchObject({
+			resolution: '720p',
+			audio: true,
+		});
+	});
+
+	it('keeps what was chosen, for the check before the request to judge', () => {
+		const before = read({ model: 'viduq2', duration: 8, resolution: '540p' }, true);
+		expect(switchTo('viduq1', before ?? {})).toMatchObject({ duration: 8, resolution: '540p' });
+	});
+
+	it('drops the fields that the new model does not have', () => {
+		const before = read({ model: 'viduq3', referenceType: 'media', audio: false }, true);
+		expect(switchTo('viduq2', before ?? {})).not.toHaveProperty('audio');
+	});
+
+	it('leaves the choice to the model when an expression names it', () => {
+		const values = read({ model: '={{ $json.model }}' }, true);
+		expect(values).toMatchObject({ duration: '', resolution: '', aspectRatio: '', audio: '' });
+	});
+});
