@@ -173,7 +173,12 @@ export class Callbacks {
 	): Promise<boolean> {
 		const url = task.callbackUrl ?? '';
 		const delivery: Delivery = {
-			...{ taskId: task.id, event, url, attempt, status: null, error: null },
+			taskId: task.id,
+			event,
+			url,
+			attempt,
+			status: null,
+			error: null,
 			nonce: headers['x-request-nonce'] ?? '',
 			at: new Date(this.clock.now()).toISOString(),
 		};
@@ -199,7 +204,12 @@ async function postJson(
 	const send = protocol === 'https:' ? httpsRequest : httpRequest;
 	return await new Promise<number>((resolve, reject) => {
 		const call = send({
-			...{ method: 'POST', protocol, port, signal, timeout: TIMEOUT_MS, agent: false },
+			method: 'POST',
+			protocol,
+			port,
+			signal,
+			timeout: TIMEOUT_MS,
+			agent: false,
 			hostname: hostname.replace(/^\[|\]$/g, ''),
 			path: query === '' ? path : `${path}?${query}`,
 			headers: {

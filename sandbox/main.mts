@@ -1,5 +1,6 @@
 /** `npm run sandbox -- --port 4010 --speed 30 --render-seconds 90` */
 import { parseArgs } from 'node:util';
+import type { Region } from './documents/viduPrices.mts';
 import { FAULTS } from './faults.mts';
 import { POOR_KEY, SANDBOX_KEY, startSandbox } from './server.mts';
 
@@ -37,15 +38,20 @@ function number(name: string, value: string): number {
 	return parsed;
 }
 
-if (values.help) {
-	process.stdout.write(HELP);
-} else {
+/** A region from the command line. */
+function region(value: string): Region {
+	if (value !== 'global' && value !== 'china') throw new Error('--region is global or china');
+	return value;
+}
+
+/** Starts the sandbox and stays up until a signal ends it. */
+async function run(): Promise<void> {
 	const sandbox = await startSandbox({
 		port: number('port', values.port),
 		speed: number('speed', values.speed),
 		renderSeconds: number('render-seconds', values['render-seconds']),
 		credits: number('credits', values.credits),
-		region: values.region === 'china' ? 'china' : 'global',
+		region: region(values.region),
 		callbackRetrySeconds: number('callback-retry-seconds', values['callback-retry-seconds']),
 		log: (line) => process.stdout.write(`${line}\n`),
 	});
@@ -55,4 +61,13 @@ if (values.help) {
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close());
 	}
+}
+
+if (values.help) {
+	process.stdout.write(HELP);
+} else {
+	await run().catch((error: unknown) => {
+		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+		process.exitCode = 1;
+	});
 }

@@ -97,7 +97,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const loggers = new Set(options.log ? [options.log] : []);
 	const log = new RequestLog(now, loggers);
 	const provider: Provider = {
-		...{ clock, ids, book, results, uploads, callbacks },
+		clock,
+		ids,
+		book,
+		results,
+		uploads,
+		callbacks,
 		busy: new Map(),
 		region: options.region ?? 'global',
 		url: () => url,

@@ -25,8 +25,16 @@ const ENDPOINTS: readonly Endpoint[] = [
 ];
 const STATES = ['created', 'queueing', 'processing', 'success', 'failed'];
 const LIST_FILTERS = [
-	...['created_at.from', 'created_at.to', 'task_ids', 'templates', 'model_versions'],
-	...['resolutions', 'states', 'pager.page', 'pager.pagesz', 'pager.page_token'],
+	'created_at.from',
+	'created_at.to',
+	'task_ids',
+	'templates',
+	'model_versions',
+	'resolutions',
+	'states',
+	'pager.page',
+	'pager.pagesz',
+	'pager.page_token',
 ];
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 /** "At most five tasks at a time by default; more are queued." */
@@ -92,15 +100,13 @@ async function create(
 		throw new Refusal('CreditInsufficient', 'credit insufficient');
 	}
 	const task = provider.book.accept({
-		...{
-			dialect: vidu.id,
-			key,
-			kind: endpoint,
-			model,
-			prompt: video.prompt,
-			credits: cost,
-			faults,
-		},
+		dialect: vidu.id,
+		key,
+		kind: endpoint,
+		model,
+		prompt: video.prompt,
+		credits: cost,
+		faults,
 		clip: { seconds: duration, resolution, audio, aspect: aspectOf(video, frame) },
 		echo: echo(provider, video),
 		callbackUrl: String(body.callback_url ?? '') || undefined,
@@ -189,7 +195,9 @@ function generation(provider: Provider, task: Task): Record<string, unknown> {
 		id: task.id,
 		...stateOf(provider, task),
 		credits: provider.book.charged(task),
-		...{ payload, bgm, off_peak },
+		payload,
+		bgm,
+		off_peak,
 		creations: creations(provider, task),
 	};
 }
@@ -304,8 +312,14 @@ function listRow(provider: Provider, task: Task): Record<string, unknown> {
 	return {
 		id: task.id,
 		key_id: '1',
-		...{ type, template: '', model: task.model, prompt: task.prompt, images, duration },
-		...{ resolution, aspect_ratio: aspect_ratio ?? '' },
+		type,
+		template: '',
+		model: task.model,
+		prompt: task.prompt,
+		images,
+		duration,
+		resolution,
+		aspect_ratio: aspect_ratio ?? '',
 		state: stateOf(provider, task).state,
 		creations: creations(provider, task).map((creation) => ({
 			...creation,

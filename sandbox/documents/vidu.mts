@@ -66,18 +66,17 @@ export interface VideoRequest {
 }
 
 /** @throws {Refusal} with the code and the field that the documents name */
-export function readVideoRequest(endpoint: Endpoint, input: unknown): VideoRequest {
-	if (!isObject(input)) throw invalid('body', 'a JSON object is expected');
-	const form = formOf(endpoint, input);
+export function readVideoRequest(endpoint: Endpoint, body: unknown): VideoRequest {
+	if (!isObject(body)) throw invalid('body', 'a JSON object is expected');
+	const form = formOf(endpoint, body);
 	const rules = FORMS[form];
-	for (const [field, value] of Object.entries(input)) {
+	for (const [field, value] of Object.entries(body)) {
 		const known = rules.fields.includes(field) || SHARED_FIELDS.some((name) => name === field);
 		const kind = KINDS[field];
 		if (!known || kind === undefined) throw unwanted(field);
 		checkKind(field, kind, value);
 		checkChoice(field, value);
 	}
-	const body = input;
 	const model = text(body, 'model');
 	if (model === '') throw lacking('model');
 	const limits = rules.models[model];
@@ -90,7 +89,11 @@ export function readVideoRequest(endpoint: Endpoint, input: unknown): VideoReque
 	for (const field of ['callback_url', 'wm_url']) checkUrl(field, text(body, field));
 	const subjects = checkReferences(form, rules, limits, body);
 	return {
-		...{ form, endpoint, body, model, prompt },
+		form,
+		endpoint,
+		body,
+		model,
+		prompt,
 		...readOutput(limits, body),
 		images: references(body, subjects, 'images'),
 		videos: references(body, subjects, 'videos'),

@@ -39,8 +39,19 @@ export interface FormRules {
 
 /** Fields of every form (tables "Request body"). */
 export const SHARED_FIELDS = [
-	...['model', 'prompt', 'duration', 'resolution', 'seed', 'movement_amplitude', 'payload'],
-	...['off_peak', 'watermark', 'wm_position', 'wm_url', 'meta_data', 'callback_url'],
+	'model',
+	'prompt',
+	'duration',
+	'resolution',
+	'seed',
+	'movement_amplitude',
+	'payload',
+	'off_peak',
+	'watermark',
+	'wm_position',
+	'wm_url',
+	'meta_data',
+	'callback_url',
 ] as const;
 
 const seconds = (from: number, to: number) =>
@@ -48,7 +59,7 @@ const seconds = (from: number, to: number) =>
 
 const THREE = ['16:9', '9:16', '1:1'];
 const FIVE = [...THREE, '3:4', '4:3'];
-/** The documents of ViduQ3 disagree; together they allow these. */
+/** For reference media the documents disagree; together they allow these. */
 const SIX = [...FIVE, 'auto'];
 
 const FULL = { resolutions: ['540p', '720p', '1080p'], resolution: '720p' };
@@ -173,8 +184,8 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 			},
 			'viduq3-turbo': { ...Q3, ...FULL, durations: seconds(3, 16), aspects: SIX },
 			viduq3: { ...Q3, ...FULL, durations: seconds(3, 16), aspects: SIX },
-			'viduq2-pro': { ...Q2, ...FULL, durations: seconds(0, 10), aspects: FIVE, videos: true },
-			viduq2: { ...Q2, ...FULL, durations: seconds(1, 10), aspects: FIVE },
+			'viduq2-pro': { ...Q2, ...FULL, durations: seconds(0, 10), aspects: SIX, videos: true },
+			viduq2: { ...Q2, ...FULL, durations: seconds(1, 10), aspects: SIX },
 			viduq1: { ...Q1, aspects: THREE },
 			'vidu2.0': { ...VIDU2_REFERENCE, aspects: THREE },
 		},

@@ -78,8 +78,14 @@ describe('the life of a task', () => {
 	it('echoes the request, with its price, when it is created', async () => {
 		const { body } = await call(sandbox, 'POST', '/ent/v2/reference2video', subjects());
 		expect(body).toMatchObject({
-			...{ state: 'created', model: 'viduq2', duration: 5, resolution: '720p' },
-			...{ aspect_ratio: '16:9', audio: false, off_peak: false, credits: 45 },
+			state: 'created',
+			model: 'viduq2',
+			duration: 5,
+			resolution: '720p',
+			aspect_ratio: '16:9',
+			audio: false,
+			off_peak: false,
+			credits: 45,
 		});
 	});
 
@@ -94,7 +100,9 @@ describe('the life of a task', () => {
 			message: 'task state is processing, can not cancel',
 		});
 		expect((await query(sandbox, waiting)).body).toMatchObject({
-			...{ state: 'failed', err_code: 'UserCancelled', credits: 0 },
+			state: 'failed',
+			err_code: 'UserCancelled',
+			credits: 0,
 		});
 	});
 
@@ -245,7 +253,9 @@ describe('a create request', () => {
 			);
 			pass(3);
 			expect((await query(sandbox, String(body.task_id))).body).toMatchObject({
-				...{ state: 'failed', err_code: 'ImageDownloadFailure', credits: 0 },
+				state: 'failed',
+				err_code: 'ImageDownloadFailure',
+				credits: 0,
 			});
 		}
 	});
@@ -298,7 +308,10 @@ describe('the list', () => {
 		const { body } = await call(sandbox, 'GET', '/ent/v2/tasks');
 		const [row] = Array.isArray(body.tasks) ? body.tasks : [];
 		expect(row).toMatchObject({
-			...{ state: 'success', model: 'viduq2', credits: 35, duration: 5 },
+			state: 'success',
+			model: 'viduq2',
+			credits: 35,
+			duration: 5,
 			creations: [{ video: { duration: 5, resolution: { width: 720, height: 1280 } } }],
 		});
 		expect(row).not.toHaveProperty('payload');
@@ -312,7 +325,8 @@ describe('the upload', () => {
 		const begun = await call(sandbox, 'POST', '/tools/v2/files/uploads', { scene: 'vidu' });
 		const put = async (headers: Record<string, string>) =>
 			await fetch(String(begun.body.put_url), {
-				...{ method: 'PUT', body: bytes },
+				method: 'PUT',
+				body: bytes,
 				headers: { 'Content-Type': 'image/png', ...headers },
 			});
 		expect((await put({ Authorization: `Token ${SANDBOX_KEY}` })).status).toBe(400);

@@ -59,7 +59,10 @@ describe('callbacks', () => {
 		await createTask(sandbox, { callback_url: receiver.url, prompt: '[fail=AuditFailed]' });
 		await receiver.until(4);
 		expect(receiver.received.map(({ body }) => body.state)).toEqual([
-			...['processing', 'failed', 'failed', 'failed'],
+			'processing',
+			'failed',
+			'failed',
+			'failed',
 		]);
 		expect(sandbox.deliveries()).toMatchObject([
 			{ event: 'processing', attempt: 1, status: 500 },
@@ -72,7 +75,8 @@ describe('callbacks', () => {
 	it('tell of a cancellation as a failure', async () => {
 		receiver = await startReceiver();
 		const id = await createTask(sandbox, {
-			...{ callback_url: receiver.url, prompt: '[queue=1e9]' },
+			callback_url: receiver.url,
+			prompt: '[queue=1e9]',
 		});
 		await call(sandbox, 'POST', `/ent/v2/tasks/${id}/cancel`, { id });
 		await receiver.until(1);
