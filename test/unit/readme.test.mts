@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { modelsOf } from '../../nodes/Vidu/catalogue/index.ts';
+import { modelsTable, withModelsTable } from '../../scripts/modelsTable.mts';
+
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+describe('the models in README.md', () => {
+	it('are those of the catalogue (npm run docs writes them)', () => {
+		expect(readme).toBe(withModelsTable(readme));
+	});
+
+	it('name every model of every task', () => {
+		const table = modelsTable();
+		for (const task of ['referenceSubjects', 'imageToVideo', 'textToVideo'] as const) {
+			for (const model of modelsOf('vidu', task)) expect(table).toContain(`| \`${model}\` |`);
+		}
+	});
+
+	it('ask for the markers when they are gone', () => {
+		expect(() => withModelsTable('# Vidu')).toThrow('needs the markers');
+	});
+});
