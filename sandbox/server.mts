@@ -6,7 +6,7 @@ import fastify from 'fastify';
 import { Callbacks, type Delivery } from './callbacks.mts';
 import { ProviderClock } from './clock.mts';
 import type { Dialect, Provider } from './dialects/dialect.mts';
-import { vidu } from './dialects/vidu.mts';
+import { vidu } from './dialects/vidu/index.mts';
 import { envelope } from './documents/viduErrors.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { Snowflakes } from './ids.mts';

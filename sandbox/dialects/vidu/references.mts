@@ -1,9 +1,9 @@
 /** Looks at the images and videos that a request to Vidu refers to. */
-import type { Size } from '../assets/sizes.mts';
-import { Refusal, invalid } from '../documents/viduErrors.mts';
-import type { VideoRequest } from '../documents/vidu.mts';
-import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../images.mts';
-import type { Uploads } from '../uploads.mts';
+import type { Size } from '../../assets/sizes.mts';
+import { Refusal, invalid } from '../../documents/viduErrors.mts';
+import type { VideoRequest } from '../../documents/vidu.mts';
+import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../../images.mts';
+import type { Uploads } from '../../uploads.mts';
 
 export interface Inspection {
 	/** The error that the task will end with: found only when Vidu downloads, after the create. */
