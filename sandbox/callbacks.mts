@@ -1,5 +1,5 @@
 /**
- * Callbacks, signed as Vidu documents it (Callback Signature; ../facts section 4.2): the body is not
+ * Callbacks, signed as Vidu documents it (platform.vidu.com/docs/callback-signature): the body is not
  * part of the signature, the key is the API key that created the task.
  */
 import { createHmac, randomUUID } from 'node:crypto';

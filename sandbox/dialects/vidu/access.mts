@@ -15,6 +15,7 @@ export function authenticate(provider: Provider, request: FastifyRequest): strin
 	return key;
 }
 
+/** Answers with the error envelope, and its trace id also as a header. */
 export function sendError(reply: FastifyReply, error: FastifyError | Refusal): FastifyReply {
 	const refused = error instanceof Refusal;
 	const status = refused ? error.status : (error.statusCode ?? 500);
