@@ -65,6 +65,7 @@ export class Callbacks {
 	readonly deliveries: Delivery[] = [];
 	private readonly told = new Map<Task, CallbackEvent | undefined>();
 	private readonly timers = new Map<Task, NodeJS.Timeout>();
+	private readonly queues = new WeakMap<Task, Promise<void>>();
 	private readonly stop = new AbortController();
 
 	/**
@@ -113,13 +114,13 @@ export class Callbacks {
 		const over = stage === 'cancelled' || this.clock.msUntil(end) === 0;
 		if (over) {
 			this.told.delete(task);
-			void this.send(task, stage === 'success' ? 'success' : 'failed', TRIES);
+			this.enqueue(task, stage === 'success' ? 'success' : 'failed', TRIES);
 			return;
 		}
 		const begun = this.clock.msUntil(task.processedAt) === 0;
 		if (begun && this.told.get(task) === undefined) {
 			this.told.set(task, 'processing');
-			void this.send(task, 'processing', 1);
+			this.enqueue(task, 'processing', 1);
 		}
 		this.wake(task, begun ? end : task.processedAt);
 	}
@@ -132,8 +133,17 @@ export class Callbacks {
 		this.timers.set(task, timer);
 	}
 
-	private async send(task: Task, event: CallbackEvent, tries: number): Promise<void> {
+	/** The callbacks of a task go out one after another, each with the state of its moment. */
+	private enqueue(task: Task, event: CallbackEvent, tries: number): void {
 		const body = JSON.stringify(this.body(task));
+		const before = this.queues.get(task) ?? Promise.resolve();
+		this.queues.set(
+			task,
+			before.then(async () => await this.send(task, event, tries, body)),
+		);
+	}
+
+	private async send(task: Task, event: CallbackEvent, tries: number, body: string): Promise<void> {
 		for (let attempt = 1; attempt <= tries; attempt++) {
 			const headers = this.headers(task);
 			const delivered = await this.post(task, event, attempt, headers, body);

@@ -7,7 +7,7 @@ let sandbox: Sandbox;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;
 
 beforeEach(async () => {
-	sandbox = await startSandbox({ speed: 3000 });
+	sandbox = await startSandbox({ speed: 300 });
 });
 afterEach(async () => {
 	await sandbox.close();
