@@ -1,0 +1,50 @@
+/** The workflows of `examples/`, made to run on this machine. */
+import { readFile, readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { StoredCredential, WorkflowJson } from './n8nClient.mts';
+
+const FOLDER = new URL('../examples/', import.meta.url);
+/** Where the examples' pictures are for everybody; the sandbox serves the same ones. */
+const PICTURES = /https:\/\/raw\.githubusercontent\.com\/[^"\\]*\/sandbox\/assets/g;
+/** Where n8n in Docker may write. */
+const DOCKER_FILES = '/home/node/.n8n-files';
+
+export interface Surroundings {
+	readonly credential: StoredCredential;
+	/** Address of the sandbox. */
+	readonly sandboxUrl: string;
+	/** Folder that n8n may write files into. */
+	readonly filesFolder: string;
+}
+
+/** @returns the names of the examples, without `.json` */
+export async function exampleNames(): Promise<string[]> {
+	const files = await readdir(fileURLToPath(FOLDER));
+	return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
+}
+
+/** Reads an example and gives its Vidu nodes the credential, the sandbox's pictures, a folder here. */
+export async function readExample(
+	name: string,
+	{ credential, sandboxUrl, filesFolder }: Surroundings,
+): Promise<WorkflowJson> {
+	const text = await readFile(new URL(`${name}.json`, FOLDER), 'utf8');
+	const here = text
+		.replace(PICTURES, `${sandboxUrl}/samples`)
+		.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
+	const workflow = JSON.parse(here) as WorkflowJson;
+	for (const node of workflow.nodes) {
+		const { id, name: credentialName } = credential;
+		if (node.type.startsWith('n8n-nodes-vidu.')) {
+			node.credentials = { viduApi: { id, name: credentialName } };
+		}
+	}
+	return workflow;
+}
+
+/** Where *Execute workflow* starts it. @throws when it has no manual trigger */
+export function manualTrigger(workflow: WorkflowJson): { name: string } {
+	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+	if (!trigger) throw new Error(`The workflow "${workflow.name}" has no manual trigger`);
+	return trigger;
+}

@@ -1,0 +1,168 @@
+/** n8n's own REST API, as its editor uses it: a cookie session of the owner. Works with n8n 2.40. */
+import axios, { type AxiosInstance } from 'axios';
+import type { INode, INodeExecutionData, IRunData, IWorkflowBase } from 'n8n-workflow';
+import { parseFlatted } from './flatted.mts';
+
+const POLL_MS = 250;
+const ENDED = ['success', 'error', 'crashed', 'canceled'];
+
+export interface Login {
+	readonly email: string;
+	readonly password: string;
+}
+
+/** What n8n keeps of a credential beside its data. */
+export interface StoredCredential {
+	readonly id: string;
+	readonly name: string;
+}
+
+export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+
+export interface Execution {
+	readonly id: string;
+	readonly workflowId: string;
+	readonly status: string;
+	/** Output by node name; empty for a node that did not run. */
+	readonly runData: IRunData;
+	/** Why it failed; the description is where nodes say what to do. */
+	readonly error?: { readonly message: string; readonly description?: string | null };
+}
+
+export class N8nClient {
+	private readonly http: AxiosInstance;
+	private versions = new Map<string, string>();
+
+	constructor(readonly url: string) {
+		this.http = axios.create({
+			baseURL: url,
+			maxRedirects: 0,
+			// n8n hands messages to the editor by this id; a run without it is refused.
+			headers: { 'push-ref': 'n8n-nodes-vidu' },
+		});
+		this.http.interceptors.response.use(undefined, (error: unknown) => {
+			if (!axios.isAxiosError(error)) throw error;
+			const said = JSON.stringify(error.response?.data ?? error.message);
+			throw new Error(`n8n: ${error.config?.method} ${error.config?.url}: ${said}`);
+		});
+	}
+
+	/** Whether the editor's API answers, and whether the instance still lacks its owner. */
+	async settings(): Promise<{ needsOwner: boolean } | undefined> {
+		const answer = await this.http.get<unknown>('/rest/settings').catch(() => undefined);
+		const data = (answer?.data as { data?: { userManagement?: { showSetupOnFirstLoad: boolean } } })
+			?.data;
+		return data?.userManagement && { needsOwner: data.userManagement.showSetupOnFirstLoad };
+	}
+
+	/** Makes the instance's owner. @throws while n8n is still preparing its database */
+	async setUpOwner({ email, password }: Login): Promise<void> {
+		const owner = { email, password, firstName: 'Vidu', lastName: 'Sandbox' };
+		await this.http.post('/rest/owner/setup', owner);
+	}
+
+	/** Opens the session that every other call needs. */
+	async logIn({ email, password }: Login): Promise<void> {
+		const answer = await this.http.post('/rest/login', { emailOrLdapLoginId: email, password });
+		const cookies = (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]);
+		this.http.defaults.headers.common.Cookie = cookies.join('; ');
+	}
+
+	/** Descriptions of all loaded nodes, as the editor gets them. */
+	async nodeTypes(): Promise<Array<Record<string, unknown> & { name: string }>> {
+		return (await this.http.get('/types/nodes.json')).data;
+	}
+
+	/** Any file that n8n serves, such as an icon. */
+	async file(path: string): Promise<{ type: string; body: Buffer }> {
+		const answer = await this.http.get(path, { responseType: 'arraybuffer' });
+		return { type: String(answer.headers['content-type']), body: Buffer.from(answer.data) };
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<StoredCredential> {
+		return (await this.http.post('/rest/credentials', { name, type, data })).data.data;
+	}
+
+	/** What the editor shows after *Save* or *Retry* in a credential's window. */
+	async testCredential(
+		credential: StoredCredential,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+		const { id, name } = credential;
+		const body = { credentials: { id, name, type, data } };
+		return (await this.http.post('/rest/credentials/test', body)).data.data;
+	}
+
+	/** @returns the new workflow's id */
+	async createWorkflow(workflow: WorkflowJson): Promise<string> {
+		const { id, versionId } = (await this.http.post('/rest/workflows', workflow)).data.data;
+		this.versions.set(id, versionId);
+		return id;
+	}
+
+	/** Publishes the saved version, so that its triggers and webhooks listen. */
+	async activate(workflowId: string): Promise<void> {
+		const versionId = this.versions.get(workflowId);
+		await this.http.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+	}
+
+	/** *Execute workflow* from the trigger of that name. @returns the execution's id */
+	async run(workflowId: string, trigger: Pick<INode, 'name'>): Promise<string> {
+		const body = { triggerToStartFrom: { name: trigger.name } };
+		return (await this.http.post(`/rest/workflows/${workflowId}/run`, body)).data.data.executionId;
+	}
+
+	/** *Stop* on a running or waiting execution. */
+	async stop(executionId: string): Promise<void> {
+		await this.http.post(`/rest/executions/${executionId}/stop`);
+	}
+
+	/** The newest executions, newest first, without their data. */
+	async executions(limit = 20): Promise<Array<{ id: string; status: string; workflowId: string }>> {
+		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
+	}
+
+	async execution(id: string): Promise<Execution> {
+		const { workflowId, status, data } = (await this.http.get(`/rest/executions/${id}`)).data.data;
+		const { resultData } = (data ? parseFlatted(data) : {}) as {
+			resultData?: { runData?: IRunData; error?: Execution['error'] };
+		};
+		const { runData = {}, error } = resultData ?? {};
+		return { id, workflowId, status, runData, error };
+	}
+
+	/** Waits until an execution has ended. @throws when that takes longer than `timeoutSeconds` */
+	async ended(id: string, timeoutSeconds = 120): Promise<Execution> {
+		const deadline = Date.now() + timeoutSeconds * 1000;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (ENDED.includes(execution.status)) return execution;
+			if (Date.now() > deadline) {
+				throw new Error(`Execution ${id} is still ${execution.status} after ${timeoutSeconds} s`);
+			}
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+	}
+
+	/** The bytes of an item's binary field. */
+	async binary(item: INodeExecutionData, field = 'data'): Promise<Buffer> {
+		const binary = item.binary?.[field];
+		if (!binary) throw new Error(`The item has no binary field "${field}"`);
+		if (!binary.id) return Buffer.from(binary.data, 'base64');
+		const answer = await this.http.get('/rest/binary-data', {
+			params: { id: binary.id, action: 'download' },
+			responseType: 'arraybuffer',
+		});
+		return Buffer.from(answer.data);
+	}
+}
+
+/** Items of a node's last run, first output. */
+export function output(execution: Execution, node: string): INodeExecutionData[] {
+	return execution.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+}
