@@ -1,6 +1,7 @@
 /** The workflows of `examples/`, made to run on this machine. */
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import type { IDataObject } from 'n8n-workflow';
 import type { StoredCredential, WorkflowJson } from './n8nClient.mts';
 
 const FOLDER = new URL('../examples/', import.meta.url);
@@ -8,6 +9,7 @@ const FOLDER = new URL('../examples/', import.meta.url);
 const PICTURES = /https:\/\/raw\.githubusercontent\.com\/[^"\\]*\/sandbox\/assets/g;
 /** Where n8n in Docker may write. */
 const DOCKER_FILES = '/home/node/.n8n-files';
+const POLL_SECONDS = 1;
 
 export interface Surroundings {
 	readonly credential: StoredCredential;
@@ -23,7 +25,7 @@ export async function exampleNames(): Promise<string[]> {
 	return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
 }
 
-/** Reads an example and gives its Vidu nodes the credential, the sandbox's pictures, a folder here. */
+/** Reads an example and gives it the sandbox's pictures and pace, the credential, a folder here. */
 export async function readExample(
 	name: string,
 	{ credential, sandboxUrl, filesFolder }: Surroundings,
@@ -34,10 +36,11 @@ export async function readExample(
 		.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
 	const workflow = JSON.parse(here) as WorkflowJson;
 	for (const node of workflow.nodes) {
-		const { id, name: credentialName } = credential;
-		if (node.type.startsWith('n8n-nodes-vidu.')) {
-			node.credentials = { viduApi: { id, name: credentialName } };
-		}
+		if (!node.type.startsWith('n8n-nodes-vidu.')) continue;
+		node.credentials = { viduApi: { id: credential.id, name: credential.name } };
+		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
+		const given = node.parameters.options as IDataObject | undefined;
+		node.parameters.options = { ...given, pollInterval: POLL_SECONDS };
 	}
 	return workflow;
 }

@@ -1,6 +1,7 @@
 /**
  * Reads the format in which n8n's API gives execution data (npm's `flatted`): a JSON array whose
  * objects and arrays hold, in place of each object, array and string, its index as a string.
+ * @returns undefined for an empty array
  */
 export function parseFlatted(text: string): unknown {
 	const entries = JSON.parse(text) as unknown[];

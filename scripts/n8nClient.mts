@@ -29,6 +29,11 @@ export interface Execution {
 	readonly error?: { readonly message: string; readonly description?: string | null };
 }
 
+/** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */
+interface StoredData {
+	readonly resultData?: { readonly runData?: IRunData; readonly error?: Execution['error'] };
+}
+
 export class N8nClient {
 	private readonly http: AxiosInstance;
 	private versions = new Map<string, string>();
@@ -129,10 +134,8 @@ export class N8nClient {
 
 	async execution(id: string): Promise<Execution> {
 		const { workflowId, status, data } = (await this.http.get(`/rest/executions/${id}`)).data.data;
-		const { resultData } = (data ? parseFlatted(data) : {}) as {
-			resultData?: { runData?: IRunData; error?: Execution['error'] };
-		};
-		const { runData = {}, error } = resultData ?? {};
+		const { runData = {}, error } =
+			(parseFlatted(data) as StoredData | undefined)?.resultData ?? {};
 		return { id, workflowId, status, runData, error };
 	}
 

@@ -21,7 +21,10 @@ export async function installPackage(userFolder: string): Promise<void> {
 		await npm(['run', 'build'], { cwd: CHECKOUT, logFile });
 		await npm(['pack', '--pack-destination', packed], { cwd: CHECKOUT, logFile });
 		const [tarball = ''] = await readdir(packed);
-		await writeFile(join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
+		await writeFile(
+			join(nodes, 'package.json'),
+			'{ "name": "installed-nodes", "private": true }\n',
+		);
 		// As n8n does it; without peer dependencies, since n8n brings n8n-workflow itself.
 		await npm(
 			[

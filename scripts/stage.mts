@@ -1,6 +1,11 @@
 /** Everything that a clip needs, running on this machine: sandbox, n8n with this package, examples. */
 import { mkdir } from 'node:fs/promises';
-import { SANDBOX_KEY, startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/server.mts';
+import {
+	SANDBOX_KEY,
+	startSandbox,
+	type Sandbox,
+	type SandboxOptions,
+} from '../sandbox/server.mts';
 import { exampleNames, manualTrigger, readExample, type Surroundings } from './examples.mts';
 import { ensureHost } from './host.mts';
 import { startN8n, type N8nServer } from './n8n.mts';

@@ -24,7 +24,8 @@ const SANDBOX = { port: 4010, speed: 15, renderSeconds: 90 };
 const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
 const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-'));
 const interrupted = new Promise<void>((resolve) => {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => resolve());
 });
 
 let exitCode = 0;
@@ -62,7 +63,9 @@ async function show(): Promise<void> {
     Sandbox   ${stage.sandbox.url}
 
 Ctrl-C ends n8n and the sandbox and forgets their data. The clip stays.`);
-	throw new Error(`n8n ended with exit code ${await stage.n8n.exited}. Its log: ${stage.n8n.logFile}`);
+	throw new Error(
+		`n8n ended with exit code ${await stage.n8n.exited}. Its log: ${stage.n8n.logFile}`,
+	);
 }
 
 /** Runs the flagship example and saves its video. @throws what the execution failed with */

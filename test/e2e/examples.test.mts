@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { INodeExecutionData } from 'n8n-workflow';
+import { exampleNames, manualTrigger, readExample } from '../../scripts/examples.mts';
+import { readMp4 } from '../../scripts/mp4.mts';
+import { output, type Execution } from '../../scripts/n8nClient.mts';
+import { openSession, type Session } from './session.mts';
+
+const VIDU_NODE = 'Vidu Reference to Video';
+
+let session: Session;
+
+beforeAll(async () => {
+	session = await openSession();
+});
+
+async function run(name: string): Promise<Execution> {
+	const workflow = await readExample(name, session);
+	const id = await session.client.createWorkflow(workflow);
+	return await session.client.ended(await session.client.run(id, manualTrigger(workflow)));
+}
+
+/** What the sandbox serves as the video of an item. */
+async function served({ json }: INodeExecutionData): Promise<Buffer> {
+	const [video] = json.videos as Array<{ url: string }>;
+	const answer = await fetch(video?.url ?? '');
+	return Buffer.from(await answer.arrayBuffer());
+}
+
+describe.each([
+	{ example: 'reference-to-video', clips: 1 },
+	{ example: 'product-clips-batch', clips: 3 },
+])('the example $example', ({ example, clips }) => {
+	let execution: Execution;
+	let items: INodeExecutionData[];
+
+	beforeAll(async () => {
+		execution = await run(example);
+		items = output(execution, VIDU_NODE);
+	});
+
+	it('runs to its end in a real n8n', () => {
+		expect(execution.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+		expect(items).toHaveLength(clips);
+	});
+
+	it('holds in n8n, byte for byte, the video that was made', async () => {
+		for (const item of items) {
+			const bytes = await session.client.binary(item);
+			expect(bytes.equals(await served(item))).toBe(true);
+			expect(item.binary?.data).toMatchObject({
+				mimeType: 'video/mp4',
+				fileExtension: 'mp4',
+				bytes: bytes.length,
+			});
+		}
+	});
+
+	it('says on every item what was billed', async () => {
+		const billed = await session.billed();
+		for (const { json } of items) {
+			expect(json.credits).toBeGreaterThan(0);
+			expect(json.credits).toBe(billed.get(String(json.taskId)));
+			expect(json.estimatedCredits).toBe(json.credits);
+		}
+	});
+});
+
+it('saves a playable H.264 file for every product of the batch', async () => {
+	const execution = await run('product-clips-batch');
+	const rows = output(execution, 'One item per product');
+	const clips = output(execution, VIDU_NODE);
+	for (const [index, { json }] of rows.entries()) {
+		const path = join(session.filesFolder, `${String(json.sku)}.mp4`);
+		const clip = clips[index] as INodeExecutionData;
+		expect((await readFile(path)).equals(await session.client.binary(clip))).toBe(true);
+		expect(await readMp4(path)).toMatchObject({ codec: 'avc', width: 540, height: 960 });
+	}
+});
+
+it('covers every example that is shipped', async () => {
+	expect((await exampleNames()).sort()).toEqual(['product-clips-batch', 'reference-to-video']);
+});

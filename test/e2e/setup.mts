@@ -1,0 +1,28 @@
+/** Sets one stage for all files: a real n8n with the tarball installed, and the sandbox. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { steps } from '../../scripts/progress.mts';
+import { setStage } from '../../scripts/stage.mts';
+import { announce } from './session.mts';
+
+/** 90 s at Vidu are 3 s here. */
+const SANDBOX = { speed: 30, renderSeconds: 90 };
+
+/** @returns a function that ends everything and removes its data */
+export async function setUp(): Promise<() => Promise<void>> {
+	const folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-e2e-'));
+	const filesFolder = join(folder, 'files');
+	const userFolder = join(folder, 'n8n');
+	const stage = await setStage({ userFolder, filesFolder, sandbox: SANDBOX, step: steps() });
+	announce({
+		n8nUrl: stage.n8n.url,
+		sandboxUrl: stage.sandbox.url,
+		credential: stage.credential,
+		filesFolder,
+	});
+	return async () => {
+		await stage.close();
+		await rm(folder, { recursive: true });
+	};
+}
