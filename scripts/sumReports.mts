@@ -16,7 +16,7 @@ const reports = files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as Re
 const sum = (of: (report: Report) => number) => reports.reduce((all, one) => all + of(one), 0);
 const passed = sum(({ numPassedTests }) => numPassedTests);
 const inJest = sum((report) => report.numFailedTests + report.numRuntimeErrorTestSuites);
-// A step that failed inside jest is counted there; one that failed otherwise counts as one.
-const failed = inJest > 0 ? inJest : Number(failedSteps);
+// A step fails along with its tests, or for another reason: either way it counts at least once.
+const failed = Math.max(inJest, Number(failedSteps));
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

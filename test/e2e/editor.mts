@@ -1,0 +1,112 @@
+/** n8n's editor in Chromium, as a user sees it. Selectors are those of n8n 2.40. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import { OWNER } from '../../scripts/n8n.mts';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../output/screenshots', import.meta.url));
+/** What n8n's own tests look for. */
+selectors.setTestIdAttribute('data-test-id');
+
+const FLAGS =
+	'--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+export class Editor {
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens Chromium and logs in as the owner. @throws when there is no Chromium, saying how to get it */
+	static async open(url: string): Promise<Editor> {
+		const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+		if (!existsSync(executablePath)) {
+			throw new Error(
+				`There is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH.`,
+			);
+		}
+		const browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+		const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
+		await page.fill('input[name=password]', OWNER.password);
+		await page.getByTestId('form-submit-button').click();
+		await page.waitForURL(/home/);
+		return new Editor(browser, page, url);
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** Saves what is to be seen in `output/screenshots`. */
+	async screenshot(name: string): Promise<void> {
+		await mkdir(SCREENSHOTS, { recursive: true });
+		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
+	}
+
+	async openWorkflow(id: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.getByTestId('canvas-node').first().waitFor();
+	}
+
+	/** Searches the node panel, picks the node of that name and adds it, which opens it. */
+	async addNode(search: string, name: string): Promise<void> {
+		await this.page.getByTestId('node-creator-plus-button').click();
+		await this.page.getByTestId('node-creator-search-bar').fill(search);
+		await this.page.getByTestId('node-creator-item-name').getByText(name, { exact: true }).click();
+		await this.page.getByRole('button', { name: 'Add to workflow' }).click();
+		await this.parameter('model').waitFor();
+	}
+
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`).dblclick();
+		await this.page.getByTestId('output-panel').waitFor();
+	}
+
+	async executeWorkflow(): Promise<void> {
+		await this.page.getByTestId('execute-workflow-button').first().click();
+	}
+
+	/** The field of a parameter of the open node. */
+	parameter(name: string): Locator {
+		return this.page.getByTestId(`parameter-input-${name}`);
+	}
+
+	/** The names that a field offers, opened and closed again as a user would. */
+	async offered(name: string): Promise<string[]> {
+		const options = await this.unfold(name);
+		const texts = await options.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return texts.map((text) => text.split('\n')[0] ?? '');
+	}
+
+	/** What a field shows as chosen. */
+	async chosen(name: string): Promise<string> {
+		return await this.parameter(name).getByRole('combobox').inputValue();
+	}
+
+	async choose(name: string, option: string): Promise<void> {
+		const options = await this.unfold(name);
+		await options
+			.filter({ hasText: new RegExp(`^\\s*${option.replace('.', '\\.')}\\s*($|\\n)`) })
+			.click();
+	}
+
+	/** Whether a switch is on. */
+	async isOn(name: string): Promise<boolean> {
+		return await this.parameter(name).getByRole('switch').isChecked();
+	}
+
+	private async unfold(name: string): Promise<Locator> {
+		const box = this.parameter(name).getByRole('combobox');
+		await box.click();
+		const list = await box.getAttribute('aria-controls');
+		const options = this.page.locator(`[id="${list}"] [data-test-id=parameter-input-item]`);
+		await options.first().waitFor();
+		return options;
+	}
+}

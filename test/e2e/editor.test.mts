@@ -1,0 +1,129 @@
+import { readExample } from '../../scripts/examples.mts';
+import { Editor } from './editor.mts';
+import { openSession, type Session } from './session.mts';
+
+const NODE = 'Vidu Reference to Video';
+
+let session: Session;
+let editor: Editor;
+
+beforeAll(async () => {
+	session = await openSession();
+	editor = await Editor.open(session.n8nUrl);
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+const seconds = (from: number, to: number) =>
+	Array.from(
+		{ length: to - from + 1 },
+		(_, index) => `${from + index} Second${from + index > 1 ? 's' : ''}`,
+	);
+
+/** platform.vidu.com/docs/reference-to-video, with subjects. The chosen one is the document's default. */
+const MODELS = [
+	{
+		model: 'viduq1',
+		durations: ['5 Seconds'],
+		duration: '5 Seconds',
+		resolutions: ['1080p'],
+		resolution: '1080p',
+		aspectRatios: ['16:9', '1:1', '9:16'],
+		audio: false,
+	},
+	{
+		model: 'vidu2.0',
+		durations: ['4 Seconds'],
+		duration: '4 Seconds',
+		resolutions: ['360p', '720p'],
+		resolution: '360p',
+		aspectRatios: ['16:9', '1:1', '9:16'],
+		audio: false,
+	},
+	{
+		model: 'viduq3-turbo',
+		durations: seconds(3, 16),
+		duration: '5 Seconds',
+		resolutions: ['1080p', '540p', '720p'],
+		resolution: '720p',
+		aspectRatios: ['16:9', '1:1', '9:16'],
+		audio: true,
+	},
+	{
+		model: 'viduq2',
+		durations: seconds(1, 10),
+		duration: '5 Seconds',
+		resolutions: ['1080p', '540p', '720p'],
+		resolution: '720p',
+		aspectRatios: ['16:9', '1:1', '3:4', '4:3', '9:16'],
+		audio: false,
+	},
+];
+
+describe('the node, added in the editor', () => {
+	beforeAll(async () => {
+		const id = await session.client.createWorkflow({
+			name: 'In the editor',
+			nodes: [
+				{
+					id: '0d0f5f0c-3c7e-4f7c-8a52-3f0a1de7a001',
+					name: 'Start',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+			],
+			connections: {},
+			settings: {},
+		});
+		await editor.openWorkflow(id);
+		await editor.addNode('vidu', NODE);
+	});
+
+	it('lets the credential be chosen', async () => {
+		const credential = editor.page.getByTestId('node-credentials-select');
+		await credential.click();
+		await editor.page.getByRole('option', { name: session.credential.name }).click();
+		expect(await credential.getByRole('combobox').inputValue()).toBe(session.credential.name);
+		await editor.screenshot('node-added');
+	});
+
+	it.each(MODELS)('offers for $model what its document says', async (row) => {
+		await editor.choose('model', row.model);
+		const ratios = await editor.offered('aspectRatio');
+
+		expect(await editor.chosen('model')).toBe(row.model);
+		expect(await editor.offered('duration')).toEqual(row.durations);
+		expect(await editor.chosen('duration')).toBe(row.duration);
+		expect((await editor.offered('resolution')).sort()).toEqual(row.resolutions);
+		expect(await editor.chosen('resolution')).toBe(row.resolution);
+		expect(ratios.map((ratio) => ratio.split(' ')[0]).sort()).toEqual(row.aspectRatios);
+		expect(await editor.isOn('audio')).toBe(row.audio);
+
+		await editor.parameter('audio').scrollIntoViewIfNeeded();
+		await editor.screenshot(`model-${row.model}`);
+	});
+});
+
+describe('the shipped example, opened in the editor', () => {
+	it('runs to a clip that the output panel shows', async () => {
+		const workflow = await readExample('reference-to-video', session);
+		await editor.openWorkflow(await session.client.createWorkflow(workflow));
+		await editor.screenshot('example');
+
+		await editor.executeWorkflow();
+		await editor.page.getByTestId('canvas-node-status-success').nth(1).waitFor({ timeout: 60_000 });
+		await editor.screenshot('example-run');
+		await editor.openNode(NODE);
+		await editor.screenshot('example-output');
+		const panel = editor.page.getByTestId('output-panel');
+		expect(await panel.innerText()).toMatch(/1 item[\s\S]*\.mp4[\s\S]*video\/mp4/);
+
+		await panel.getByText('JSON', { exact: true }).click();
+		await panel.getByText('succeeded').first().waitFor();
+		await editor.screenshot('example-output-json');
+	});
+});
