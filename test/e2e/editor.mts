@@ -45,6 +45,7 @@ export class Editor {
 	/** Saves what is to be seen in `output/screenshots`. */
 	async screenshot(name: string): Promise<void> {
 		await mkdir(SCREENSHOTS, { recursive: true });
+		await this.page.mouse.move(0, 0);
 		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 	}
 
