@@ -44,15 +44,11 @@ export function imageReferenceProblem(reference: string): string | null {
 
 /** What is wrong with a URL that the provider has to fetch; null when it is fine. */
 export function urlProblem(reference: string): string | null {
-	let url: URL;
-	try {
-		url = new URL(reference);
-	} catch {
-		return 'is not a URL. Give a public https:// address';
-	}
-	return url.protocol === 'http:' || url.protocol === 'https:'
+	if (!URL.canParse(reference)) return 'is not a URL. Give a public https:// address';
+	const { protocol } = new URL(reference);
+	return protocol === 'http:' || protocol === 'https:'
 		? null
-		: `starts with "${url.protocol}", but must be a public http or https address`;
+		: `starts with "${protocol}", but must be a public http or https address`;
 }
 
 /** A size for people: bytes in megabytes. */

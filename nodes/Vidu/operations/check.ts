@@ -227,6 +227,12 @@ export function checkDraft(row: ModelRow, given: Draft, providerName: string): C
 					: `${videoSubjects} subjects are videos, but ${who} takes at most ${limits.maxVideoSubjects}`,
 			);
 		}
+		const stillSubjects = subjects.length - videoSubjects;
+		if (limits.maxImageSubjects !== undefined && stillSubjects > limits.maxImageSubjects) {
+			problems.push(
+				`${stillSubjects} subjects are no videos, but ${who} takes at most ${limits.maxImageSubjects} such`,
+			);
+		}
 		const images = subjects.reduce((sum, subject) => sum + subject.images.length, 0);
 		if (limits.maxImages !== undefined && images > limits.maxImages) {
 			problems.push(`The subjects have ${images} images together, but ${who} takes at most ${limits.maxImages}`);

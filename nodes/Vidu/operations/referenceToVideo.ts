@@ -3,8 +3,8 @@
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { modelField } from '../fields/model';
-import { perModelFields } from '../fields/perModel';
+import { modelFields } from '../fields/model';
+import { perModelFields, type TaskCondition } from '../fields/perModel';
 import { readImages } from './images';
 import { generationOptions, readGenerationOptions } from './generationOptions';
 import { runOptions, waitFields } from './options';
@@ -67,18 +67,21 @@ const subjectFields: INodeProperties[] = [
 	},
 ];
 
+const conditions: TaskCondition[] = [
+	{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
+	{ task: 'referenceMedia', show: { referenceType: ['media'] } },
+];
+
 const forSubjects = { show: { referenceType: ['subjects'] } };
 const forMedia = { show: { referenceType: ['media'] } };
 
 const properties: INodeProperties[] = [
-	modelField([
-		{ task: 'referenceSubjects', hide: { referenceType: ['media'] } },
-		{ task: 'referenceMedia', hide: { referenceType: ['subjects'] } },
-	]),
 	{
 		displayName: 'Reference Type',
 		name: 'referenceType',
 		type: 'options',
+		// As an expression it would make both variants of every field count as visible.
+		noDataExpression: true,
 		default: 'subjects',
 		options: [
 			{
@@ -94,11 +97,13 @@ const properties: INodeProperties[] = [
 		],
 		description: 'What the model goes by besides the prompt',
 	},
+	...modelFields(conditions),
 	{
 		displayName: 'Subjects',
 		name: 'subjects',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Subject' },
+		placeholder: 'Add Subject',
 		default: { subject: [{ name: '', imageUrls: [] }] },
 		displayOptions: forSubjects,
 		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields }],
@@ -144,10 +149,7 @@ const properties: INodeProperties[] = [
 		placeholder: 'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
 		description: 'What happens in the clip. Call subjects by @name.',
 	},
-	...perModelFields([
-		{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
-		{ task: 'referenceMedia', show: { referenceType: ['media'] } },
-	]),
+	...perModelFields(conditions),
 	...waitFields,
 	{
 		displayName: 'Options',

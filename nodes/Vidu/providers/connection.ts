@@ -23,12 +23,10 @@ export function connectionOf(credential: CredentialFields): Connection {
 
 /** https anywhere; plain http for this machine only, since the key travels with every request. */
 function assertSafe(baseUrl: string): void {
-	let url: URL;
-	try {
-		url = new URL(baseUrl);
-	} catch {
+	if (!URL.canParse(baseUrl)) {
 		throw new Error(`"Base URL" is "${baseUrl}", which is not a URL. Give it as https://host`);
 	}
+	const url = new URL(baseUrl);
 	const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
 		throw new Error(

@@ -68,7 +68,7 @@ export async function generate(
 			submit: async (item) => await buy(run, item),
 			look: async (ids) => await lookAtTasks(context, run.connection, run.provider, ids),
 			deliver: async (item, task) => await deliver(run, item, task),
-			isFailure: (result) => 'doubtful' in result,
+			isFailure: (result): result is Failure => 'doubtful' in result,
 			explain: (task) => taskFailure(run.provider.name, task, adviceFor(task.error?.code ?? null)),
 		},
 		{

@@ -14,6 +14,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
+import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
@@ -72,7 +73,7 @@ export async function startWorkflow(
 		nodes: structuredClone(nodes),
 		connections,
 		active: false,
-		nodeTypes: new NodeTypes([], options.nodeTypes ?? []),
+		nodeTypes: new NodeTypes([new ViduReferenceToVideo()], options.nodeTypes ?? []),
 		staticData: options.staticData,
 		settings: { executionOrder: 'v1', ...settings },
 	});

@@ -42,7 +42,7 @@ const q2 = {
 const q1 = {
 	...body,
 	...Q1,
-	price: { ...prices.Q1, ...prices.AUDIO_SURCHARGE },
+	price: prices.Q1,
 } as const satisfies Partial<ModelRow>;
 
 export const imageToVideo: readonly ModelRow[] = [
@@ -74,6 +74,6 @@ export const imageToVideo: readonly ModelRow[] = [
 		...body,
 		...V2_FRAMES,
 		model: 'vidu2.0',
-		price: { ...prices.V2_FRAMES, ...prices.AUDIO_SURCHARGE },
+		price: prices.V2_FRAMES,
 	},
 ];

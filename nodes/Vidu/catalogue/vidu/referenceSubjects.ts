@@ -71,7 +71,7 @@ export const referenceSubjects: readonly ModelRow[] = [
 		model: 'viduq1',
 		aspectRatios: BASIC_RATIOS,
 		audio: { default: false },
-		price: { ...prices.Q1, ...prices.AUDIO_SURCHARGE },
+		price: prices.Q1,
 	},
 	{
 		...body,
@@ -79,6 +79,6 @@ export const referenceSubjects: readonly ModelRow[] = [
 		model: 'vidu2.0',
 		aspectRatios: BASIC_RATIOS,
 		audio: { default: false },
-		price: { ...prices.V2_REFERENCE, ...prices.AUDIO_SURCHARGE },
+		price: prices.V2_REFERENCE,
 	},
 ];
