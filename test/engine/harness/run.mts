@@ -173,7 +173,7 @@ function makeAdditionalData(
 	executionId: string,
 	mode: WorkflowExecuteMode,
 	workflow: InstanceType<typeof workflowLibrary.Workflow>,
-	{ credentials, credentialTypes, retryOf }: RunOptions,
+	{ credentials, credentialTypes }: RunOptions,
 ): IWorkflowExecuteAdditionalData {
 	const notHere = async (): Promise<never> => {
 		throw new Error('Not available in engine tests');
@@ -201,7 +201,6 @@ function makeAdditionalData(
 				connections: workflow.connectionsBySourceNode,
 				settings: workflow.settings,
 			},
-			retryOf && '0',
 		),
 		externalSecretsProxy: new core.ExternalSecretsProxy(),
 		currentNodeExecutionIndex: 0,
