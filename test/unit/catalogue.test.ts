@@ -125,8 +125,11 @@ describe('the estimate of credits', () => {
 		expect(creditsOf('textToVideo', 'viduq3-pro', { offPeak: true, audio: false })).toBe(100);
 	});
 
-	it('adds 15 for the sound of the older models, nothing for that of q3, and 10 for a recommended prompt', () => {
-		expect(creditsOf('imageToVideo', 'viduq1', { audio: true })).toBe(95);
+	it('adds 15 for the sound of q2, nothing for that of others, and 10 for a recommended prompt', () => {
+		expect(creditsOf('imageToVideo', 'viduq2-pro-fast', { audio: true })).toBe(
+			(creditsOf('imageToVideo', 'viduq2-pro-fast') ?? 0) + 15,
+		);
+		expect(creditsOf('imageToVideo', 'viduq1', { audio: true })).toBe(80);
 		expect(creditsOf('imageToVideo', 'viduq3-pro', { audio: true })).toBe(100);
 		expect(creditsOf('imageToVideo', 'viduq1', { isRec: true })).toBe(90);
 	});

@@ -7,12 +7,15 @@ import type { TaskCondition } from './perModel';
 export function modelFields(conditions: readonly TaskCondition[]): INodeProperties[] {
 	return conditions.map(({ task, show }) => {
 		const models = modelsOf('vidu', task);
+		const choice = {
+			type: 'options' as const,
+			default: models[0] ?? '',
+			options: models.map((value) => ({ ...describeModel(value), value })),
+		};
 		return {
 			displayName: 'Model',
 			name: 'model',
-			type: 'options',
-			default: models[0] ?? '',
-			options: models.map((value) => ({ ...describeModel(value), value })),
+			...choice,
 			displayOptions: {
 				show: Object.fromEntries(Object.entries(show).map(([key, values]) => [key, [...values]])),
 			},

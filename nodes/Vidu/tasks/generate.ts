@@ -2,7 +2,7 @@
  * The whole run of a generating node: plan every item, buy once, wait together, deliver, answer in
  * input order. All items are planned and checked before the first request is sent.
  */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { GenerationOperation } from '../operations/types';
 import { resolveMedia } from '../media/outgoing';
@@ -77,19 +77,20 @@ export async function generate(
 			stopAtFailure,
 		},
 	);
-	if (stopped) await endStopped(run, leftRunning, settings?.cancelOnStop === true);
-
-	const byItem = new Map<number, Outcome<INodeExecutionData> | undefined>(
-		plans.map(({ itemIndex }, position) => [itemIndex, outcomes[position]]),
+	const runningIds = leftRunning.map(({ task }) => task.taskId);
+	if (stopped) await endStopped(run, runningIds, settings?.cancelOnStop === true);
+	const unfinished = new Map(leftRunning.map(({ position, task }) => [position, task]));
+	const finals = outcomes.map(
+		(outcome, position): Outcome<INodeExecutionData> =>
+			outcome ?? { ok: false, failure: notFinished(unfinished.get(position) ?? null) },
 	);
-	if (stopAtFailure) throwFirst(run, byItem, leftRunning);
+	if (stopAtFailure && !stopped) throwFirst(run, plans, outcomes, runningIds);
+	const byItem = new Map(plans.map(({ itemIndex }, position) => [itemIndex, finals[position]]));
 	return [
 		planned.map((item, itemIndex) => {
 			if (!isPlan(item)) return failedItem(run, itemIndex, item);
-			const outcome = byItem.get(itemIndex);
-			return outcome?.ok === true
-				? outcome.result
-				: failedItem(run, itemIndex, outcome?.failure ?? failure('The item was not reached', ''), item);
+			const outcome = byItem.get(itemIndex) as Outcome<INodeExecutionData>;
+			return outcome.ok ? outcome.result : failedItem(run, itemIndex, outcome.failure, item);
 		}),
 	];
 }
@@ -255,54 +256,63 @@ function outputItem(run: Run, item: Plan, task: Task): INodeExecutionData {
 	};
 }
 
-/** What comes out for an item that failed while others go on: all that is known, and the error for n8n's routing. */
+/**
+ * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
+ * the JSON of an item that has an `error` beside it, and sends to the error output only items that
+ * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
+ */
 function failedItem(run: Run, itemIndex: number, reason: Failure, item?: Plan): INodeExecutionData {
-	const error = toNodeError(run.context.getNode(), itemIndex, reason);
-	const details = { code: reason.code, message: reason.message, description: reason.advice };
-	const known = item && reason.task ? outputItem(run, item, reason.task).json : {};
-	return {
-		json: {
-			taskId: null,
-			provider: run.provider.id,
-			operation: run.operation.name,
-			model: item?.draft.model ?? null,
-			...known,
-			error: details,
-		},
+	const { code, message, advice: description } = reason;
+	const error = { code, message, description };
+	const json: IDataObject = {
+		taskId: null,
+		provider: run.provider.id,
+		operation: run.operation.name,
+		model: item?.draft.model ?? null,
+		...(item && reason.task ? outputItem(run, item, reason.task).json : {}),
 		error,
+	};
+	const errorOutput = run.context.getNode().onError === 'continueErrorOutput';
+	return {
+		json: errorOutput ? { error, message, details: json } : json,
 		pairedItem: { item: itemIndex },
 	};
 }
 
 function throwFirst(
 	run: Run,
-	byItem: ReadonlyMap<number, Outcome<INodeExecutionData> | undefined>,
-	leftRunning: readonly string[],
+	plans: readonly Plan[],
+	outcomes: ReadonlyArray<Outcome<INodeExecutionData> | undefined>,
+	running: readonly string[],
 ): void {
-	for (const [itemIndex, outcome] of byItem) {
-		if (outcome?.ok !== false) continue;
-		const others = leftRunning.filter((id) => id !== outcome.failure.task?.taskId);
-		const advice = sentences(
-			outcome.failure.advice,
-			others.length > 0 &&
-				`Other tasks of this run go on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
-		);
-		throw toNodeError(run.context.getNode(), itemIndex, { ...outcome.failure, advice });
-	}
+	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
+	const outcome = outcomes[position];
+	if (outcome === undefined || outcome.ok) return;
+	const advice = sentences(
+		outcome.failure.advice,
+		running.length > 0 &&
+			`Other tasks of this run go on at the provider: ${running.join(', ')}. Retrying this execution picks them up`,
+	);
+	const itemIndex = plans[position]?.itemIndex ?? 0;
+	throw toNodeError(run.context.getNode(), itemIndex, { ...outcome.failure, advice });
 }
 
-async function endStopped(run: Run, leftRunning: readonly string[], cancel: boolean): Promise<never> {
+/** For an item that was on its way when the execution was stopped. */
+function notFinished(task: Task | null): Failure {
+	return failure(
+		'The execution was stopped before this item was done',
+		task === null ? '' : fetchLater(task.taskId),
+		{ task },
+	);
+}
+
+/** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
+async function endStopped(run: Run, leftRunning: readonly string[], cancel: boolean): Promise<void> {
 	const { context, connection, provider } = run;
 	const cancelled = cancel ? await cancelTasks(context, connection, provider, leftRunning) : [];
 	const left = leftRunning.filter((id) => !cancelled.includes(id));
+	if (cancelled.length > 0) context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
 	if (left.length > 0) {
 		context.logger.warn(`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`);
 	}
-	throw new NodeOperationError(context.getNode(), 'The execution was stopped', {
-		description: sentences(
-			cancelled.length > 0 && `Cancelled: ${cancelled.join(', ')}`,
-			left.length > 0 && `Still running: ${left.join(', ')}`,
-			left[0] !== undefined && fetchLater(left[0]),
-		),
-	});
 }

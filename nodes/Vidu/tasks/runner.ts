@@ -68,12 +68,22 @@ export interface RunResult<R> {
 	readonly outcomes: ReadonlyArray<Outcome<R> | undefined>;
 	readonly stopped: boolean;
 	/** Tasks still running when the run ended early. */
-	readonly leftRunning: readonly string[];
+	readonly leftRunning: ReadonlyArray<{ readonly position: number; readonly task: Task }>;
 }
 
 /** How long a wait lasts at most before the stop signal is looked at again. */
 const STOP_CHECK = 250;
 const MAX_DELIVERIES = 3;
+
+/** Some values are told once only, with the answer to the create request. */
+function withEarlier(seen: Task, earlier: Task): Task {
+	return {
+		...seen,
+		createdAt: seen.createdAt ?? earlier.createdAt,
+		credits: seen.credits ?? earlier.credits,
+		payload: seen.payload ?? earlier.payload,
+	};
+}
 
 interface Running {
 	readonly position: number;
@@ -148,7 +158,8 @@ export async function runJobs<J extends Job, R>(
 	}
 
 	/** Moves an ended task on; false while it runs. */
-	function place(entry: Running, task: Task): boolean {
+	function place(entry: Running, seen: Task): boolean {
+		const task = withEarlier(seen, entry.task);
 		entry.task = task;
 		if (task.state === 'succeeded') ready.push(entry);
 		else if (task.state === 'failed' || task.state === 'cancelled') {
@@ -243,6 +254,6 @@ export async function runJobs<J extends Job, R>(
 	return {
 		outcomes,
 		stopped: around.stopped(),
-		leftRunning: [...running, ...ready].map(({ task }) => task.taskId),
+		leftRunning: [...running, ...ready].map(({ position, task }) => ({ position, task })),
 	};
 }
