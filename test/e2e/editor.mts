@@ -92,9 +92,7 @@ export class Editor {
 
 	async choose(name: string, option: string): Promise<void> {
 		const options = await this.unfold(name);
-		await options
-			.filter({ hasText: new RegExp(`^\\s*${option.replace('.', '\\.')}\\s*($|\\n)`) })
-			.click();
+		await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
 	}
 
 	/** Whether a switch is on. */

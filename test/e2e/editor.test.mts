@@ -26,6 +26,7 @@ const seconds = (from: number, to: number) =>
 const MODELS = [
 	{
 		model: 'viduq1',
+		name: 'Vidu Q1',
 		durations: ['5 Seconds'],
 		duration: '5 Seconds',
 		resolutions: ['1080p'],
@@ -35,6 +36,7 @@ const MODELS = [
 	},
 	{
 		model: 'vidu2.0',
+		name: 'Vidu 2.0',
 		durations: ['4 Seconds'],
 		duration: '4 Seconds',
 		resolutions: ['360p', '720p'],
@@ -44,6 +46,7 @@ const MODELS = [
 	},
 	{
 		model: 'viduq3-turbo',
+		name: 'Vidu Q3 Turbo',
 		durations: seconds(3, 16),
 		duration: '5 Seconds',
 		resolutions: ['1080p', '540p', '720p'],
@@ -53,6 +56,7 @@ const MODELS = [
 	},
 	{
 		model: 'viduq2',
+		name: 'Vidu Q2',
 		durations: seconds(1, 10),
 		duration: '5 Seconds',
 		resolutions: ['1080p', '540p', '720p'],
@@ -92,10 +96,10 @@ describe('the node, added in the editor', () => {
 	});
 
 	it.each(MODELS)('offers for $model what its document says', async (row) => {
-		await editor.choose('model', row.model);
+		await editor.choose('model', row.name);
 		const ratios = await editor.offered('aspectRatio');
 
-		expect(await editor.chosen('model')).toBe(row.model);
+		expect(await editor.chosen('model')).toBe(row.name);
 		expect(await editor.offered('duration')).toEqual(row.durations);
 		expect(await editor.chosen('duration')).toBe(row.duration);
 		expect((await editor.offered('resolution')).sort()).toEqual(row.resolutions);

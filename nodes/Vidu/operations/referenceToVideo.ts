@@ -3,6 +3,7 @@
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { rowsOf } from '../catalogue';
 import { modelFields } from '../fields/model';
 import { perModelFields, type TaskCondition } from '../fields/perModel';
 import { readImages } from './images';
@@ -11,6 +12,11 @@ import { runOptions, waitFields } from './options';
 import { booleanOf, numberOf, parameter, textOf, textsOf } from './parameters';
 import type { Draft, GenerationOperation, MediaInput } from './types';
 import type { Subject } from '../providers/types';
+
+/** The models that take videos beside pictures. */
+const videoModels = rowsOf('vidu')
+	.filter(({ subjects, videos }) => (subjects?.maxVideoSubjects ?? videos?.max ?? 0) > 0)
+	.map(({ model }) => model);
 
 const subjectFields: INodeProperties[] = [
 	{
@@ -55,7 +61,8 @@ const subjectFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/cat.mp4',
-		description: 'A video of 5 seconds in place of pictures, for viduq2-pro only',
+		displayOptions: { show: { '/model': videoModels } },
+		description: 'A video of 5 seconds in place of pictures',
 	},
 	{
 		displayName: 'Voice ID',
@@ -136,7 +143,7 @@ const properties: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
 		default: [],
 		placeholder: 'e.g. https://example.com/motion.mp4',
-		displayOptions: { show: { referenceType: ['media'], model: ['viduq2-pro'] } },
+		displayOptions: { show: { referenceType: ['media'], model: videoModels } },
 		description: 'Reference videos: one of up to 8 seconds, or two of up to 5',
 	},
 	{
