@@ -476,6 +476,68 @@ describe('Stop', () => {
 	});
 });
 
+describe('a deduplication key', () => {
+	const keyed = () => clip({ options: { dedupeKey: '={{ $json.row }}' } });
+	const rows = (...names: string[]) => names.map((row) => ({ json: { row, prompt: '@cat runs' } }));
+
+	test('buys one clip for items of the same key, and gives it to each', async () => {
+		const done = await run([], keyed(), { items: rows('a', 'b', 'a') });
+		const ids = json(done.items('Clip')).map(({ taskId }) => taskId);
+		expect(orders()).toHaveLength(2);
+		expect(ids[0]).toBe(ids[2]);
+		expect(ids[0]).not.toBe(ids[1]);
+	});
+
+	test('gives a later execution the clip of an earlier one', async () => {
+		const first = await run([], keyed(), { items: rows('a') });
+		const second = await run([], keyed(), { items: rows('a', 'c'), staticData: first.staticData });
+		const [again] = json(second.items('Clip'));
+		expect(again?.taskId).toBe(json(first.items('Clip'))[0]?.taskId);
+		expect(orders()).toHaveLength(2);
+	});
+
+	test('buys again after a clip that failed without a charge', async () => {
+		const failing = [{ json: { row: 'a', prompt: '@cat [fail=AuditFailed]' } }];
+		const first = await run([], keyed(), { items: failing });
+		const second = await run([], keyed(), { items: rows('a'), staticData: first.staticData });
+		expect(second.status).toBe('success');
+		expect(orders()).toHaveLength(2);
+	});
+});
+
+describe('large pictures', () => {
+	test('are uploaded where the request would be too large, and the rest travels inside', async () => {
+		const noise = (megabytes: number) =>
+			Buffer.concat([png(9), Buffer.alloc(megabytes * 1e6, megabytes)]);
+		const file = (megabytes: number) => ({
+			data: noise(megabytes),
+			fileName: `${megabytes}.png`,
+			mimeType: 'image/png',
+		});
+		const done = await run(
+			[],
+			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'big, small, mid' }] } }),
+			{ items: [{ json: { prompt: '@cat' }, binary: { big: file(9), small: file(1), mid: file(8) } }] },
+		);
+		expect(errorText(done)).toBe('undefined\nundefined');
+		const [{ images } = { images: [] }] = sent().subjects as Array<{ images: string[] }>;
+		expect(images.map((image) => image.split(/[:?]/)[0])).toEqual(['ssupload', 'data', 'data']);
+		const put = sandbox.requests().find(({ method, path }) => method === 'PUT' && !path.endsWith('/finish'));
+		expect(inspect(put?.headers).toLowerCase()).not.toContain('authorization');
+	});
+
+	test('that can go neither way are refused before anything is sent', async () => {
+		const data = Buffer.concat([png(9), Buffer.alloc(17e6)]);
+		const done = await run(
+			[],
+			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'data' }] } }),
+			{ items: [{ json: { prompt: '@cat' }, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } }] },
+		);
+		expect(errorText(done)).toMatch(/17 MB[\s\S]*20 MB/);
+		expect(sandbox.requests()).toEqual([]);
+	});
+});
+
 describe('trust', () => {
 	test.each([
 		'@cat runs [drop]',

@@ -19,6 +19,8 @@ export interface RunSettings {
 	readonly maxCredits: number | null;
 	readonly checkBalance: boolean;
 	readonly cancelOnStop: boolean;
+	/** The user's own key for this purchase; null for none. */
+	readonly dedupeKey: string | null;
 }
 
 /** Vidu's own limit of tasks that run at the same time, unless the account has another. */
@@ -40,6 +42,7 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Run
 		maxCredits: numberOf(options.maxCredits) ?? null,
 		checkBalance: booleanOf(options.checkBalance) ?? false,
 		cancelOnStop: options.onStop === 'cancel',
+		dedupeKey: textOf(options.dedupeKey) ?? null,
 	};
 }
 
@@ -112,6 +115,15 @@ export const runOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to refuse the run when the account has fewer credits than all items together cost',
+	},
+	{
+		displayName: 'Deduplication Key',
+		name: 'dedupeKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.rowId }}',
+		description:
+			'A key of your own, such as the ID of a row. The same key gives the video that was bought before, for 30 days, instead of buying another.',
 	},
 	{
 		displayName: 'Download Cover',

@@ -14,6 +14,7 @@ import { exchange } from '../transport/exchange';
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import { createTask, doubt } from './create';
+import { dedupeMemoryOf, type DedupeMemory } from './dedupe';
 import { downloadVideos } from './deliver';
 import { failure, fetchLater, sentences, taskFailure, toNodeError, type Failure } from './failure';
 import { itemOf } from './item';
@@ -31,6 +32,9 @@ interface Run {
 	readonly provider: Provider;
 	readonly operation: GenerationOperation;
 	readonly memory: Memory;
+	readonly dedupe: DedupeMemory;
+	/** Purchases on their way, by the user's own key. */
+	readonly underway: Map<string, Promise<Submitted>>;
 }
 
 /** Executes a generating operation for all items of the node. */
@@ -65,7 +69,7 @@ export async function generate(
 			now: () => Date.now(),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
-			submit: async (item) => await buy(run, item),
+			submit: async (item) => await buyOnce(run, item),
 			look: async (ids) => await lookAtTasks(context, run.connection, run.provider, ids),
 			deliver: async (item, task) => await deliver(run, item, task),
 			isFailure: (result): result is Failure => 'doubtful' in result,
@@ -105,6 +109,8 @@ async function begin(context: IExecuteFunctions, operation: GenerationOperation)
 			provider: findProvider(connection.provider) as Provider,
 			operation,
 			memory: memoryOf(context.getContext('node')),
+			dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
+			underway: new Map(),
 		};
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
@@ -163,6 +169,29 @@ function showHints(context: IExecuteFunctions, plans: readonly Plan[]): void {
 	context.addExecutionHints(
 		...[...messages].map((message) => ({ message, location: 'outputPane' as const })),
 	);
+}
+
+/** Buys for an item, unless its key of the user's own was bought for already, or is just being bought for. */
+async function buyOnce(run: Run, item: Plan): Promise<Submitted> {
+	const key = item.settings.dedupeKey;
+	if (key === null) return await buy(run, item);
+	const underway = run.underway.get(key) ?? buyFor(run, item, key);
+	run.underway.set(key, underway);
+	const submitted = await underway;
+	// What was not bought may be tried again.
+	if (submitted.kind !== 'task') run.underway.delete(key);
+	return submitted;
+}
+
+async function buyFor(run: Run, item: Plan, key: string): Promise<Submitted> {
+	const earlier = run.dedupe.find(key);
+	if (earlier !== undefined) {
+		const found = await takeUp(run, earlier);
+		if (found !== 'buy again') return found;
+	}
+	const submitted = await buy(run, item);
+	if (submitted.kind === 'task') run.dedupe.remember(key, submitted.task.taskId);
+	return submitted;
 }
 
 /** Buys what the item asks for, unless it was bought in an earlier try of this execution. */
