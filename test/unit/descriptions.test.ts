@@ -1,0 +1,95 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { ViduApi } from '../../credentials/ViduApi.credentials';
+import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
+import codex from '../../nodes/Vidu/ViduReferenceToVideo.node.json';
+import manifest from '../../package.json';
+
+const { description } = new ViduReferenceToVideo();
+
+/** n8n's lint rules read literals only; these hold for the properties as n8n sees them. */
+function everyProperty(properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => [
+		property,
+		...(property.options ?? []).flatMap((option) => {
+			if ('values' in option) return everyProperty((option as INodePropertyCollection).values);
+			return property.type === 'collection' ? everyProperty([option as INodeProperties]) : [];
+		}),
+	]);
+}
+
+const optionsOf = ({ type, options = [] }: INodeProperties) =>
+	type === 'options' ? (options as INodePropertyOptions[]) : [];
+
+const all = everyProperty(description.properties);
+const named = (name: string) => all.filter((property) => property.name === name);
+
+describe.each([
+	['node', all],
+	['credential', everyProperty(new ViduApi().properties)],
+] as const)('every field of the %s', (_, properties) => {
+	it('has a label in title case and a description that says more', () => {
+		for (const { displayName, description: text, name, type } of properties) {
+			if (type === 'fixedCollection' || type === 'collection' || text === undefined) continue;
+			expect(`${name}: ${displayName}`).toMatch(/: [A-Z]/);
+			expect(displayName).not.toMatch(/ (?!a |an |and |by |in |of |on |or |per |the |to )[a-z]/);
+			expect(text).not.toBe(displayName);
+			expect(text).not.toMatch(/^[^.]*\.$/);
+		}
+	});
+
+	it('says "Whether" when it is a switch', () => {
+		for (const property of properties.filter(({ type }) => type === 'boolean')) {
+			expect(property.description).toMatch(/^Whether /);
+		}
+	});
+
+	it('offers its default, each value once, with a label each', () => {
+		for (const property of properties) {
+			const values = optionsOf(property).map(({ value }) => value);
+			expect(new Set(values).size).toBe(values.length);
+			if (values.length > 0) expect(values).toContain(property.default);
+			for (const { name } of optionsOf(property)) expect(name).toMatch(/\S/);
+		}
+	});
+});
+
+describe('the node', () => {
+	it('has every parameter that saved workflows use', () => {
+		const names = description.properties.map(({ name }) => name);
+		expect([...new Set(names)].sort()).toEqual(
+			[
+				...['referenceType', 'model', 'subjects', 'imageUrls', 'binaryPropertyNames', 'videoUrls'],
+				...['prompt', 'duration', 'resolution', 'aspectRatio', 'audio', 'waitMode', 'downloadVideo'],
+				'options',
+			].sort(),
+		);
+		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId']) expect(named(name).length).toBeGreaterThan(0);
+	});
+
+	it('has every option, in the order of their labels', () => {
+		const options = (named('options')[0]?.options ?? []) as INodeProperties[];
+		expect(options.map(({ name }) => name).sort()).toEqual(
+			[
+				...['seed', 'bgm', 'movementAmplitude', 'audioType', 'voiceId', 'autoSubjects', 'isRec', 'offPeak'],
+				...['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'timeout'],
+				...['pollInterval', 'maxConcurrency', 'requestsPerMinute', 'maxCredits', 'checkBalance', 'dedupeKey'],
+				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
+			].sort(),
+		);
+		const labels = options.map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+	});
+
+	it('is listed under the id that n8n gives it, in the package as well', () => {
+		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
+		expect(manifest.n8n.nodes).toEqual(['dist/nodes/Vidu/ViduReferenceToVideo.node.js']);
+		expect(manifest).not.toHaveProperty('dependencies');
+	});
+
+	it('can be used by an agent, and never as an approval step by accident', () => {
+		expect(description.usableAsTool).toBe(true);
+		for (const property of all) {
+			expect(optionsOf(property).map(({ value }) => value)).not.toContain('sendAndWait');
+		}
+	});
+});
