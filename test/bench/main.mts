@@ -34,7 +34,7 @@ async function makespan(): Promise<void> {
 		measured(async (url) => await makeClips(url, five)),
 		measured(async (url) => await makeClipsSerially(url, five)),
 	]);
-	say('jobs of 90 s', 'seconds', 'requests', 'ratio to one job');
+	say('jobs of 90 s', 'seconds', 'requests', 'to one job');
 	const line = (name: string, { seconds, looks }: typeof one) =>
 		say(name, seconds.toFixed(1), String(looks), (seconds / one.seconds).toFixed(2));
 	line('1 job, this node', one);
