@@ -7,6 +7,10 @@ export interface Connection {
 	readonly region: Region;
 	/** Scheme, host and an optional path prefix of the gateway, without a trailing slash. */
 	readonly baseUrl: string;
+	/** For `custom`: what stands before `/reference2video` and the like. */
+	readonly pathPrefix: string;
+	/** For `custom`: where a task is read, below the prefix, with `{id}` for the task id. */
+	readonly queryPath: string;
 }
 
 /** One request, before it is given a host and a key. */
@@ -148,6 +152,7 @@ export interface Provider extends ProviderExtras {
 	/** As shown to the user. */
 	readonly name: string;
 	readonly scheme: 'Token' | 'Bearer';
+	/** Empty where the user has to give it. */
 	baseUrl(region: Region): string;
 	/** Whether the provider posts state changes to a `callback_url`. */
 	readonly callback: boolean;
@@ -155,7 +160,8 @@ export interface Provider extends ProviderExtras {
 	readonly maxBodyBytes: number;
 	create(request: GenerationRequest): WireRequest;
 	readCreate(body: unknown): Task;
-	query(taskId: string): WireRequest;
+	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
+	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	readQuery(body: unknown, taskId: string): Task;
 	readError(status: number, body: unknown): ProviderError;
 }

@@ -37,6 +37,10 @@ export async function createTask(
 	if (answer.status >= 200 && answer.status < 300) {
 		const task = provider.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
+		const error = provider.readError(answer.status, answer.body);
+		if (error.code !== null) {
+			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
+		}
 		return {
 			kind: 'failure',
 			failure: doubt(provider, request, 'the answer holds no task id', sentAt),

@@ -18,7 +18,7 @@ import { dedupeMemoryOf, type DedupeMemory } from './dedupe';
 import { downloadVideos } from './deliver';
 import { failure, fetchLater, sentences, taskFailure, toNodeError, type Failure } from './failure';
 import { itemOf } from './item';
-import { lookAtTasks } from './look';
+import { lookingAt, type Look } from './look';
 import { memoryOf, type Memory } from './memory';
 import { isPlan, planItem, type Plan } from './plan';
 import { runJobs, type Outcome, type Submitted } from './runner';
@@ -30,6 +30,7 @@ interface Run {
 	readonly context: IExecuteFunctions;
 	readonly connection: Connection;
 	readonly provider: Provider;
+	readonly look: Look;
 	readonly operation: GenerationOperation;
 	readonly memory: Memory;
 	readonly dedupe: DedupeMemory;
@@ -70,7 +71,7 @@ export async function generate(
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
 			submit: async (item) => await buyOnce(run, item),
-			look: async (ids) => await lookAtTasks(context, run.connection, run.provider, ids),
+			look: run.look,
 			deliver: async (item, task) => await deliver(run, item, task),
 			isFailure: (result): result is Failure => 'doubtful' in result,
 			explain: (task) => taskFailure(run.provider.name, task, adviceFor(task.error?.code ?? null)),
@@ -103,10 +104,12 @@ async function begin(context: IExecuteFunctions, operation: GenerationOperation)
 	const credential = await context.getCredentials('viduApi');
 	try {
 		const connection = connectionOf(credential);
+		const provider = findProvider(connection.provider, connection) as Provider;
 		return {
 			context,
 			connection,
-			provider: findProvider(connection.provider) as Provider,
+			provider,
+			look: lookingAt(context, connection, provider),
 			operation,
 			memory: memoryOf(context.getContext('node')),
 			dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
@@ -222,8 +225,7 @@ async function buy(run: Run, item: Plan): Promise<Submitted> {
 
 /** Finds a task that was bought before. One that failed without a charge may be bought again. */
 async function takeUp(run: Run, taskId: string): Promise<Submitted | 'buy again'> {
-	const { context, connection, provider } = run;
-	const { tasks, refused } = await lookAtTasks(context, connection, provider, [taskId]);
+	const { tasks, refused } = await run.look([taskId]);
 	const refusal = refused.get(taskId);
 	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
 	const task = tasks.get(taskId) ?? unread(taskId);
@@ -250,7 +252,7 @@ function unread(taskId: string): Task {
 }
 
 async function deliver(run: Run, item: Plan, task: Task): Promise<INodeExecutionData | Failure> {
-	const { context, connection, provider } = run;
+	const { context } = run;
 	const { settings, draft } = item;
 	if (!settings.downloadVideo || !item.wait) return outputItem(run, item, task);
 	const delivered = await downloadVideos(
@@ -261,7 +263,7 @@ async function deliver(run: Run, item: Plan, task: Task): Promise<INodeExecution
 			binaryPropertyName: settings.binaryPropertyName,
 			cover: settings.downloadCover,
 		},
-		async () => (await lookAtTasks(context, connection, provider, [task.taskId])).tasks.get(task.taskId),
+		async () => (await run.look([task.taskId])).tasks.get(task.taskId),
 	);
 	if (!delivered.ok) return delivered.failure;
 	return { ...outputItem(run, item, delivered.task), binary: delivered.binary };

@@ -74,6 +74,12 @@ export interface RunResult<R> {
 /** How long a wait lasts at most before the stop signal is looked at again. */
 const STOP_CHECK = 250;
 const MAX_DELIVERIES = 3;
+/** A gateway may not know a task yet that it has just taken. Milliseconds. */
+const NEW_TASK = 30_000;
+
+function reallyRefused(refusal: Failure | undefined, age: number): Failure | undefined {
+	return refusal?.httpStatus === 404 && age < NEW_TASK ? undefined : refusal;
+}
 
 /** Some values are told once only, with the answer to the create request. */
 function withEarlier(seen: Task, earlier: Task): Task {
@@ -175,7 +181,7 @@ export async function runJobs<J extends Job, R>(
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of [...running]) {
-			const refusal = refused.get(entry.task.taskId);
+			const refusal = reallyRefused(refused.get(entry.task.taskId), now - entry.since);
 			const task = tasks.get(entry.task.taskId);
 			if (refusal !== undefined) {
 				running.delete(entry);
