@@ -34,6 +34,8 @@ export function taskName(task: GenerationTask): string {
 	return TASK_NAMES[task];
 }
 
+/** What every model makes unless asked otherwise. */
+const USUAL_RATIO = '16:9';
 const MAX_PAYLOAD = 1_048_576;
 
 /** Fields whose support differs by model: how the user knows them, and the value that asks for nothing. */
@@ -108,9 +110,11 @@ export function checkDraft(row: ModelRow, given: Draft, providerName: string): C
 	function checkAspectRatio(): void {
 		const value = draft.aspectRatio;
 		if (row.aspectRatios === null) {
-			if (value !== undefined) {
-				problems.push(`"Aspect Ratio" is ${value}, but ${who} has no such field: the image decides`);
-			}
+			delete draft.aspectRatio;
+			if (value === undefined) return;
+			// The node shows Vidu's own fields, whose default a user cannot take away.
+			if (value === USUAL_RATIO) hints.push(`"Aspect Ratio" is left out: ${who} has no such field`);
+			else problems.push(`"Aspect Ratio" is ${value}, but ${who} has no such field`);
 			return;
 		}
 		draft.aspectRatio ??= row.defaultAspectRatio ?? undefined;

@@ -7,9 +7,10 @@ export function custom({ pathPrefix, queryPath }: Pick<Connection, 'pathPrefix' 
 	return {
 		...viduFormat({ prefix: pathPrefix, queryPaths: [queryPath], subjectKey: 'name' }),
 		id: 'custom',
-		name: 'Custom',
+		name: 'Custom (Vidu Format)',
 		scheme: 'Bearer',
 		baseUrl: () => '',
+		probe: { path: pathPrefix + queryPath.replace('{id}', '0'), missing: true },
 		callback: true,
 	};
 }

@@ -88,6 +88,7 @@ export const jiekou: Provider = {
 	name: 'JieKou / HighwayAPI',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://api.highwayapi.ai',
+	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: false,
 	maxBodyBytes: 20_000_000,
 	create: (request) => {

@@ -44,6 +44,7 @@ export const kkiai: Provider = {
 	name: 'kkiai',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://www.kkiai.com',
+	probe: { path: '/ent/v2/tasks/0/creations', missing: true },
 	callback: true,
 	readQuery: (body, taskId) => readEnvelope(body, taskId) ?? format.readQuery(body, taskId),
 };

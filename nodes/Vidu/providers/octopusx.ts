@@ -57,6 +57,7 @@ export const octopusx: Provider = {
 	name: 'OctopusX',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://octopusx.ai',
+	probe: { path: '/vidu/ent/v2/task/0/creations', missing: true },
 	callback: false,
 	readCreate: (body) => readTask(body),
 	readQuery: readTask,

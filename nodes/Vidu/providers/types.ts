@@ -154,6 +154,11 @@ export interface Provider extends ProviderExtras {
 	readonly scheme: 'Token' | 'Bearer';
 	/** Empty where the user has to give it. */
 	baseUrl(region: Region): string;
+	/**
+	 * A call for the credential test that costs nothing. `missing`: it asks for a task that cannot
+	 * exist, so that "no such task" shows a good key.
+	 */
+	readonly probe: { readonly path: string; readonly missing: boolean };
 	/** Whether the provider posts state changes to a `callback_url`. */
 	readonly callback: boolean;
 	/** Largest request body in bytes. */

@@ -13,6 +13,7 @@ export const vidu: Provider = {
 	name: 'Vidu',
 	scheme: 'Token',
 	baseUrl: (region) => (region === 'china' ? 'https://api.vidu.cn' : 'https://api.vidu.com'),
+	probe: { path: `${PREFIX}/credits`, missing: false },
 	callback: true,
 	...viduFormat({
 		prefix: PREFIX,

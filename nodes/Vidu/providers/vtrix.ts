@@ -90,6 +90,7 @@ export const vtrix: Provider = {
 	name: 'Vtrix',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://cloud.vtrix.ai',
+	probe: { path: `${PATH}/task/0`, missing: true },
 	// A callback_url is documented, its delivery is not, and the sibling product refuses it.
 	callback: false,
 	maxBodyBytes: 20_000_000,
