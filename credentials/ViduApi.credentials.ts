@@ -147,7 +147,8 @@ export class ViduApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The API key was refused. Check in the console of the provider that it is complete and may be used.',
+					message:
+						'The API key was refused. Check in the console of the provider that it is complete and may be used.',
 				},
 			},
 			{

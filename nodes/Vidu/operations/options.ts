@@ -28,7 +28,10 @@ const DEFAULT_CONCURRENCY = 5;
 
 /** Settings that hold for the whole run come from the first item; the others from each item. */
 export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
-	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
+	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<
+		string,
+		unknown
+	>;
 	return {
 		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
 		downloadVideo: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
@@ -57,7 +60,11 @@ export function settingsProblem(settings: RunSettings): string | null {
 	];
 	for (const [name, value, least] of limits) {
 		if (value === null) continue;
-		if (!Number.isFinite(value) || value < least || (least === 0 && value === 0 && name !== 'Max Credits')) {
+		if (
+			!Number.isFinite(value) ||
+			value < least ||
+			(least === 0 && value === 0 && name !== 'Max Credits')
+		) {
 			return `"${name}" is ${String(value)}, but must be a number ${least === 0 ? 'above 0' : `of at least ${least}`}`;
 		}
 	}
@@ -77,7 +84,8 @@ export const waitFields: INodeProperties[] = [
 			{
 				name: 'Until the Video Is Ready',
 				value: 'poll',
-				description: 'Wait in this node until every video is ready; all items are made side by side',
+				description:
+					'Wait in this node until every video is ready; all items are made side by side',
 			},
 			{
 				name: 'Do Not Wait',
@@ -114,7 +122,8 @@ export const runOptions: INodeProperties[] = [
 		name: 'checkBalance',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to refuse the run when the account has fewer credits than all items together cost',
+		description:
+			'Whether to refuse the run when the account has fewer credits than all items together cost',
 	},
 	{
 		displayName: 'Deduplication Key',
@@ -145,7 +154,8 @@ export const runOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_CONCURRENCY,
-		description: 'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
+		description:
+			'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
 	},
 	{
 		displayName: 'Max Credits',
@@ -173,7 +183,8 @@ export const runOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 5,
-		description: 'Seconds between two status requests. Without this the interval adapts to the expected time.',
+		description:
+			'Seconds between two status requests. Without this the interval adapts to the expected time.',
 	},
 	{
 		displayName: 'Requests per Minute',

@@ -70,7 +70,8 @@ const subjectFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: "The subject's voice, when the video is made with audio. Without it the model chooses.",
+		description:
+			"The subject's voice, when the video is made with audio. Without it the model chooses.",
 	},
 ];
 
@@ -94,7 +95,8 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Subjects',
 				value: 'subjects',
-				description: 'Named characters or things, each with its own pictures, that the prompt calls by @name',
+				description:
+					'Named characters or things, each with its own pictures, that the prompt calls by @name',
 			},
 			{
 				name: 'Media',
@@ -114,7 +116,8 @@ const properties: INodeProperties[] = [
 		default: { subject: [{ name: '', imageUrls: [] }] },
 		displayOptions: forSubjects,
 		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields }],
-		description: 'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
+		description:
+			'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
 	},
 	{
 		displayName: 'Image URLs',
@@ -124,7 +127,8 @@ const properties: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. https://example.com/scene.png',
 		displayOptions: forMedia,
-		description: 'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
+		description:
+			'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
 	},
 	{
 		displayName: 'Input Binary Fields',
@@ -153,7 +157,8 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		required: true,
-		placeholder: 'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
+		placeholder:
+			'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
 		description: 'What happens in the clip. Call subjects by @name.',
 	},
 	...perModelFields(conditions),
@@ -185,7 +190,13 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 		return {
 			...common,
 			task: 'referenceMedia',
-			images: await readImages(context, itemIndex, get('imageUrls'), get('binaryPropertyNames'), ''),
+			images: await readImages(
+				context,
+				itemIndex,
+				get('imageUrls'),
+				get('binaryPropertyNames'),
+				'',
+			),
 			videos: textsOf(get('videoUrls')),
 		};
 	}

@@ -58,7 +58,9 @@ function assertSafe(baseUrl: string): void {
 
 /** The `Authorization` header of a credential. A pasted `Token …` or `Bearer …` prefix and white space are taken off. */
 export function authorizationOf(credential: CredentialFields): string {
-	const key = String(credential.apiKey ?? '').replace(/\s+/g, ' ').trim();
+	const key = String(credential.apiKey ?? '')
+		.replace(/\s+/g, ' ')
+		.trim();
 	const bare = key.replace(/^(token|bearer) /i, '').replace(/ /g, '');
 	const scheme = credential.authScheme;
 	if (scheme === 'token') return `Token ${bare}`;

@@ -3,7 +3,10 @@ import type { Connection, Provider } from './types';
 import { viduFormat } from './viduFormat';
 
 /** The contract for a connection. The prefix and the query path are given by the user. */
-export function custom({ pathPrefix, queryPath }: Pick<Connection, 'pathPrefix' | 'queryPath'>): Provider {
+export function custom({
+	pathPrefix,
+	queryPath,
+}: Pick<Connection, 'pathPrefix' | 'queryPath'>): Provider {
 	return {
 		...viduFormat({ prefix: pathPrefix, queryPaths: [queryPath], subjectKey: 'name' }),
 		id: 'custom',

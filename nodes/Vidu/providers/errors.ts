@@ -27,7 +27,9 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 	FAILED_TO_AUTH: { advice: 'Check the API key in the credential' },
 	FaceDetectFailure: { advice: 'Use a picture on which one face is clearly visible' },
 	FaceDetectNotPass: { advice: 'Use a picture on which one face is clearly visible' },
-	FieldInvalid: { advice: 'Check the field that is named against the models table of this package' },
+	FieldInvalid: {
+		advice: 'Check the field that is named against the models table of this package',
+	},
 	Forbidden: { advice: 'Check that the API key may use this model' },
 	INVALID_API_KEY: { advice: 'Check the API key in the credential' },
 	ImageDownloadFailure: {
@@ -52,14 +54,18 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 	},
 	PhotoAuditNotPass: { advice: MODERATION },
 	QuotaExceeded: {
-		advice: 'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
+		advice:
+			'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
 		retryable: true,
 	},
 	RATE_LIMIT_EXCEEDED: {
 		advice: 'Too many requests; lower "Max Concurrency" or set "Requests per Minute"',
 		retryable: true,
 	},
-	SERVICE_NOT_AVAILABLE: { advice: 'The provider is not available; run again later', retryable: true },
+	SERVICE_NOT_AVAILABLE: {
+		advice: 'The provider is not available; run again later',
+		retryable: true,
+	},
 	SystemThrottling: { advice: 'The provider is throttling; run again later', retryable: true },
 	TaskPromptPolicyViolation: { advice: MODERATION },
 	TooManyRequests: { advice: 'Too many requests; run again later', retryable: true },

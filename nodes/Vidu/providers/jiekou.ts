@@ -6,7 +6,7 @@ import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, list, number, text } from './read';
 import type { GenerationRequest, Provider, Task, TaskState } from './types';
-import { readViduTask, viduBody, withoutUndefined } from './viduFormat';
+import { readViduTask, viduParameters, withoutUndefined } from './viduFormat';
 
 const SLUG_TASKS: Readonly<Record<GenerationTask, string>> = {
 	referenceSubjects: 'reference2video',
@@ -91,19 +91,15 @@ export const jiekou: Provider = {
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: false,
 	maxBodyBytes: 20_000_000,
-	create: (request) => {
-		// The slug says which model.
-		const { model: _, ...body } = viduBody(request, 'id');
-		return {
-			method: 'POST',
-			path: `/v3/async/${jiekouSlug(request)}`,
-			body: withoutUndefined({
-				...body,
-				movement_amplitude: amplitude(request),
-				wm_position: watermarkPosition(request),
-			}),
-		};
-	},
+	create: (request) => ({
+		method: 'POST',
+		path: `/v3/async/${jiekouSlug(request)}`,
+		body: withoutUndefined({
+			...viduParameters(request, 'id'),
+			movement_amplitude: amplitude(request),
+			wm_position: watermarkPosition(request),
+		}),
+	}),
 	readCreate: (body) => readTask(body),
 	queries: (taskId) => [
 		{ method: 'GET', path: '/v3/async/task-result', query: { task_id: taskId } },

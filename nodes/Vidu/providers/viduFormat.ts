@@ -5,7 +5,15 @@
 import type { GenerationTask } from '../catalogue/types';
 import { adviceFor, readErrorBody } from './errors';
 import { fields, isoTime, list, number, text } from './read';
-import type { GenerationRequest, Provider, Subject, Task, TaskState, TaskVideo, WireRequest } from './types';
+import type {
+	GenerationRequest,
+	Provider,
+	Subject,
+	Task,
+	TaskState,
+	TaskVideo,
+	WireRequest,
+} from './types';
 
 const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {
 	referenceSubjects: '/reference2video',
@@ -21,10 +29,12 @@ const RESULT_SECONDS = 24 * 3600;
 /** What a gateway calls a subject: newer documents say `name`, older ones `id`. */
 export type SubjectKey = 'name' | 'id';
 
-/** The request body; fields that are not set are left out, since unknown ones can be refused (`FieldUnwanted`). */
-export function viduBody(request: GenerationRequest, subjectKey: SubjectKey): Record<string, unknown> {
+/** The request body but for the model; fields that are not set are left out, since unknown ones can be refused (`FieldUnwanted`). */
+export function viduParameters(
+	request: GenerationRequest,
+	subjectKey: SubjectKey,
+): Record<string, unknown> {
 	const body: Record<string, unknown> = {
-		model: request.model,
 		auto_subjects: request.autoSubjects,
 		subjects: request.subjects?.map((subject) => subjectBody(subject, subjectKey)),
 		images: request.images?.length ? request.images : undefined,
@@ -145,7 +155,7 @@ export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): F
 		create: (request) => ({
 			method: 'POST',
 			path: prefix + CREATE_PATHS[request.task],
-			body: viduBody(request, subjectKey),
+			body: { model: request.model, ...viduParameters(request, subjectKey) },
 		}),
 		readCreate: (body) => readViduTask(body),
 		queries: (taskId) => [query(documented, taskId), ...others.map((path) => query(path, taskId))],

@@ -6,7 +6,7 @@ import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, isoTime, list, number, text } from './read';
 import type { GenerationRequest, Provider, Task, TaskState } from './types';
-import { readViduTask, viduBody } from './viduFormat';
+import { readViduTask, viduParameters } from './viduFormat';
 
 const PATH = '/model/v1/generation';
 
@@ -26,9 +26,7 @@ const SPECIAL_IDS: Readonly<Record<string, string>> = {
 /** `viduq2-pro-fast` at reference to video becomes `viduq2_pro_fast_reference2video`. */
 export function vtrixModelId({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
 	const kind = TASK_IDS[task];
-	return (
-		SPECIAL_IDS[`${model} ${kind}`] ?? `${model.replace(/-/g, '_').replace('.', '')}_${kind}`
-	);
+	return SPECIAL_IDS[`${model} ${kind}`] ?? `${model.replace(/-/g, '_').replace('.', '')}_${kind}`;
 }
 
 const STATES: Readonly<Record<string, TaskState>> = {
@@ -94,14 +92,11 @@ export const vtrix: Provider = {
 	// A callback_url is documented, its delivery is not, and the sibling product refuses it.
 	callback: false,
 	maxBodyBytes: 20_000_000,
-	create: (request) => {
-		const { model: _, ...params } = viduBody(request, 'id');
-		return {
-			method: 'POST',
-			path: PATH,
-			body: { model: vtrixModelId(request), input: [{ params }] },
-		};
-	},
+	create: (request) => ({
+		method: 'POST',
+		path: PATH,
+		body: { model: vtrixModelId(request), input: [{ params: viduParameters(request, 'id') }] },
+	}),
 	readCreate: (body) => readTask(body),
 	queries: (taskId) => [{ method: 'GET', path: `${PATH}/task/${encodeURIComponent(taskId)}` }],
 	readQuery: readTask,

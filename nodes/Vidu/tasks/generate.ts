@@ -149,7 +149,8 @@ function budgetProblem(plans: readonly Plan[]): string | null {
 async function balanceProblem(run: Run, plans: readonly Plan[]): Promise<string | null> {
 	const { context, connection, provider } = run;
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	if (provider.credits === undefined) return `"Check Balance" is on, but ${provider.name} cannot be asked for it`;
+	if (provider.credits === undefined)
+		return `"Check Balance" is on, but ${provider.name} cannot be asked for it`;
 	const answer = await exchange(context, connection, provider.credits.request(), BALANCE_TIMEOUT);
 	if (answer.kind === 'noAnswer') return `The balance could not be read: ${answer.reason}`;
 	if (answer.status >= 300) {
@@ -338,12 +339,19 @@ function notFinished(task: Task | null): Failure {
 }
 
 /** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
-async function endStopped(run: Run, leftRunning: readonly string[], cancel: boolean): Promise<void> {
+async function endStopped(
+	run: Run,
+	leftRunning: readonly string[],
+	cancel: boolean,
+): Promise<void> {
 	const { context, connection, provider } = run;
 	const cancelled = cancel ? await cancelTasks(context, connection, provider, leftRunning) : [];
 	const left = leftRunning.filter((id) => !cancelled.includes(id));
-	if (cancelled.length > 0) context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
+	if (cancelled.length > 0)
+		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
 	if (left.length > 0) {
-		context.logger.warn(`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`);
+		context.logger.warn(
+			`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`,
+		);
 	}
 }

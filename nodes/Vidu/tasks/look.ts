@@ -49,7 +49,8 @@ async function lookAtTasks(
 
 	/** The answer's body when it is a good one; else notes the trouble. */
 	const usable = (answer: Awaited<ReturnType<typeof send>>): answer is Answer => {
-		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object') return true;
+		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object')
+			return true;
 		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
 		findings.trouble = { retryAfter: readRetryAfter(header, Date.now()) };
 		return false;

@@ -52,7 +52,9 @@ export async function planItem(
 	if (typeof uploads === 'string') return refuse([uploads]);
 
 	const { credits, atMost } = estimate(row, draft, connection);
-	const expected = draft.offPeak ? OFF_PEAK_EXPECTED : expectedSeconds(draft.model, draft.duration ?? 0);
+	const expected = draft.offPeak
+		? OFF_PEAK_EXPECTED
+		: expectedSeconds(draft.model, draft.duration ?? 0);
 	const timeout = settings.timeout ?? (draft.offPeak ? OFF_PEAK_TIMEOUT : DEFAULT_TIMEOUT);
 	return {
 		itemIndex,

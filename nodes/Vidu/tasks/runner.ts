@@ -131,7 +131,8 @@ export async function runJobs<J extends Job, R>(
 		outcomes[position] = outcome;
 		wake();
 	};
-	const fail = (position: number, reason: Failure) => settle(position, { ok: false, failure: reason });
+	const fail = (position: number, reason: Failure) =>
+		settle(position, { ok: false, failure: reason });
 
 	async function submit(position: number): Promise<void> {
 		const job = jobs[position] as J;
@@ -177,7 +178,9 @@ export async function runJobs<J extends Job, R>(
 
 	async function look(): Promise<void> {
 		looking = true;
-		const { tasks, refused, trouble } = await around.look([...new Set([...running].map(({ task }) => task.taskId))]);
+		const { tasks, refused, trouble } = await around.look([
+			...new Set([...running].map(({ task }) => task.taskId)),
+		]);
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of [...running]) {
@@ -203,7 +206,10 @@ export async function runJobs<J extends Job, R>(
 		delivering += 1;
 		const result = await around.deliver(jobs[entry.position] as J, entry.task);
 		delivering -= 1;
-		settle(entry.position, around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result });
+		settle(
+			entry.position,
+			around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
+		);
 	}
 
 	function giveUpOverdue(): void {
@@ -237,7 +243,8 @@ export async function runJobs<J extends Job, R>(
 		) {
 			inBackground(submit(waiting.shift() as number));
 		}
-		while (ready.length > 0 && delivering < MAX_DELIVERIES) inBackground(deliver(ready.shift() as Running));
+		while (ready.length > 0 && delivering < MAX_DELIVERIES)
+			inBackground(deliver(ready.shift() as Running));
 		if (!looking) {
 			giveUpOverdue();
 			// A few early looks are cheaper than another request a moment later.
