@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { findRow, rowsOf } from '../../nodes/Vidu/catalogue';
 import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
-import { checkDraft } from '../../nodes/Vidu/operations/check';
-import { durationsText } from '../../nodes/Vidu/operations/checks/frame';
-import type { Draft, MediaInput } from '../../nodes/Vidu/operations/types';
+import { checkDraft } from '../../nodes/Vidu/tasks/checks';
+import { durationsText } from '../../nodes/Vidu/tasks/checks/frame';
+import type { Draft, MediaInput } from '../../nodes/Vidu/media/input';
 
 const image = (value: string): MediaInput => ({
 	kind: 'reference',

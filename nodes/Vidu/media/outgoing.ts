@@ -1,8 +1,8 @@
 /** Puts a draft's images into the form that goes on the wire: as they are, inside the request, or uploaded first. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Draft, MediaInput } from '../operations/types';
+import type { Draft, MediaInput } from './input';
 import type { Connection, GenerationRequest, Provider } from '../providers/types';
-import { failure, refusal, type Failure } from '../tasks/failure';
+import { failure, refusal, type Failure } from '../transport/failure';
 import { exchange, putBytes } from '../transport/exchange';
 import { readBinary } from './binaryImage';
 import { megabytes } from './imageRules';

@@ -1,7 +1,7 @@
 /** The options that go to the model: the same names wherever they mean the same. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, textOf } from './parameters';
-import type { Draft } from './types';
+import { booleanOf, numberOf, textOf } from '../tasks/parameters';
+import type { Draft } from '../media/input';
 
 export const generationOptions: INodeProperties[] = [
 	{

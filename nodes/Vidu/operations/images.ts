@@ -1,8 +1,8 @@
 /** Reads the images of an item: addresses and binary fields, each with the name under which errors speak of it. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inspectImage } from '../media/binaryImage';
-import { namesOf, textsOf } from './parameters';
-import type { MediaInput } from './types';
+import { namesOf, textsOf } from '../tasks/parameters';
+import type { MediaInput } from '../media/input';
 
 /** Images given as addresses first, then those of the binary fields, in the order given. */
 export async function readImages(

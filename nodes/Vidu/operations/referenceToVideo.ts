@@ -9,8 +9,9 @@ import { perModelFields, type TaskCondition } from '../fields/perModel';
 import { readImages } from './images';
 import { generationOptions, readGenerationOptions } from './generationOptions';
 import { runOptions, waitFields } from './options';
-import { booleanOf, numberOf, parameter, textOf, textsOf } from './parameters';
-import type { Draft, GenerationOperation, MediaInput } from './types';
+import { booleanOf, numberOf, parameter, textOf, textsOf } from '../tasks/parameters';
+import type { Draft, MediaInput } from '../media/input';
+import type { GenerationOperation } from './types';
 import type { Subject } from '../providers/types';
 
 /** The models that take videos beside pictures. */

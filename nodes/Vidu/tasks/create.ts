@@ -8,7 +8,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, GenerationRequest, Provider } from '../providers/types';
 import { exchange, type Answer } from '../transport/exchange';
-import { failure, refusal, sentences, type Failure } from './failure';
+import { failure, refusal, sentences, type Failure } from '../transport/failure';
 import type { Submitted } from './runner';
 import { readRetryAfter } from './schedule';
 

@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { Task, TaskVideo } from '../providers/types';
 import { openStream } from '../transport/exchange';
 import { pause } from '../transport/pause';
-import { failure, fetchLater, sentences, type Failure } from './failure';
+import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
 import { backoff } from './schedule';
 
 export interface DeliveryOptions {

@@ -4,7 +4,7 @@
  */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { GenerationOperation } from '../operations/types';
+import type { Draft } from '../media/input';
 import { resolveMedia } from '../media/outgoing';
 import { connectionOf } from '../providers/connection';
 import { adviceFor } from '../providers/errors';
@@ -16,7 +16,14 @@ import { cancelTasks } from './cancel';
 import { createTask, doubt } from './create';
 import { dedupeMemoryOf, type DedupeMemory } from './dedupe';
 import { downloadVideos } from './deliver';
-import { failure, fetchLater, sentences, taskFailure, toNodeError, type Failure } from './failure';
+import {
+	failure,
+	fetchLater,
+	sentences,
+	taskFailure,
+	toNodeError,
+	type Failure,
+} from '../transport/failure';
 import { itemOf } from './item';
 import { lookingAt, type Look } from './look';
 import { memoryOf, type Memory } from './memory';
@@ -26,12 +33,23 @@ import { runJobs, type Outcome, type Submitted } from './runner';
 /** Milliseconds. */
 const BALANCE_TIMEOUT = 30_000;
 
+/** What is to be made, as far as the life of a task has to know. */
+export interface Generation {
+	/** As in the output item, such as `referenceToVideo`. */
+	readonly name: string;
+	/**
+	 * Reads the parameters of one item.
+	 * @throws NodeOperationError when a binary field is missing
+	 */
+	read(context: IExecuteFunctions, itemIndex: number): Promise<Draft>;
+}
+
 interface Run {
 	readonly context: IExecuteFunctions;
 	readonly connection: Connection;
 	readonly provider: Provider;
 	readonly look: Look;
-	readonly operation: GenerationOperation;
+	readonly operation: Generation;
 	readonly memory: Memory;
 	readonly dedupe: DedupeMemory;
 	/** Purchases on their way, by the user's own key. */
@@ -41,7 +59,7 @@ interface Run {
 /** Executes a generating operation for all items of the node. */
 export async function generate(
 	context: IExecuteFunctions,
-	operation: GenerationOperation,
+	operation: Generation,
 ): Promise<INodeExecutionData[][]> {
 	const run = await begin(context, operation);
 	const count = context.getInputData().length;
@@ -100,7 +118,7 @@ export async function generate(
 	];
 }
 
-async function begin(context: IExecuteFunctions, operation: GenerationOperation): Promise<Run> {
+async function begin(context: IExecuteFunctions, operation: Generation): Promise<Run> {
 	const credential = await context.getCredentials('viduApi');
 	try {
 		const connection = connectionOf(credential);

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider, Task } from '../providers/types';
 import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
-import { fetchLater, refusal, sentences, type Failure } from './failure';
+import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
 import type { Statuses } from './runner';
 import { readRetryAfter } from './schedule';
 

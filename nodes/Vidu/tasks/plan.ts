@@ -3,11 +3,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { estimateCredits, expectedSeconds, findRow, modelsOf } from '../catalogue';
 import type { ModelRow } from '../catalogue/types';
 import { imagesOf, planUploads } from '../media/outgoing';
-import { checkDraft, taskName } from '../operations/check';
-import { readSettings, settingsProblem, type RunSettings } from '../operations/options';
-import type { Draft, GenerationOperation } from '../operations/types';
+import { checkDraft, taskName } from './checks';
+import { readSettings, settingsProblem, type RunSettings } from './settings';
+import type { Draft } from '../media/input';
+import type { Generation } from './generate';
 import type { Connection, Provider } from '../providers/types';
-import { failure, sentences, type Failure } from './failure';
+import { failure, sentences, type Failure } from '../transport/failure';
 import { purchaseKey } from './memory';
 import type { Job } from './runner';
 
@@ -35,7 +36,7 @@ export async function planItem(
 	context: IExecuteFunctions,
 	connection: Connection,
 	provider: Provider,
-	operation: GenerationOperation,
+	operation: Generation,
 	itemIndex: number,
 	runIndex: number,
 ): Promise<Plan | Failure> {

@@ -8,7 +8,7 @@
  * - One pause holds all submits back, not one each.
  */
 import type { Task } from '../providers/types';
-import { failure, fetchLater, sentences, type Failure } from './failure';
+import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
 import { backoff, untilNextLook, type Pace } from './schedule';
 
 export interface Job {

@@ -1,6 +1,6 @@
 /** What the checks of one item work on. */
 import type { ModelRow } from '../../catalogue/types';
-import type { Draft } from '../types';
+import type { Draft } from '../../media/input';
 
 export interface Case {
 	readonly row: ModelRow;

@@ -5,13 +5,13 @@
  * problem that names the field, the value, the model, the provider and what is allowed. A field that
  * a model accepts without effect is left out, with a hint.
  */
-import type { GenerationTask, ModelRow } from '../catalogue/types';
-import type { Case } from './checks/case';
-import { checkAudio, checkFields } from './checks/fields';
-import { checkAspectRatio, checkDurationAndResolution } from './checks/frame';
-import { checkImages, checkSubjects, checkVideos } from './checks/media';
-import { checkPrompt, checkRest } from './checks/texts';
-import type { Draft } from './types';
+import type { GenerationTask, ModelRow } from '../../catalogue/types';
+import type { Case } from './case';
+import { checkAudio, checkFields } from './fields';
+import { checkAspectRatio, checkDurationAndResolution } from './frame';
+import { checkImages, checkSubjects, checkVideos } from './media';
+import { checkPrompt, checkRest } from './texts';
+import type { Draft } from '../../media/input';
 
 export interface Checked {
 	/** The draft with the model's defaults filled in and ineffective fields left out. */

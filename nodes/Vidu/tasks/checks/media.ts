@@ -1,7 +1,7 @@
 /** Subjects, images and videos against the model's limits, and each picture against Vidu's rules. */
 import { imageProblem, imageReferenceProblem, urlProblem } from '../../media/imageRules';
-import { readMentions } from '../mentions';
-import type { MediaInput } from '../types';
+import { readMentions } from './mentions';
+import type { MediaInput } from '../../media/input';
 import { rangeText, type Case } from './case';
 
 /** Names, counts, media and mentions of the subjects. */
