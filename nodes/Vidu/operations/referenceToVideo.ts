@@ -7,9 +7,10 @@ import { rowsOf } from '../catalogue';
 import { modelFields } from '../fields/model';
 import { perModelFields, type TaskCondition } from '../fields/perModel';
 import { readImages } from './images';
-import { generationOptions, readGenerationOptions } from './generationOptions';
+import { generationOptions } from './generationOptions';
+import { readModelParameters } from './model';
 import { runOptions, waitFields } from './options';
-import { booleanOf, numberOf, parameter, textOf, textsOf } from '../tasks/parameters';
+import { parameter, textOf, textsOf } from '../tasks/parameters';
 import type { Draft, MediaInput } from '../media/input';
 import type { GenerationOperation } from './types';
 import type { Subject } from '../providers/types';
@@ -178,15 +179,7 @@ const properties: INodeProperties[] = [
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draft> {
 	const get = (name: string) => parameter(context, name, itemIndex);
-	const common = {
-		model: String(get('model') ?? ''),
-		prompt: textOf(get('prompt')),
-		duration: numberOf(get('duration')),
-		resolution: textOf(get('resolution')),
-		aspectRatio: textOf(get('aspectRatio')),
-		audio: booleanOf(get('audio')),
-		...readGenerationOptions(context, itemIndex),
-	};
+	const common = readModelParameters(context, itemIndex);
 	if (get('referenceType') === 'media') {
 		return {
 			...common,

@@ -43,9 +43,11 @@ function watermarkPosition({ model, task, wmPosition }: GenerationRequest): unkn
 	return task === 'textToVideo' ? Q3_TEXT_POSITIONS[wmPosition] : Q3_IMAGE_POSITIONS[wmPosition];
 }
 
-/** The strongest movement is called `high` on the q2 pages, `large` on the others. */
-function amplitude({ model, movementAmplitude }: GenerationRequest): string | undefined {
-	return movementAmplitude === 'large' && model.startsWith('viduq2') ? 'high' : movementAmplitude;
+/** The strongest movement is called `high` on the q2 pages but that of turbo's start-end, `large` on the others. */
+function amplitude({ model, task, movementAmplitude }: GenerationRequest): string | undefined {
+	const turboFrames = model === 'viduq2-turbo' && task === 'startEndToVideo';
+	const high = model.startsWith('viduq2') && !turboFrames;
+	return movementAmplitude === 'large' && high ? 'high' : movementAmplitude;
 }
 
 const STATES: Readonly<Record<string, TaskState>> = {

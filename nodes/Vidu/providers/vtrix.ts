@@ -18,15 +18,17 @@ const TASK_IDS: Readonly<Record<GenerationTask, string>> = {
 	textToVideo: 'text2video',
 };
 
-/** Ids that do not follow the pattern. */
+/** Ids that do not follow the pattern; those of loose pictures differ from those of subjects. */
 const SPECIAL_IDS: Readonly<Record<string, string>> = {
-	'viduq2-pro reference2video': 'viduq2_pro_reference',
+	'viduq1 referenceMedia': 'viduq1_i2v_reference',
+	'viduq2 referenceMedia': 'viduq2_i2v_reference',
+	'viduq2-pro referenceMedia': 'viduq2_pro_reference',
 };
 
 /** `viduq2-pro-fast` at reference to video becomes `viduq2_pro_fast_reference2video`. */
 export function vtrixModelId({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
-	const kind = TASK_IDS[task];
-	return SPECIAL_IDS[`${model} ${kind}`] ?? `${model.replace(/-/g, '_').replace('.', '')}_${kind}`;
+	const pattern = `${model.replace(/-/g, '_').replace('.', '')}_${TASK_IDS[task]}`;
+	return SPECIAL_IDS[`${model} ${task}`] ?? pattern;
 }
 
 const STATES: Readonly<Record<string, TaskState>> = {

@@ -1,5 +1,5 @@
 /** Audio, off-peak, and the fields that some models have and others do not. */
-import type { FieldSupport, ModelRow } from '../../catalogue/types';
+import type { FieldSupport, LackedField, ModelRow } from '../../catalogue/types';
 import type { Case } from './case';
 
 /** Fields whose support differs by model: how the user knows them, and the value that asks for nothing. */
@@ -50,6 +50,29 @@ const CHOICES: ReadonlyArray<{
 	{ field: 'style', label: 'Style', values: ['general', 'anime'] },
 	{ field: 'wmPosition', label: 'Watermark Position', values: [1, 2, 3, 4] },
 ];
+
+/** How the user knows the fields that some gateway lacks. */
+const LACKED_LABELS: Readonly<Record<LackedField, string>> = {
+	callbackUrl: 'Callback URL',
+	metaData: 'Metadata',
+	payload: 'Payload',
+	serverId: 'Library ID',
+	watermark: 'Watermark',
+	wmPosition: 'Watermark Position',
+	wmUrl: 'Watermark Image URL',
+};
+
+/** Refuses fields that the provider does not have, unless they ask for nothing. */
+export function checkLacked({ row, who, draft, problems }: Case): void {
+	for (const field of row.lacks ?? []) {
+		const asked =
+			field === 'serverId'
+				? (draft.subjects ?? []).some(({ serverId }) => serverId !== undefined)
+				: draft[field] !== undefined && draft[field] !== false;
+		if (asked) problems.push(`"${LACKED_LABELS[field]}" is set, but ${who} has no such field`);
+		if (field !== 'serverId') delete draft[field];
+	}
+}
 
 /** Fills in the model's audio, and checks it and the off-peak rule that depends on it. */
 export function checkAudio({ row, who, draft, problems }: Case): void {

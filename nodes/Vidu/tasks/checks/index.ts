@@ -7,7 +7,7 @@
  */
 import type { GenerationTask, ModelRow } from '../../catalogue/types';
 import type { Case } from './case';
-import { checkAudio, checkFields } from './fields';
+import { checkAudio, checkFields, checkLacked } from './fields';
 import { checkAspectRatio, checkDurationAndResolution } from './frame';
 import { checkImages, checkSubjects, checkVideos } from './media';
 import { checkPrompt, checkRest } from './texts';
@@ -42,6 +42,7 @@ const CHECKS: ReadonlyArray<(given: Case) => void> = [
 	checkAspectRatio,
 	checkAudio,
 	checkFields,
+	checkLacked,
 	checkPrompt,
 	checkSubjects,
 	checkImages,
