@@ -45,7 +45,9 @@ export class Results {
 			for (const suffix of Object.values(SUFFIX))
 				this.issued.delete(`/results/${task.id}${suffix}`);
 		}
-		return Object.fromEntries(files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`, lifetime)]));
+		return Object.fromEntries(
+			files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`, lifetime)]),
+		);
 	}
 
 	clear(): void {
