@@ -93,6 +93,17 @@ export const generationOptions: INodeProperties[] = [
 		description: 'The same seed and request give a similar video again; 0 is random',
 	},
 	{
+		displayName: 'Style',
+		name: 'style',
+		type: 'options',
+		default: 'general',
+		options: [
+			{ name: 'Anime', value: 'anime' },
+			{ name: 'General', value: 'general' },
+		],
+		description: 'How the picture is drawn. Has no effect with q2 and q3 models.',
+	},
+	{
 		displayName: 'Voice ID',
 		name: 'voiceId',
 		type: 'string',
@@ -152,6 +163,7 @@ export function readGenerationOptions(
 		offPeak: booleanOf(options.offPeak),
 		payload: textOf(options.payload),
 		seed: numberOf(options.seed),
+		style: textOf(options.style),
 		voiceId: textOf(options.voiceId),
 		watermark: booleanOf(options.watermark),
 		wmPosition: numberOf(options.wmPosition),

@@ -1,6 +1,7 @@
 /** The fields for how a node runs, which every generating operation shares. */
 import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_CONCURRENCY } from '../tasks/settings';
+import { generationOptions } from './generationOptions';
 
 /** Wait and download, in front of the options. */
 export const waitFields: INodeProperties[] = [
@@ -36,7 +37,7 @@ export const waitFields: INodeProperties[] = [
 ];
 
 /** The options of the run. */
-export const runOptions: INodeProperties[] = [
+const runOptions: INodeProperties[] = [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -133,3 +134,16 @@ export const runOptions: INodeProperties[] = [
 			'Seconds to wait for a video: 1800 unless set, 48 hours and 10 minutes off-peak. The task goes on at the provider and can be fetched later.',
 	},
 ];
+
+/** The collection of options: those of the model that the operation knows, by name, and those of the run. */
+export function optionsField(names: readonly string[]): INodeProperties {
+	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...ofModel, ...runOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

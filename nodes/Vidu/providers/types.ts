@@ -125,6 +125,16 @@ export interface UploadTicket {
 	readonly putUrl: string;
 }
 
+/** Which tasks of the account to list; what is not set does not filter. */
+export interface TaskFilters {
+	/** The provider's own words for states. */
+	readonly states?: readonly string[];
+	/** ISO 8601. */
+	readonly createdAfter?: string;
+	/** ISO 8601. */
+	readonly createdBefore?: string;
+}
+
 /** Operations beyond create and query, present where the provider has them. */
 export interface ProviderExtras {
 	readonly list?: {
@@ -132,6 +142,10 @@ export interface ProviderExtras {
 		readonly maxIds: number;
 		request(taskIds: readonly string[]): WireRequest;
 		read(body: unknown): readonly Task[];
+		/** A page of the account's tasks, newest first; `pageToken` from the page before. */
+		page(filters: TaskFilters, pageSize: number, pageToken: string | null): WireRequest;
+		/** Null after the last page. */
+		nextPageToken(body: unknown): string | null;
 	};
 	readonly cancel?: { request(taskId: string): WireRequest };
 	readonly credits?: { request(): WireRequest; read(body: unknown): Balance };

@@ -29,6 +29,18 @@ export const vidu: Provider = {
 			query: { task_ids: taskIds, 'pager.pagesz': '100' },
 		}),
 		read: (body) => list(fields(body).tasks).map((task) => readViduTask(task)),
+		page: ({ states, createdAfter, createdBefore }, pageSize, pageToken) => ({
+			method: 'GET',
+			path: `${PREFIX}/tasks`,
+			query: {
+				'pager.pagesz': String(pageSize),
+				...(pageToken !== null && { 'pager.page_token': pageToken }),
+				...(states !== undefined && states.length > 0 && { states }),
+				...(createdAfter !== undefined && { 'created_at.from': createdAfter }),
+				...(createdBefore !== undefined && { 'created_at.to': createdBefore }),
+			},
+		}),
+		nextPageToken: (body) => text(fields(body).next_page_token),
 	},
 	cancel: {
 		request: (taskId) => ({

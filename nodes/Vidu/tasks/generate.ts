@@ -2,15 +2,12 @@
  * The whole run of a generating node: plan every item, buy once, wait together, deliver, answer in
  * input order. All items are planned and checked before the first request is sent.
  */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { Draft } from '../media/input';
 import { resolveMedia } from '../media/outgoing';
-import { connectionOf } from '../providers/connection';
 import { adviceFor } from '../providers/errors';
-import { findProvider } from '../providers';
-import type { Connection, Provider, Task } from '../providers/types';
-import { exchange } from '../transport/exchange';
+import type { Task } from '../providers/types';
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import { createTask, doubt } from './create';
@@ -25,13 +22,10 @@ import {
 	type Failure,
 } from '../transport/failure';
 import { itemOf } from './item';
-import { lookingAt, type Look } from './look';
 import { memoryOf, type Memory } from './memory';
 import { isPlan, planItem, type Plan } from './plan';
 import { runJobs, type Outcome, type Submitted } from './runner';
-
-/** Milliseconds. */
-const BALANCE_TIMEOUT = 30_000;
+import { ask, capability, failureItem, isFailure, openSession, type Session } from './session';
 
 /** What is to be made, as far as the life of a task has to know. */
 export interface Generation {
@@ -44,11 +38,7 @@ export interface Generation {
 	read(context: IExecuteFunctions, itemIndex: number): Promise<Draft>;
 }
 
-interface Run {
-	readonly context: IExecuteFunctions;
-	readonly connection: Connection;
-	readonly provider: Provider;
-	readonly look: Look;
+interface Run extends Session {
 	readonly operation: Generation;
 	readonly memory: Memory;
 	readonly dedupe: DedupeMemory;
@@ -61,7 +51,13 @@ export async function generate(
 	context: IExecuteFunctions,
 	operation: Generation,
 ): Promise<INodeExecutionData[][]> {
-	const run = await begin(context, operation);
+	const run: Run = {
+		...(await openSession(context)),
+		operation,
+		memory: memoryOf(context.getContext('node')),
+		dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
+		underway: new Map(),
+	};
 	const count = context.getInputData().length;
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const planned = await Promise.all(
@@ -91,7 +87,7 @@ export async function generate(
 			submit: async (item) => await buyOnce(run, item),
 			look: run.look,
 			deliver: async (item, task) => await deliver(run, item, task),
-			isFailure: (result): result is Failure => 'doubtful' in result,
+			isFailure,
 			explain: (task) => taskFailure(run.provider.name, task, adviceFor(task.error?.code ?? null)),
 		},
 		{
@@ -116,28 +112,6 @@ export async function generate(
 			return outcome.ok ? outcome.result : failedItem(run, itemIndex, outcome.failure, item);
 		}),
 	];
-}
-
-async function begin(context: IExecuteFunctions, operation: Generation): Promise<Run> {
-	const credential = await context.getCredentials('viduApi');
-	try {
-		const connection = connectionOf(credential);
-		const provider = findProvider(connection.provider, connection) as Provider;
-		return {
-			context,
-			connection,
-			provider,
-			look: lookingAt(context, connection, provider),
-			operation,
-			memory: memoryOf(context.getContext('node')),
-			dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
-			underway: new Map(),
-		};
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			description: 'Correct the credential of this node.',
-		});
-	}
 }
 
 /** A missing binary field and the like come as errors of n8n's; they are an item's failure like any other. */
@@ -165,20 +139,14 @@ function budgetProblem(plans: readonly Plan[]): string | null {
 }
 
 async function balanceProblem(run: Run, plans: readonly Plan[]): Promise<string | null> {
-	const { context, connection, provider } = run;
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	if (provider.credits === undefined)
-		return `"Check Balance" is on, but ${provider.name} cannot be asked for it`;
-	const answer = await exchange(context, connection, provider.credits.request(), BALANCE_TIMEOUT);
-	if (answer.kind === 'noAnswer') return `The balance could not be read: ${answer.reason}`;
-	if (answer.status >= 300) {
-		return `The balance could not be read: ${provider.readError(answer.status, answer.body).message}`;
-	}
-	const { credits } = provider.credits.read(answer.body);
+	const credits = capability(run, 'credits', 'be asked for the balance');
+	if (isFailure(credits)) return credits.message;
+	const answer = await ask(run, credits.request(), 'to show the balance');
+	if (isFailure(answer)) return answer.message;
+	const { credits: left } = credits.read(answer.body);
 	const total = mostCredits(plans);
-	return total > credits
-		? `The run costs up to ${total} credits, but the account has ${credits}`
-		: null;
+	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
 }
 
 function mostCredits(plans: readonly Plan[]): number {
@@ -306,27 +274,14 @@ function outputItem(run: Run, item: Plan, task: Task): INodeExecutionData {
 	};
 }
 
-/**
- * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
- * the JSON of an item that has an `error` beside it, and sends to the error output only items that
- * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
- */
 function failedItem(run: Run, itemIndex: number, reason: Failure, item?: Plan): INodeExecutionData {
-	const { code, message, advice: description } = reason;
-	const error = { code, message, description };
-	const json: IDataObject = {
+	return failureItem(run.context, itemIndex, reason, {
 		taskId: null,
 		provider: run.provider.id,
 		operation: run.operation.name,
 		model: item?.draft.model ?? null,
 		...(item && reason.task ? outputItem(run, item, reason.task).json : {}),
-		error,
-	};
-	const errorOutput = run.context.getNode().onError === 'continueErrorOutput';
-	return {
-		json: errorOutput ? { error, message, details: json } : json,
-		pairedItem: { item: itemIndex },
-	};
+	});
 }
 
 function throwFirst(

@@ -3,17 +3,16 @@
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { rowsOf } from '../catalogue';
-import { modelFields } from '../fields/model';
-import { perModelFields, type TaskCondition } from '../fields/perModel';
-import { readImages } from './images';
-import { generationOptions } from './generationOptions';
-import { readModelParameters } from './model';
-import { runOptions, waitFields } from './options';
-import { parameter, textOf, textsOf } from '../tasks/parameters';
-import type { Draft, MediaInput } from '../media/input';
-import type { GenerationOperation } from './types';
-import type { Subject } from '../providers/types';
+import { rowsOf } from '../../catalogue';
+import { modelFields } from '../../fields/model';
+import { perModelFields, type TaskCondition } from '../../fields/perModel';
+import { readImages } from '../images';
+import { readModelParameters } from '../model';
+import { optionsField, waitFields } from '../options';
+import { parameter, textOf, textsOf } from '../../tasks/parameters';
+import type { Draft, MediaInput } from '../../media/input';
+import type { GenerationOperation } from '../types';
+import type { Subject } from '../../providers/types';
 
 /** The models that take videos beside pictures. */
 const videoModels = rowsOf('vidu')
@@ -165,16 +164,18 @@ const properties: INodeProperties[] = [
 	},
 	...perModelFields(conditions),
 	...waitFields,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [...generationOptions, ...runOptions].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	},
+	optionsField([
+		...[
+			'audioType',
+			'autoSubjects',
+			'bgm',
+			'callbackUrl',
+			'isRec',
+			'metaData',
+			'movementAmplitude',
+		],
+		...['offPeak', 'payload', 'seed', 'voiceId', 'watermark', 'wmPosition', 'wmUrl'],
+	]),
 ];
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draft> {
@@ -184,13 +185,11 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 		return {
 			...common,
 			task: 'referenceMedia',
-			images: await readImages(
-				context,
-				itemIndex,
-				get('imageUrls'),
-				get('binaryPropertyNames'),
-				'',
-			),
+			images: await readImages(context, itemIndex, {
+				urls: get('imageUrls'),
+				binaryNames: get('binaryPropertyNames'),
+				urlLabel: 'image {n} in "Image URLs"',
+			}),
 			videos: textsOf(get('videoUrls')),
 		};
 	}
@@ -207,13 +206,12 @@ async function readSubjects(
 		rows.map(async (row, index) => {
 			const name = textOf(row.name)?.replace(/^@/, '') ?? '';
 			const whose = ` of subject ${index + 1}${name ? ` "${name}"` : ''}`;
-			const images = await readImages(
-				context,
-				itemIndex,
-				row.imageUrls,
-				row.binaryPropertyNames,
+			const images = await readImages(context, itemIndex, {
+				urls: row.imageUrls,
+				binaryNames: row.binaryPropertyNames,
+				urlLabel: `image {n} in "Image URLs"${whose}`,
 				whose,
-			);
+			});
 			return {
 				name,
 				images,
