@@ -43,10 +43,9 @@ function watermarkPosition({ model, task, wmPosition }: GenerationRequest): unkn
 	return task === 'textToVideo' ? Q3_TEXT_POSITIONS[wmPosition] : Q3_IMAGE_POSITIONS[wmPosition];
 }
 
-/** The strongest movement is called `high` on the q2 pages but that of turbo's start-end, `large` on the others. */
+/** The strongest movement is called `high` on the q2 pages but those of start-end, `large` on the others. */
 function amplitude({ model, task, movementAmplitude }: GenerationRequest): string | undefined {
-	const turboFrames = model === 'viduq2-turbo' && task === 'startEndToVideo';
-	const high = model.startsWith('viduq2') && !turboFrames;
+	const high = model.startsWith('viduq2') && task !== 'startEndToVideo';
 	return movementAmplitude === 'large' && high ? 'high' : movementAmplitude;
 }
 

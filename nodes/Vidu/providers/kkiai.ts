@@ -6,6 +6,8 @@ import { fields, isoTime, list, number, text } from './read';
 import type { Provider, Task } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
 
+const PREFIX = '/ent/v2';
+
 /** A body in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
 function readEnvelope(body: unknown, taskId: string): Task | null {
 	const response = fields(fields(body).Response);
@@ -33,8 +35,8 @@ function readEnvelope(body: unknown, taskId: string): Task | null {
 }
 
 const format = viduFormat({
-	prefix: '/ent/v2',
-	queryPaths: ['/tasks/{id}/creations', '/task/{id}/creations', '/tasks/{id}'],
+	prefix: PREFIX,
+	queryPaths: ['/tasks/{id}/creations', '/task/{id}/creations'],
 	subjectKey: 'name',
 });
 
@@ -44,7 +46,16 @@ export const kkiai: Provider = {
 	name: 'kkiai',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://www.kkiai.com',
-	probe: { path: '/ent/v2/tasks/0/creations', missing: true },
+	probe: { path: `${PREFIX}/tasks/0/creations`, missing: true },
 	callback: true,
-	readQuery: (body, taskId) => readEnvelope(body, taskId) ?? format.readQuery(body, taskId),
+	// Newer versions of the same gateway software have the list only.
+	queries: (taskId) => [
+		...format.queries(taskId),
+		{ method: 'GET', path: `${PREFIX}/tasks`, query: { task_ids: taskId } },
+	],
+	readQuery: (body, taskId) => {
+		const rows = list(fields(body).tasks);
+		const row = rows.find((task) => text(fields(task).id) === taskId) ?? rows[0];
+		return readEnvelope(body, taskId) ?? format.readQuery(row ?? body, taskId);
+	},
 };
