@@ -7,14 +7,25 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorizationOf, connectionOf } from '../nodes/Vidu/providers/connection';
-import { PROVIDERS } from '../nodes/Vidu/providers';
+import { DEFAULT_PATHS, PROVIDERS } from '../nodes/Vidu/providers';
 
-const defaultBaseUrls = Object.fromEntries(
+/** The credential test as expressions, since n8n has one test request for all providers. */
+const baseUrls = Object.fromEntries(
 	PROVIDERS.flatMap(({ id, baseUrl }) => [
 		[`${id} global`, baseUrl('global')],
 		[`${id} china`, baseUrl('china')],
 	]),
 );
+const probePaths = Object.fromEntries(PROVIDERS.map(({ id, probe }) => [id, probe.path]));
+const probesForMissing = PROVIDERS.filter(({ probe }) => probe.missing).map(({ id }) => id);
+const customPath = "$credentials.pathPrefix + $credentials.queryPath.replace('{id}', '0')";
+const asJson = (value: unknown) => JSON.stringify(value);
+const testExpressions = {
+	baseURL: `={{ ($credentials.baseUrl || ${asJson(baseUrls)}[$credentials.provider + ' ' + $credentials.region]).trim() }}`,
+	url: `={{ $credentials.provider === 'custom' ? ${customPath} : ${asJson(probePaths)}[$credentials.provider] }}`,
+	/** "No such task" (400 or 404) shows that the key was accepted. */
+	ignoreHttpStatusErrors: `={{ ${asJson(probesForMissing)}.includes($credentials.provider) ? { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] } : false }}`,
+};
 
 /** Adds the key, for the credential's own base URL only and without following redirects. */
 async function authenticate(
@@ -91,7 +102,26 @@ export class ViduApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://api.vidu.com',
-			description: "Leave empty to use the provider's own. Only https is accepted, http for localhost.",
+			description:
+				"Leave empty to use the provider's own; needed for Custom. Only https is accepted, http for localhost.",
+		},
+		{
+			displayName: 'Path Prefix',
+			name: 'pathPrefix',
+			type: 'string',
+			default: DEFAULT_PATHS.pathPrefix,
+			placeholder: 'e.g. /vidu/ent/v2',
+			displayOptions: { show: { provider: ['custom'] } },
+			description: 'What stands before /reference2video in the documentation of the gateway',
+		},
+		{
+			displayName: 'Query Path',
+			name: 'queryPath',
+			type: 'string',
+			default: DEFAULT_PATHS.queryPath,
+			placeholder: 'e.g. /tasks/{id}/creations',
+			displayOptions: { show: { provider: ['custom'] } },
+			description: 'Where a task is read, below the prefix, with {id} for the task ID',
 		},
 	];
 
@@ -99,8 +129,10 @@ export class ViduApi implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.baseUrl || ${JSON.stringify(defaultBaseUrls)}[$credentials.provider + ' ' + $credentials.region]).trim() }}`,
-			url: '/ent/v2/credits',
+			baseURL: testExpressions.baseURL,
+			url: testExpressions.url,
+			// An expression, which n8n resolves like the others; its type knows the result only.
+			ignoreHttpStatusErrors: testExpressions.ignoreHttpStatusErrors as unknown as boolean,
 		},
 		rules: [
 			{
@@ -108,14 +140,15 @@ export class ViduApi implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						'The API key was not accepted. Check that it was copied whole and that Region matches the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland.',
+						'The API key was not accepted. Check that it was copied whole and that Provider and Region are those of the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The API key is known, but may not be used. Check it in the console of the provider.',
+					message:
+						'The API key was refused. Check in the console of the provider that it is complete and may be used.',
 				},
 			},
 			{

@@ -69,13 +69,14 @@ export class Callbacks {
 	private readonly stop = new AbortController();
 
 	/**
-	 * @param body what the dialect sends for a task
+	 * @param body what the dialect sends for a task @param key what signs its callbacks
 	 * @param retrySeconds gap between tries, provider-seconds
 	 */
 	constructor(
 		private readonly clock: ProviderClock,
 		private readonly book: TaskBook,
 		private readonly body: (task: Task) => unknown,
+		private readonly key: (task: Task) => string,
 		public retrySeconds: number,
 	) {}
 
@@ -157,7 +158,8 @@ export class Callbacks {
 	}
 
 	private headers(task: Task): Record<string, string> {
-		const key = task.faults.callback === 'forged' ? `not-${task.key}` : task.key;
+		const own = this.key(task);
+		const key = task.faults.callback === 'forged' ? `not-${own}` : own;
 		const date = new Date(this.clock.now()).toUTCString();
 		return signCallback(key, task.callbackUrl ?? '', date, randomUUID());
 	}

@@ -21,6 +21,7 @@ export const FAULTS: ReadonlyArray<readonly [token: string, effect: string]> = [
 	['[expired=N]', 'downloads answer 403 until the task was queried again N times after a refusal'],
 	['[truncate=N]', 'the first N downloads break off half-way'],
 	['[size=MB]', 'the result is padded to that many MB (10^6 bytes) with a `free` box'],
+	['[shape=B]', 'Vtrix answers in the shape of its page, with `results` instead of `content`'],
 	['[callback=none]', 'no callback is sent'],
 	['[callback=late]', 'the final callback comes 30 provider-seconds late'],
 	['[callback=twice]', 'every callback is sent twice, each time signed afresh'],
@@ -46,6 +47,7 @@ export interface Faults {
 	readonly expired: number;
 	readonly truncate: number;
 	readonly size: number;
+	readonly shape?: string;
 	readonly callback?: (typeof CALLBACK_FAULTS)[number];
 }
 
@@ -77,6 +79,7 @@ export function readFaults(prompt: string, header = ''): Faults {
 		expired: number('expired') ?? 0,
 		truncate: number('truncate') ?? 0,
 		size: number('size') ?? 0,
+		shape: tokens.get('shape'),
 		callback: CALLBACK_FAULTS.find((fault) => fault === tokens.get('callback')),
 	};
 }

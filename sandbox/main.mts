@@ -1,10 +1,13 @@
 /** `npm run sandbox -- --port 4010 --speed 30 --render-seconds 90` */
 import { parseArgs } from 'node:util';
+import type { KkiaiQuery } from './dialects/dialect.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { FAULTS } from './faults.mts';
-import { POOR_KEY, SANDBOX_KEY, startSandbox } from './server.mts';
+import { GATEWAY_KEYS, POOR_KEY, SANDBOX_KEY, startSandbox } from './server.mts';
 
-const HELP = `A stand-in for Vidu's API on this machine.
+const GATEWAYS = Object.entries(GATEWAY_KEYS);
+
+const HELP = `A stand-in for Vidu's API, and for the gateways to it, on this machine.
 
   --port N                     default 4010; 0 takes any free port
   --speed N                    provider-seconds per real second, default 30
@@ -12,6 +15,12 @@ const HELP = `A stand-in for Vidu's API on this machine.
   --credits N                  what each key begins with, default 10000
   --region global|china        whose price list applies, default global
   --callback-retry-seconds N   provider-seconds between the tries of a callback, default 1
+  --kkiai-query tasks|task|list  where kkiai answers for a task, default tasks
+
+Keys (a nearly empty account of each gateway: its key with -poor):
+
+  ${'vidu'.padEnd(12)} Token  ${SANDBOX_KEY}, ${POOR_KEY}
+${GATEWAYS.map(([name, key]) => `  ${name.padEnd(12)} Bearer ${key}`).join('\n')}
 
 Faults on demand, in the prompt or in the header x-sandbox-faults:
 
@@ -26,6 +35,7 @@ const { values } = parseArgs({
 		credits: { type: 'string', default: '10000' },
 		region: { type: 'string', default: 'global' },
 		'callback-retry-seconds': { type: 'string', default: '1' },
+		'kkiai-query': { type: 'string', default: 'tasks' },
 		help: { type: 'boolean', short: 'h', default: false },
 	},
 });
@@ -44,6 +54,14 @@ function region(value: string): Region {
 	return value;
 }
 
+/** The query path of kkiai from the command line. */
+function kkiaiQuery(value: string): KkiaiQuery {
+	if (value !== 'tasks' && value !== 'task' && value !== 'list') {
+		throw new Error('--kkiai-query is tasks, task or list');
+	}
+	return value;
+}
+
 /** Starts the sandbox and stays up until a signal ends it. */
 async function run(): Promise<void> {
 	const sandbox = await startSandbox({
@@ -52,11 +70,13 @@ async function run(): Promise<void> {
 		renderSeconds: number('render-seconds', values['render-seconds']),
 		credits: number('credits', values.credits),
 		region: region(values.region),
+		kkiaiQuery: kkiaiQuery(values['kkiai-query']),
 		callbackRetrySeconds: number('callback-retry-seconds', values['callback-retry-seconds']),
 		log: (line) => process.stdout.write(`${line}\n`),
 	});
 	process.stdout.write(`Sandbox   ${sandbox.url}\n`);
 	process.stdout.write(`Keys      ${SANDBOX_KEY}, and ${POOR_KEY} with 10 credits\n`);
+	for (const [name, key] of GATEWAYS) process.stdout.write(`          ${name}: ${key}\n`);
 	process.stdout.write(`Samples   ${sandbox.url}/samples/cat.png  robot.png  bottle.png\n\n`);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close());

@@ -34,14 +34,20 @@ export class Results {
 		private readonly base: () => string,
 	) {}
 
-	/** Fresh URLs for the files of a finished task, as every query of it gives. */
-	issue(task: Task, files: readonly ResultFile[]): Partial<Record<ResultFile, string>> {
+	/** Fresh URLs for the files of a finished task, as every query of it gives; lifetime in seconds. */
+	issue(
+		task: Task,
+		files: readonly ResultFile[],
+		lifetime = LIFETIME_S,
+	): Partial<Record<ResultFile, string>> {
 		if (this.refused.delete(task)) {
 			task.due.expired -= 1;
 			for (const suffix of Object.values(SUFFIX))
 				this.issued.delete(`/results/${task.id}${suffix}`);
 		}
-		return Object.fromEntries(files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`)]));
+		return Object.fromEntries(
+			files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`, lifetime)]),
+		);
 	}
 
 	clear(): void {
@@ -55,9 +61,9 @@ export class Results {
 		});
 	}
 
-	private sign(name: string): string {
+	private sign(name: string, lifetime: number): string {
 		const path = `/results/${name}`;
-		const expires = Math.floor(this.now() / 1000) + LIFETIME_S;
+		const expires = Math.floor(this.now() / 1000) + lifetime;
 		const valid = this.issued.get(path) ?? new Map<string, number>();
 		this.issued.set(path, valid);
 		const digest = createHmac('sha256', this.secret)

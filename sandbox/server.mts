@@ -5,24 +5,28 @@
 import fastify from 'fastify';
 import { Callbacks, type Delivery } from './callbacks.mts';
 import { ProviderClock } from './clock.mts';
-import type { Dialect, Provider } from './dialects/dialect.mts';
+import type { Dialect, KkiaiQuery, Provider } from './dialects/dialect.mts';
+import { jiekou } from './dialects/jiekou.mts';
+import { KKIAI_CONSTRAINT, kkiai, relays } from './dialects/native.mts';
+import { octopusx } from './dialects/octopusx.mts';
 import { vidu } from './dialects/vidu/index.mts';
+import { vtrix } from './dialects/vtrix.mts';
 import { envelope } from './documents/viduErrors.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { Snowflakes } from './ids.mts';
+import { POOR_KEY, SANDBOX_KEY, isPoor } from './keys.mts';
 import { RequestLog, type RecordedRequest } from './log.mts';
 import { SAMPLES, asset } from './media.mts';
 import { Results } from './results.mts';
-import { TaskBook, type LedgerEntry } from './tasks.mts';
+import { TaskBook, type LedgerEntry, type Task } from './tasks.mts';
 import { Uploads } from './uploads.mts';
 
-const DIALECTS: readonly Dialect[] = [vidu];
+const DIALECTS: readonly Dialect[] = [vidu, octopusx, kkiai, vtrix, jiekou, ...relays];
 /** "The POST body of a request should not exceed 20 MB." */
 const MAX_BODY = 20 * 1024 * 1024;
 
-/** The key that is valid by default, and one whose account is nearly empty. */
-export const SANDBOX_KEY = 'vda_sandbox_key';
-export const POOR_KEY = 'vda_sandbox_poor';
+export { GATEWAY_KEYS, POOR_KEY, SANDBOX_KEY, poorKey } from './keys.mts';
+/** What a nearly empty account has. */
 const POOR_CREDITS = 10;
 
 export interface SandboxSettings {
@@ -32,6 +36,8 @@ export interface SandboxSettings {
 	renderSeconds: number;
 	/** Provider-seconds between the tries of a callback. */
 	callbackRetrySeconds: number;
+	/** Where kkiai answers for a task; the other two paths are 404, or 405 for the list. */
+	kkiaiQuery: KkiaiQuery;
 }
 
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -39,7 +45,7 @@ export interface SandboxOptions extends Partial<SandboxSettings> {
 	readonly port?: number;
 	/** What each key begins with. */
 	readonly credits?: number;
-	/** Keys that are valid beside `vda_sandbox_poor`. */
+	/** Keys that are valid at Vidu beside `vda_sandbox_poor`. */
 	readonly keys?: readonly string[];
 	/** Whose price list applies. */
 	readonly region?: Region;
@@ -82,16 +88,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const credits = options.credits ?? 10_000;
 	const clock = new ProviderClock(now, options.speed ?? 30);
 	const ids = new Snowflakes(now);
-	const startCredits = (key: string) => (key === POOR_KEY ? POOR_CREDITS : credits);
+	const startCredits = (key: string) => (isPoor(key) ? POOR_CREDITS : credits);
 	const book = new TaskBook(clock, ids, startCredits, options.renderSeconds ?? 90);
-	const app = fastify({ bodyLimit: MAX_BODY, forceCloseConnections: true });
+	const app = fastify({
+		bodyLimit: MAX_BODY,
+		forceCloseConnections: true,
+	});
+	app.addConstraintStrategy(KKIAI_CONSTRAINT);
+	let kkiaiQuery = options.kkiaiQuery ?? 'tasks';
+	const dialectOf = (task: Task) => DIALECTS.find(({ id }) => id === task.dialect);
 	let url = '';
 	const results = new Results(book, now, () => url);
 	const uploads = new Uploads(ids, now);
 	const callbacks = new Callbacks(
 		clock,
 		book,
-		(task) => DIALECTS.find(({ id }) => id === task.dialect)?.callbackBody(task, provider),
+		(task) => dialectOf(task)?.callbackBody?.(task, provider),
+		(task) => dialectOf(task)?.callbackKey?.() ?? task.key,
 		options.callbackRetrySeconds ?? 1,
 	);
 	const loggers = new Set(options.log ? [options.log] : []);
@@ -107,6 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		region: options.region ?? 'global',
 		url: () => url,
 		knows: (key) => keys.has(key),
+		kkiaiQuery: () => kkiaiQuery,
 		note: log.note,
 	};
 
@@ -126,6 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			clock.speed = settings.speed ?? clock.speed;
 			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
 			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
+			kkiaiQuery = settings.kkiaiQuery ?? kkiaiQuery;
 			callbacks.refresh();
 		},
 		reset() {
@@ -180,6 +195,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 const POSITIVE = { type: 'number', exclusiveMinimum: 0 };
 const SETTINGS_SCHEMA = {
 	type: 'object',
-	properties: { speed: POSITIVE, renderSeconds: POSITIVE, callbackRetrySeconds: POSITIVE },
+	properties: {
+		speed: POSITIVE,
+		renderSeconds: POSITIVE,
+		callbackRetrySeconds: POSITIVE,
+		kkiaiQuery: { enum: ['tasks', 'task', 'list'] },
+	},
 	additionalProperties: false,
 };

@@ -1,6 +1,6 @@
 /** The tables of models in README.md, made from the catalogue. Pure. */
-import { estimateCredits, findRow, modelsOf } from '../nodes/Vidu/catalogue/index.ts';
-import type { GenerationTask, ModelRow } from '../nodes/Vidu/catalogue/types.ts';
+import { estimateCredits, findRow, modelsOf, providersOf } from '../nodes/Vidu/catalogue/index.ts';
+import type { GenerationTask, ModelRow, ProviderId } from '../nodes/Vidu/catalogue/types.ts';
 
 const TASKS: ReadonlyArray<readonly [GenerationTask, string]> = [
 	['referenceSubjects', 'Reference to video, with subjects'],
@@ -23,11 +23,28 @@ const COLUMNS: ReadonlyArray<readonly [string, (row: ModelRow) => string]> = [
 
 const OFF_PEAK = { withAudio: 'with audio', withoutAudio: 'without audio', never: 'no' } as const;
 
-/** Markdown: how to read the tables, and one table for each task. Defaults are bold. */
+const PROVIDERS: ReadonlyArray<readonly [ProviderId, string]> = [
+	['vidu', 'Vidu'],
+	['octopusx', 'OctopusX'],
+	['kkiai', 'kkiai'],
+	['vtrix', 'Vtrix'],
+	['jiekou', 'JieKou'],
+];
+
+/**
+ * Markdown: how to read the tables, Vidu's models in one table for each task, with defaults in bold,
+ * and which provider offers which model.
+ */
 export function modelsTable(): string {
 	const intro =
 		'Defaults are bold. Credits are those of a clip with the defaults, by the price list of August 2026; where the regions differ, global / China. The task itself says what it was charged.';
-	return [intro, ...TASKS.map(([task, title]) => `**${title}**\n\n${table(task)}`)].join('\n\n');
+	return [
+		intro,
+		...TASKS.map(([task, title]) => `**${title}**\n\n${table(task)}`),
+		'### Which provider offers which model',
+		'As their documents say. Durations, resolutions and fields differ too; what a provider lacks is refused before the call, with a sentence that says so.',
+		...TASKS.map(([task, title]) => `**${title}**\n\n${offers(task)}`),
+	].join('\n\n');
 }
 
 /** `readme` with the tables between its two markers replaced. Throws when the markers are missing. */
@@ -42,12 +59,31 @@ function table(task: GenerationTask): string {
 	const rows = modelsOf('vidu', task).map((model) => findRow('vidu', task, model));
 	// A column that says nothing for this task is left out.
 	const columns = COLUMNS.filter(([, cell]) => rows.some((row) => row && cell(row) !== ''));
-	const lines = [
+	return markdown(
 		columns.map(([title]) => title),
-		columns.map(() => '---'),
-		...rows.map((row) => columns.map(([, cell]) => (row ? cell(row) : ''))),
-	];
-	return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+		rows.map((row) => columns.map(([, cell]) => (row ? cell(row) : ''))),
+	);
+}
+
+/** Models against providers, Vidu's models first. */
+function offers(task: GenerationTask): string {
+	const models = new Set(PROVIDERS.flatMap(([provider]) => modelsOf(provider, task)));
+	return markdown(
+		['model', ...PROVIDERS.map(([, name]) => name)],
+		[...models].map((model) => {
+			const offering = providersOf(task, model);
+			return [
+				`\`${model}\``,
+				...PROVIDERS.map(([provider]) => (offering.includes(provider) ? 'yes' : '')),
+			];
+		}),
+	);
+}
+
+function markdown(titles: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+	return [titles, titles.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }
 
 function durations({ durations: all, defaultDuration }: ModelRow): string {

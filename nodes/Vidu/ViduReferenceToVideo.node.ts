@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { referenceToVideo } from './operations/referenceToVideo';
+import { referenceToVideo } from './operations/video/referenceToVideo';
 import { generate } from './tasks/generate';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */

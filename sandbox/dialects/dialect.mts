@@ -8,6 +8,9 @@ import type { Results } from '../results.mts';
 import type { Task, TaskBook } from '../tasks.mts';
 import type { Uploads } from '../uploads.mts';
 
+/** `/tasks/{id}/creations`, `/task/{id}/creations` or the list `/tasks?task_ids={id}`. */
+export type KkiaiQuery = 'tasks' | 'task' | 'list';
+
 /** What every dialect is given: the one provider behind all of them. */
 export interface Provider {
 	readonly clock: ProviderClock;
@@ -20,7 +23,10 @@ export interface Provider {
 	readonly busy: Map<string, number>;
 	readonly region: Region;
 	readonly url: () => string;
+	/** Whether a key is one of Vidu's own. */
 	readonly knows: (key: string) => boolean;
+	/** Where kkiai answers for a task; its documents do not say. */
+	readonly kkiaiQuery: () => KkiaiQuery;
 	/** Adds what a request was about to its line in the log. */
 	readonly note: Note;
 }
@@ -31,6 +37,11 @@ export interface Dialect {
 	readonly id: string;
 	/** Adds the routes; error answers are the dialect's own, inside its own scope. */
 	routes(app: FastifyInstance, provider: Provider): void;
-	/** The body of a callback. */
-	callbackBody(task: Task, provider: Provider): unknown;
+	/** The body of a callback; absent where the provider sends none. */
+	callbackBody?(task: Task, provider: Provider): unknown;
+	/** What signs callbacks in place of the key that ordered. */
+	callbackKey?(): string;
 }
+
+/** No gateway publishes a price in credits; the sandbox bills ten for each second. */
+export const flatPrice = (seconds: number) => seconds * 10;

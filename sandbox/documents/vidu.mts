@@ -3,17 +3,15 @@
  * refuses what they do not allow. Stricter than documented nowhere, laxer only where two documents
  * disagree about a ratio.
  */
+import { isObject, type Body } from './fields.mts';
 import { invalid, lacking, miscounted, unwanted } from './viduErrors.mts';
 import { FORMS, SHARED_FIELDS, type Form, type FormRules, type ModelRules } from './viduModels.mts';
 import type { Endpoint } from './viduPrices.mts';
 
-/** Characters. The media form is 2,000 in one document and 5,000 in a newer one. */
-const MAX_PROMPT = 5000;
 const MAX_PAYLOAD = 1_048_576;
 /** "An automatic duration": what the sandbox's model decides on, in seconds. */
 const AUTOMATIC_SECONDS = 5;
 
-type Body = Readonly<Record<string, unknown>>;
 type Kind = 'string' | 'int' | 'bool' | 'strings' | 'objects';
 
 const all = (kind: Kind, ...fields: string[]) =>
@@ -65,11 +63,25 @@ export interface VideoRequest {
 	readonly videos: ReadonlyArray<readonly [field: string, value: string]>;
 }
 
+/** The documents of one provider of Vidu's own format. */
+export interface Documents {
+	readonly forms: Readonly<Record<Form, FormRules>>;
+	/** Characters. */
+	readonly maxPrompt: number;
+}
+
+/** Vidu's own. The prompt of the media form is 2,000 in one document and 5,000 in a newer one. */
+const VIDU: Documents = { forms: FORMS, maxPrompt: 5000 };
+
 /** @throws {Refusal} with the code and the field that the documents name */
-export function readVideoRequest(endpoint: Endpoint, body: unknown): VideoRequest {
+export function readVideoRequest(
+	endpoint: Endpoint,
+	body: unknown,
+	{ forms, maxPrompt }: Documents = VIDU,
+): VideoRequest {
 	if (!isObject(body)) throw invalid('body', 'a JSON object is expected');
 	const form = formOf(endpoint, body);
-	const rules = FORMS[form];
+	const rules = forms[form];
 	for (const [field, value] of Object.entries(body)) {
 		const known = rules.fields.includes(field) || SHARED_FIELDS.some((name) => name === field);
 		const kind = KINDS[field];
@@ -83,7 +95,7 @@ export function readVideoRequest(endpoint: Endpoint, body: unknown): VideoReques
 	if (limits === undefined) throw invalid('model', 'model is not supported');
 	const prompt = text(body, 'prompt');
 	if (rules.promptRequired && prompt.trim() === '') throw lacking('prompt');
-	if ([...prompt].length > MAX_PROMPT) throw invalid('prompt', `at most ${MAX_PROMPT} characters`);
+	if ([...prompt].length > maxPrompt) throw invalid('prompt', `at most ${maxPrompt} characters`);
 	if (text(body, 'payload').length > MAX_PAYLOAD) throw invalid('payload', 'too long');
 	checkMetaData(text(body, 'meta_data'));
 	for (const field of ['callback_url', 'wm_url']) checkUrl(field, text(body, field));
@@ -111,8 +123,11 @@ function formOf(endpoint: Endpoint, body: Body): Form {
 	return 'subjects';
 }
 
-/** Duration, resolution, aspect ratio, sound and off-peak, which depend on each other. */
-function readOutput(limits: ModelRules, body: Body) {
+/**
+ * Duration (seconds), resolution, aspect ratio, sound and off-peak, which depend on each other. The
+ * kinds of the fields are checked already.
+ */
+export function readOutput(limits: ModelRules, body: Body) {
 	const asked = integer(body, 'duration') ?? limits.duration;
 	if (!limits.durations.includes(asked)) {
 		const [from, to] = [limits.durations[0], limits.durations.at(-1)];
@@ -251,11 +266,6 @@ function checkMetaData(value: string): void {
 	} catch {
 		throw invalid('meta_data', 'a JSON string is expected');
 	}
-}
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // The kinds are checked before any of these is called.

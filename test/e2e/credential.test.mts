@@ -1,3 +1,4 @@
+import { GATEWAY_KEYS } from '../../sandbox/server.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { openSession, type Session } from './session.mts';
 
@@ -27,4 +28,30 @@ it('rejects a bad key and says what to check, without showing the key', async ()
 	expect(message).toMatch(/API key was not accepted/i);
 	expect(message).toMatch(/region/i);
 	expect(message).not.toContain('vda_no_such_key');
+});
+
+describe.each([
+	{ provider: 'octopusx', key: GATEWAY_KEYS.octopusx },
+	{ provider: 'kkiai', key: GATEWAY_KEYS.kkiai },
+	{ provider: 'vtrix', key: GATEWAY_KEYS.vtrix },
+	{ provider: 'jiekou', key: GATEWAY_KEYS.jiekou },
+	{ provider: 'custom', key: GATEWAY_KEYS.powertokens },
+])('a credential of $provider', ({ provider, key }) => {
+	const paths = { pathPrefix: '/powertokens/vidu/ent/v2', queryPath: '/tasks/{id}' };
+
+	async function tryWith(apiKey: string) {
+		const data = { ...sandboxCredential(session.sandboxUrl, apiKey), provider, ...paths };
+		return await session.client.testCredential(session.credential, CREDENTIAL_TYPE, data);
+	}
+
+	it('passes with its good key', async () => {
+		expect(await tryWith(key)).toMatchObject({ status: 'OK' });
+	});
+
+	it('fails with a bad key, in words, without showing it', async () => {
+		const { status, message } = await tryWith('sk-no-such-key');
+		expect(status).toBe('Error');
+		expect(message).toMatch(/API key was/);
+		expect(message).not.toContain('sk-no-such-key');
+	});
 });

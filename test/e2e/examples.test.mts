@@ -79,6 +79,23 @@ it('saves a playable H.264 file for every product of the batch', async () => {
 	}
 });
 
+it('moves a product photo, and fetches the same clip again by its id', async () => {
+	const execution = await run('product-photo-moves');
+	expect(execution.error).toBeUndefined();
+	const [made] = output(execution, 'Image to Video');
+	const [again] = output(execution, 'Get the task again');
+	expect(made?.json).toMatchObject({ operation: 'imageToVideo', state: 'succeeded' });
+	expect(again?.json).toMatchObject({ operation: 'get', taskId: made?.json.taskId });
+	const bytes = await session.client.binary(made as INodeExecutionData);
+	expect((await session.client.binary(again as INodeExecutionData)).equals(bytes)).toBe(true);
+	const billed = await session.billed();
+	expect(billed.get(String(made?.json.taskId))).toBe(made?.json.credits);
+});
+
 it('covers every example that is shipped', async () => {
-	expect((await exampleNames()).sort()).toEqual(['product-clips-batch', 'reference-to-video']);
+	expect((await exampleNames()).sort()).toEqual([
+		'product-clips-batch',
+		'product-photo-moves',
+		'reference-to-video',
+	]);
 });

@@ -34,33 +34,45 @@ function creditsOf(task: GenerationTask, model: string, input: Partial<EstimateI
 	}).credits;
 }
 
+const providers = ['vidu', 'octopusx', 'kkiai', 'vtrix', 'jiekou'] as const;
+
+describe('the rows of every provider', () => {
+	it.each(
+		providers.flatMap((provider) =>
+			rowsOf(provider).map((row) => [provider, row.task, row.model, row] as const),
+		),
+	)('hold together: %s at %s for %s', (provider, task, model, row) => {
+		expect(
+			rowsOf(provider).filter((other) => other.task === task && other.model === model),
+		).toEqual([row]);
+		expect([...row.durations]).toEqual([...new Set(row.durations)].sort((a, b) => a - b));
+		expect(row.durations).toContain(row.defaultDuration);
+		expect(row.resolutions).toContain(row.defaultResolution);
+		for (const [duration, resolutions] of Object.entries(row.resolutionsAt ?? {})) {
+			expect(row.durations).toContain(Number(duration));
+			for (const resolution of resolutions) expect(row.resolutions).toContain(resolution);
+		}
+		expect(row.aspectRatios === null).toBe(row.defaultAspectRatio === null);
+		if (row.aspectRatios !== null) expect(row.aspectRatios).toContain(row.defaultAspectRatio);
+		for (const ratio of row.disputedAspectRatios ?? []) {
+			expect(row.aspectRatios).not.toContain(ratio);
+		}
+		if (row.price !== null) {
+			expect(Object.keys(row.price.byResolution).sort()).toEqual([...row.resolutions].sort());
+		}
+		expect(row.sources.length).toBeGreaterThan(0);
+		if (provider !== 'vidu') expect(row.sources.join()).not.toContain('platform.vidu');
+		if (row.audio === null) expect(row.audioType).toBe('absent');
+		if (row.offPeak === 'withAudio') expect(row.audio).not.toBeNull();
+		expect(row.subjects !== undefined).toBe(task === 'referenceSubjects');
+		expect(describeModel(model).name).not.toBe(model);
+	});
+});
+
 describe('the rows of Vidu', () => {
-	it.each(rows.map((row) => [row.task, row.model, row] as const))(
-		'hold together at %s for %s',
-		(task, model, row) => {
-			expect(rows.filter((other) => other.task === task && other.model === model)).toEqual([row]);
-			expect([...row.durations]).toEqual([...new Set(row.durations)].sort((a, b) => a - b));
-			expect(row.durations).toContain(row.defaultDuration);
-			expect(row.resolutions).toContain(row.defaultResolution);
-			for (const [duration, resolutions] of Object.entries(row.resolutionsAt ?? {})) {
-				expect(row.durations).toContain(Number(duration));
-				for (const resolution of resolutions) expect(row.resolutions).toContain(resolution);
-			}
-			expect(row.aspectRatios === null).toBe(row.defaultAspectRatio === null);
-			if (row.aspectRatios !== null) expect(row.aspectRatios).toContain(row.defaultAspectRatio);
-			for (const ratio of row.disputedAspectRatios ?? []) {
-				expect(row.aspectRatios).not.toContain(ratio);
-			}
-			expect(Object.keys(row.price?.byResolution ?? {}).sort()).toEqual(
-				[...row.resolutions].sort(),
-			);
-			expect(row.sources.length).toBeGreaterThan(0);
-			if (row.audio === null) expect(row.audioType).toBe('absent');
-			if (row.offPeak === 'withAudio') expect(row.audio).not.toBeNull();
-			expect(row.subjects !== undefined).toBe(task === 'referenceSubjects');
-			expect(describeModel(model).name).not.toBe(model);
-		},
-	);
+	it('have a price each', () => {
+		for (const row of rows) expect(row.price).not.toBeNull();
+	});
 
 	it('offer the recommended model of reference to video first', () => {
 		expect(modelsOf('vidu', 'referenceSubjects')[0]).toBe('viduq2');

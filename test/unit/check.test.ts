@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { findRow, rowsOf } from '../../nodes/Vidu/catalogue';
 import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
-import { checkDraft, durationsText } from '../../nodes/Vidu/operations/check';
-import type { Draft, MediaInput } from '../../nodes/Vidu/operations/types';
+import { checkDraft } from '../../nodes/Vidu/tasks/checks';
+import { durationsText } from '../../nodes/Vidu/tasks/checks/frame';
+import type { Draft, MediaInput } from '../../nodes/Vidu/media/input';
 
-const image = (value: string): MediaInput => ({ kind: 'reference', value, label: `image ${value}` });
+const image = (value: string): MediaInput => ({
+	kind: 'reference',
+	value,
+	label: `image ${value}`,
+});
 const picture = image('https://example.com/a.png');
 
 function row(task: GenerationTask, model: string): ModelRow {
@@ -64,21 +69,57 @@ describe('what a model takes', () => {
 
 describe('what a model does not take is named with the model, the value and what is allowed', () => {
 	const cases: ReadonlyArray<[string, Parameters<typeof check>, string[]]> = [
-		['a duration', ['referenceSubjects', 'viduq2', { duration: 11 }], ['"Duration" is 11', 'viduq2', '1–10 s']],
-		['the automatic duration', ['referenceSubjects', 'viduq2', { duration: 0 }], ['"Duration" is 0', '1–10 s']],
-		['a resolution', ['referenceSubjects', 'viduq1', { resolution: '720p' }], ['"Resolution" is 720p', '1080p']],
+		[
+			'a duration',
+			['referenceSubjects', 'viduq2', { duration: 11 }],
+			['"Duration" is 11', 'viduq2', '1–10 s'],
+		],
+		[
+			'the automatic duration',
+			['referenceSubjects', 'viduq2', { duration: 0 }],
+			['"Duration" is 0', '1–10 s'],
+		],
+		[
+			'a resolution',
+			['referenceSubjects', 'viduq1', { resolution: '720p' }],
+			['"Resolution" is 720p', '1080p'],
+		],
 		[
 			'a resolution at this duration',
 			['imageToVideo', 'vidu2.0', { duration: 8, resolution: '1080p' }],
 			['"Resolution" is 1080p', '720p at 8 s'],
 		],
-		['an aspect ratio', ['referenceMedia', 'viduq1', { aspectRatio: '21:9' }], ['"Aspect Ratio" is 21:9', '16:9']],
-		['an aspect ratio where the image decides', ['imageToVideo', 'viduq2-pro', { aspectRatio: '1:1' }], ['no such field']],
+		[
+			'an aspect ratio',
+			['referenceMedia', 'viduq1', { aspectRatio: '21:9' }],
+			['"Aspect Ratio" is 21:9', '16:9'],
+		],
+		[
+			'an aspect ratio where the image decides',
+			['imageToVideo', 'viduq2-pro', { aspectRatio: '1:1' }],
+			['no such field'],
+		],
 		['audio', ['referenceMedia', 'viduq2', { audio: true }], ['"Audio" is on', 'makes no audio']],
-		['off-peak with audio', ['referenceSubjects', 'viduq2', { audio: true, offPeak: true }], ['without audio only']],
-		['off-peak without audio', ['referenceSubjects', 'viduq3', { audio: false, offPeak: true }], ['with audio only']],
-		['off-peak at all', ['referenceMedia', 'viduq3-mix', { offPeak: true }], ['cannot run off-peak']],
-		['a long prompt', ['referenceSubjects', 'viduq2', { prompt: 'x'.repeat(5001) }], ['5001 characters', '5000']],
+		[
+			'off-peak with audio',
+			['referenceSubjects', 'viduq2', { audio: true, offPeak: true }],
+			['without audio only'],
+		],
+		[
+			'off-peak without audio',
+			['referenceSubjects', 'viduq3', { audio: false, offPeak: true }],
+			['with audio only'],
+		],
+		[
+			'off-peak at all',
+			['referenceMedia', 'viduq3-mix', { offPeak: true }],
+			['cannot run off-peak'],
+		],
+		[
+			'a long prompt',
+			['referenceSubjects', 'viduq2', { prompt: 'x'.repeat(5001) }],
+			['5001 characters', '5000'],
+		],
 		['no prompt', ['referenceSubjects', 'viduq2', { prompt: '' }], ['"Prompt" is empty']],
 		['an unknown mention', ['referenceSubjects', 'viduq2', { prompt: '@dog' }], ['@dog', '@cat']],
 		[
@@ -86,7 +127,14 @@ describe('what a model does not take is named with the model, the value and what
 			[
 				'referenceSubjects',
 				'viduq2',
-				{ prompt: 'a street', subjects: Array.from({ length: 8 }, (_, i) => ({ name: `s${i}`, images: [picture], videos: [] })) },
+				{
+					prompt: 'a street',
+					subjects: Array.from({ length: 8 }, (_, i) => ({
+						name: `s${i}`,
+						images: [picture],
+						videos: [],
+					})),
+				},
 			],
 			['holds 8', '1 to 7'],
 		],
@@ -97,12 +145,20 @@ describe('what a model does not take is named with the model, the value and what
 		],
 		[
 			'four pictures of one subject',
-			['referenceSubjects', 'viduq2', { subjects: [{ name: 'cat', images: [picture, picture, picture, picture], videos: [] }] }],
+			[
+				'referenceSubjects',
+				'viduq2',
+				{ subjects: [{ name: 'cat', images: [picture, picture, picture, picture], videos: [] }] },
+			],
 			['has 4 images', 'at most 3'],
 		],
 		[
 			'a video subject',
-			['referenceSubjects', 'viduq2', { subjects: [{ name: 'cat', images: [], videos: ['https://a.example/v.mp4'] }] }],
+			[
+				'referenceSubjects',
+				'viduq2',
+				{ subjects: [{ name: 'cat', images: [], videos: ['https://a.example/v.mp4'] }] },
+			],
 			['takes no video subjects'],
 		],
 		[
@@ -110,18 +166,53 @@ describe('what a model does not take is named with the model, the value and what
 			[
 				'referenceSubjects',
 				'viduq2-pro',
-				{ prompt: 'a street', subjects: Array.from({ length: 5 }, (_, i) => ({ name: `s${i}`, images: [picture], videos: [] })) },
+				{
+					prompt: 'a street',
+					subjects: Array.from({ length: 5 }, (_, i) => ({
+						name: `s${i}`,
+						images: [picture],
+						videos: [],
+					})),
+				},
 			],
 			['5 subjects are no videos', 'at most 4'],
 		],
-		['eight pictures', ['referenceMedia', 'viduq2', { images: Array.from({ length: 8 }, () => picture) }], ['8 images', '1 to 7']],
-		['a reference video', ['referenceMedia', 'viduq2', { videos: ['https://a.example/v.mp4'] }], ['takes no videos']],
-		['a picture that is no address', ['referenceMedia', 'viduq2', { images: [image('cat.png')] }], ['cat.png is not a URL']],
-		['music it has no field for', ['referenceSubjects', 'viduq2', { bgm: true }], ['"Background Music" is true']],
+		[
+			'eight pictures',
+			['referenceMedia', 'viduq2', { images: Array.from({ length: 8 }, () => picture) }],
+			['8 images', '1 to 7'],
+		],
+		[
+			'a reference video',
+			['referenceMedia', 'viduq2', { videos: ['https://a.example/v.mp4'] }],
+			['takes no videos'],
+		],
+		[
+			'a picture that is no address',
+			['referenceMedia', 'viduq2', { images: [image('cat.png')] }],
+			['cat.png is not a URL'],
+		],
+		[
+			'music it has no field for',
+			['referenceSubjects', 'viduq2', { bgm: true }],
+			['"Background Music" is true'],
+		],
 		['a seed', ['referenceSubjects', 'viduq2', { seed: 1.5 }], ['"Seed" is 1.5']],
-		['a watermark position', ['referenceSubjects', 'viduq2', { wmPosition: 5 }], ['"Watermark Position" is 5']],
-		['metadata', ['referenceSubjects', 'viduq2', { metaData: 'text' }], ['"Metadata" must be a JSON object']],
-		['a callback address', ['referenceSubjects', 'viduq2', { callbackUrl: 'n8n' }], ['"Callback URL" is not a URL']],
+		[
+			'a watermark position',
+			['referenceSubjects', 'viduq2', { wmPosition: 5 }],
+			['"Watermark Position" is 5'],
+		],
+		[
+			'metadata',
+			['referenceSubjects', 'viduq2', { metaData: 'text' }],
+			['"Metadata" must be a JSON object'],
+		],
+		[
+			'a callback address',
+			['referenceSubjects', 'viduq2', { callbackUrl: 'n8n' }],
+			['"Callback URL" is not a URL'],
+		],
 	];
 
 	it.each(cases)('%s', (_, given, words) => {
@@ -140,7 +231,11 @@ describe('what a model does not take is named with the model, the value and what
 
 describe('what has no effect', () => {
 	it.each<[string, Parameters<typeof check>, keyof Draft]>([
-		['movement amplitude with q2', ['referenceMedia', 'viduq2', { movementAmplitude: 'large' }], 'movementAmplitude'],
+		[
+			'movement amplitude with q2',
+			['referenceMedia', 'viduq2', { movementAmplitude: 'large' }],
+			'movementAmplitude',
+		],
 		['music with q3', ['referenceMedia', 'viduq3', { bgm: true }], 'bgm'],
 		['a voice without audio', ['imageToVideo', 'viduq2-pro', { voiceId: 'v' }], 'voiceId'],
 	])('%s is left out, with a hint', (_, given, field) => {
@@ -148,6 +243,11 @@ describe('what has no effect', () => {
 		expect(problems).toEqual([]);
 		expect(hints).toEqual([expect.stringContaining('left out')]);
 		expect(field in draft).toBe(false);
+	});
+
+	it('is a hint for music at a duration that takes none', () => {
+		const { hints, problems } = check('imageToVideo', 'viduq2-pro', { bgm: true, duration: 9 });
+		expect([hints, problems]).toEqual([[expect.stringContaining('at 9 s')], []]);
 	});
 
 	it('is left out silently when it is off', () => {

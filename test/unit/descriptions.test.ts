@@ -1,6 +1,8 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ViduApi } from '../../credentials/ViduApi.credentials';
+import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
+import viduCodex from '../../nodes/Vidu/Vidu.node.json';
 import codex from '../../nodes/Vidu/ViduReferenceToVideo.node.json';
 import manifest from '../../package.json';
 
@@ -24,7 +26,8 @@ const all = everyProperty(description.properties);
 const named = (name: string) => all.filter((property) => property.name === name);
 
 describe.each([
-	['node', all],
+	['Reference to Video node', all],
+	['Vidu node', everyProperty(new Vidu().description.properties)],
 	['credential', everyProperty(new ViduApi().properties)],
 ] as const)('every field of the %s', (_, properties) => {
 	it('has a label in title case and a description that says more', () => {
@@ -53,7 +56,7 @@ describe.each([
 	});
 });
 
-describe('the node', () => {
+describe('the Reference to Video node', () => {
 	it('has every parameter that saved workflows use', () => {
 		const names = description.properties.map(({ name }) => name);
 		expect([...new Set(names)].sort()).toEqual(
@@ -82,7 +85,7 @@ describe('the node', () => {
 
 	it('is listed under the id that n8n gives it, in the package as well', () => {
 		expect(codex.node).toBe(`${manifest.name}.${description.name}`);
-		expect(manifest.n8n.nodes).toEqual(['dist/nodes/Vidu/ViduReferenceToVideo.node.js']);
+		expect(manifest.n8n.nodes).toContain('dist/nodes/Vidu/ViduReferenceToVideo.node.js');
 		expect(manifest).not.toHaveProperty('dependencies');
 	});
 
@@ -91,5 +94,34 @@ describe('the node', () => {
 		for (const property of all) {
 			expect(optionsOf(property).map(({ value }) => value)).not.toContain('sendAndWait');
 		}
+	});
+});
+
+describe('the Vidu node', () => {
+	const { description: vidu } = new Vidu();
+	const first = (name: string) => vidu.properties.filter((property) => property.name === name);
+
+	it('offers the resources and operations that saved workflows use', () => {
+		expect(first('resource').flatMap(optionsOf).map(({ value }) => value)).toEqual(['account', 'task', 'video']);
+		const operations = first('operation').map((property) => [
+			property.displayOptions?.show?.resource?.[0],
+			optionsOf(property).map(({ value }) => value),
+		]);
+		expect(operations).toEqual([
+			['account', ['getCredits']],
+			['task', ['cancel', 'get', 'getMany']],
+			['video', ['imageToVideo', 'startEndToVideo', 'textToVideo']],
+		]);
+	});
+
+	it('shows every field for one resource and its operations only', () => {
+		for (const property of vidu.properties.slice(1)) {
+			expect(property.displayOptions?.show?.resource).toHaveLength(1);
+		}
+	});
+
+	it('is listed under the id that n8n gives it', () => {
+		expect(viduCodex.node).toBe(`${manifest.name}.${vidu.name}`);
+		expect(manifest.n8n.nodes).toContain('dist/nodes/Vidu/Vidu.node.js');
 	});
 });

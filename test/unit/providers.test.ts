@@ -117,7 +117,7 @@ describe('requests to Vidu', () => {
 	});
 
 	it('escape an id that is none', () => {
-		expect(provider('vidu').query('../credits').path).toBe('/ent/v2/tasks/..%2Fcredits/creations');
+		expect(provider('vidu').queries('../credits')[0].path).toBe('/ent/v2/tasks/..%2Fcredits/creations');
 	});
 
 	it('add up the balance under both of its documented names', () => {

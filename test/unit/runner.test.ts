@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Task, TaskState } from '../../nodes/Vidu/providers/types';
-import { failure, type Failure } from '../../nodes/Vidu/tasks/failure';
+import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
 import { runJobs, type Job, type Statuses, type Submitted } from '../../nodes/Vidu/tasks/runner';
 
 interface TestJob extends Job {

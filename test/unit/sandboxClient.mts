@@ -98,3 +98,9 @@ export async function startReceiver(statuses: number[] = []) {
 		},
 	};
 }
+
+/** Calls as `call` does, with an `Authorization` header of its own. */
+export const caller =
+	(sandbox: () => Sandbox, authorization: string) =>
+	async (method: string, path: string, body?: unknown) =>
+		await call(sandbox(), method, path, body, { Authorization: authorization });

@@ -1,6 +1,10 @@
 /** Look-ups in the catalogue, by provider. Pure; imports nothing above it. */
+import { jiekouRows } from './jiekou';
+import { kkiaiRows } from './kkiai';
+import { octopusxRows } from './octopusx';
 import type { GenerationTask, ModelRow, ProviderId } from './types';
 import { viduRows } from './vidu';
+import { vtrixRows } from './vtrix';
 
 export { estimateCredits, type Estimate, type EstimateInput } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
@@ -8,10 +12,10 @@ export { describeModel, type ModelDescription } from './models';
 
 const ROWS: Readonly<Record<ProviderId, readonly ModelRow[]>> = {
 	vidu: viduRows,
-	octopusx: [],
-	kkiai: [],
-	vtrix: [],
-	jiekou: [],
+	octopusx: octopusxRows,
+	kkiai: kkiaiRows,
+	vtrix: vtrixRows,
+	jiekou: jiekouRows,
 	custom: viduRows,
 };
 
@@ -34,6 +38,16 @@ export function modelsOf(provider: ProviderId, task: GenerationTask): string[] {
 	return rowsOf(provider)
 		.filter((row) => row.task === task)
 		.map((row) => row.model);
+}
+
+/**
+ * The providers that offer a model for a task, Vidu first; empty when none does. Without `custom`,
+ * of which nothing is known.
+ */
+export function providersOf(task: GenerationTask, model: string): ProviderId[] {
+	return (Object.keys(ROWS) as ProviderId[]).filter(
+		(provider) => provider !== 'custom' && findRow(provider, task, model) !== undefined,
+	);
 }
 
 /** The tasks that a provider's model can do; empty for an unknown model. */

@@ -20,6 +20,17 @@ export type FieldSupport = 'yes' | 'noEffect' | 'absent';
 /** When a model may run off-peak. */
 export type OffPeakRule = 'withAudio' | 'withoutAudio' | 'never';
 
+/** Fields of a request, by their names in the draft, that some gateway does not have. */
+export type LackedField =
+	| 'watermark'
+	| 'wmPosition'
+	| 'wmUrl'
+	| 'payload'
+	| 'metaData'
+	| 'callbackUrl'
+	/** A subject of Vidu's library (`subjects[].server_id`). */
+	| 'serverId';
+
 /** Credits per region where the price lists differ, else one number for both. */
 export type Credits = number | { readonly global: number; readonly china: number };
 
@@ -75,6 +86,8 @@ export interface ModelRow {
 	/** `general` and `anime`, text to video only. */
 	readonly style: FieldSupport;
 	readonly offPeak: OffPeakRule;
+	/** Fields that Vidu itself always has and that do not exist here. Absent: none is lacking. */
+	readonly lacks?: readonly LackedField[];
 	readonly prompt: {
 		readonly required: boolean;
 		/** Refused above. */

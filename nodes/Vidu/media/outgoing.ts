@@ -1,8 +1,8 @@
 /** Puts a draft's images into the form that goes on the wire: as they are, inside the request, or uploaded first. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Draft, MediaInput } from '../operations/types';
+import type { Draft, MediaInput } from './input';
 import type { Connection, GenerationRequest, Provider } from '../providers/types';
-import { failure, refusal, type Failure } from '../tasks/failure';
+import { failure, refusal, type Failure } from '../transport/failure';
 import { exchange, putBytes } from '../transport/exchange';
 import { readBinary } from './binaryImage';
 import { megabytes } from './imageRules';
@@ -24,7 +24,9 @@ export function imagesOf(draft: Draft): MediaInput[] {
 /** Which binary images have to be uploaded, or why the request cannot be made to fit. Sends nothing. */
 export function planUploads(draft: Draft, provider: Provider): ReadonlySet<Binary> | string {
 	const binaries = imagesOf(draft).filter((input): input is Binary => input.kind === 'binary');
-	const text = JSON.stringify(draft, (key, value: unknown) => (key === 'binary' ? undefined : value));
+	const text = JSON.stringify(draft, (key, value: unknown) =>
+		key === 'binary' ? undefined : value,
+	);
 	const sizes = binaries.map(({ image }) => image.size);
 	const limit = provider.upload?.maxBytes ?? 0;
 	const chosen = chooseUploads(sizes, Buffer.byteLength(text), provider.maxBodyBytes, limit);
@@ -86,10 +88,17 @@ async function upload(
 	if (api === undefined) return failure(`${provider.name} has no upload for ${label}`, '');
 	const failed = (answer: Awaited<ReturnType<typeof exchange>>): Failure | null => {
 		if (answer.kind === 'noAnswer') {
-			return failure(`${label} could not be uploaded: ${answer.reason}`, 'Nothing was bought. Run again');
+			return failure(
+				`${label} could not be uploaded: ${answer.reason}`,
+				'Nothing was bought. Run again',
+			);
 		}
 		if (answer.status < 300) return null;
-		return refusal(provider.name, provider.readError(answer.status, answer.body), `to store ${label}`);
+		return refusal(
+			provider.name,
+			provider.readError(answer.status, answer.body),
+			`to store ${label}`,
+		);
 	};
 	const begun = await exchange(context, connection, api.begin(), UPLOAD_TIMEOUT);
 	if (begun.kind === 'noAnswer' || begun.status >= 300) return failed(begun) as Failure;

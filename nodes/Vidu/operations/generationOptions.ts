@@ -1,7 +1,7 @@
 /** The options that go to the model: the same names wherever they mean the same. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, textOf } from './parameters';
-import type { Draft } from './types';
+import { booleanOf, numberOf, textOf } from '../tasks/parameters';
+import type { Draft } from '../media/input';
 
 export const generationOptions: INodeProperties[] = [
 	{
@@ -36,7 +36,8 @@ export const generationOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://n8n.example.com/webhook/vidu',
-		description: 'Where the provider posts each change of the task, besides the way this node waits',
+		description:
+			'Where the provider posts each change of the task, besides the way this node waits',
 	},
 	{
 		displayName: 'Metadata',
@@ -44,7 +45,8 @@ export const generationOptions: INodeProperties[] = [
 		type: 'json',
 		default: '',
 		placeholder: 'e.g. {"Label": "AI"}',
-		description: 'JSON that is written into the file as its AI label, in place of the provider’s own',
+		description:
+			'JSON that is written into the file as its AI label, in place of the provider’s own',
 	},
 	{
 		displayName: 'Movement Amplitude',
@@ -91,19 +93,32 @@ export const generationOptions: INodeProperties[] = [
 		description: 'The same seed and request give a similar video again; 0 is random',
 	},
 	{
+		displayName: 'Style',
+		name: 'style',
+		type: 'options',
+		default: 'general',
+		options: [
+			{ name: 'Anime', value: 'anime' },
+			{ name: 'General', value: 'general' },
+		],
+		description: 'How the picture is drawn. Has no effect with q2 and q3 models.',
+	},
+	{
 		displayName: 'Voice ID',
 		name: 'voiceId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: 'The voice of the whole video, when it is made with audio. Has no effect with q3 models.',
+		description:
+			'The voice of the whole video, when it is made with audio. Has no effect with q3 models.',
 	},
 	{
 		displayName: 'Watermark',
 		name: 'watermark',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to make a copy with a watermark, in watermarkedUrl beside the clean video',
+		description:
+			'Whether to make a copy with a watermark, in watermarkedUrl beside the clean video',
 	},
 	{
 		displayName: 'Watermark Image URL',
@@ -129,8 +144,14 @@ export const generationOptions: INodeProperties[] = [
 ];
 
 /** The options of one item that go to the model; those not set are undefined. */
-export function readGenerationOptions(context: IExecuteFunctions, itemIndex: number): Partial<Draft> {
-	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
+export function readGenerationOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Partial<Draft> {
+	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<
+		string,
+		unknown
+	>;
 	return {
 		audioType: textOf(options.audioType),
 		autoSubjects: booleanOf(options.autoSubjects),
@@ -142,6 +163,7 @@ export function readGenerationOptions(context: IExecuteFunctions, itemIndex: num
 		offPeak: booleanOf(options.offPeak),
 		payload: textOf(options.payload),
 		seed: numberOf(options.seed),
+		style: textOf(options.style),
 		voiceId: textOf(options.voiceId),
 		watermark: booleanOf(options.watermark),
 		wmPosition: numberOf(options.wmPosition),

@@ -1,70 +1,7 @@
-/** How a node runs: the options that every generating operation shares, beside those of the model. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, parameter, textOf } from './parameters';
-
-export interface RunSettings {
-	readonly waitMode: string;
-	readonly downloadVideo: boolean;
-	readonly downloadCover: boolean;
-	readonly binaryPropertyName: string;
-	readonly includeRaw: boolean;
-	/** Seconds; null chooses by whether the task is off-peak. */
-	readonly timeout: number | null;
-	/** Seconds between looks; null adapts. */
-	readonly pollInterval: number | null;
-	readonly maxConcurrency: number;
-	/** Null: no limit. */
-	readonly requestsPerMinute: number | null;
-	/** Null: no limit. */
-	readonly maxCredits: number | null;
-	readonly checkBalance: boolean;
-	readonly cancelOnStop: boolean;
-	/** The user's own key for this purchase; null for none. */
-	readonly dedupeKey: string | null;
-}
-
-/** Vidu's own limit of tasks that run at the same time, unless the account has another. */
-const DEFAULT_CONCURRENCY = 5;
-
-/** Settings that hold for the whole run come from the first item; the others from each item. */
-export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
-	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
-	return {
-		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
-		downloadVideo: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
-		downloadCover: booleanOf(options.downloadCover) ?? false,
-		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
-		includeRaw: booleanOf(options.includeRaw) ?? false,
-		timeout: numberOf(options.timeout) ?? null,
-		pollInterval: numberOf(options.pollInterval) ?? null,
-		maxConcurrency: numberOf(options.maxConcurrency) ?? DEFAULT_CONCURRENCY,
-		requestsPerMinute: numberOf(options.requestsPerMinute) ?? null,
-		maxCredits: numberOf(options.maxCredits) ?? null,
-		checkBalance: booleanOf(options.checkBalance) ?? false,
-		cancelOnStop: options.onStop === 'cancel',
-		dedupeKey: textOf(options.dedupeKey) ?? null,
-	};
-}
-
-/** What is wrong with the settings, as a sentence; null when they are fine. */
-export function settingsProblem(settings: RunSettings): string | null {
-	const limits: ReadonlyArray<[string, number | null, number]> = [
-		['Timeout', settings.timeout, 0],
-		['Poll Interval', settings.pollInterval, 0],
-		['Max Concurrency', settings.maxConcurrency, 1],
-		['Requests per Minute', settings.requestsPerMinute, 0],
-		['Max Credits', settings.maxCredits, 0],
-	];
-	for (const [name, value, least] of limits) {
-		if (value === null) continue;
-		if (!Number.isFinite(value) || value < least || (least === 0 && value === 0 && name !== 'Max Credits')) {
-			return `"${name}" is ${String(value)}, but must be a number ${least === 0 ? 'above 0' : `of at least ${least}`}`;
-		}
-	}
-	return ['poll', 'none'].includes(settings.waitMode)
-		? null
-		: `"Wait" is "${settings.waitMode}", but must be "poll" or "none"`;
-}
+/** The fields for how a node runs, which every generating operation shares. */
+import type { INodeProperties } from 'n8n-workflow';
+import { DEFAULT_CONCURRENCY } from '../tasks/settings';
+import { generationOptions } from './generationOptions';
 
 /** Wait and download, in front of the options. */
 export const waitFields: INodeProperties[] = [
@@ -77,7 +14,8 @@ export const waitFields: INodeProperties[] = [
 			{
 				name: 'Until the Video Is Ready',
 				value: 'poll',
-				description: 'Wait in this node until every video is ready; all items are made side by side',
+				description:
+					'Wait in this node until every video is ready; all items are made side by side',
 			},
 			{
 				name: 'Do Not Wait',
@@ -99,7 +37,7 @@ export const waitFields: INodeProperties[] = [
 ];
 
 /** The options of the run. */
-export const runOptions: INodeProperties[] = [
+const runOptions: INodeProperties[] = [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -114,7 +52,8 @@ export const runOptions: INodeProperties[] = [
 		name: 'checkBalance',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to refuse the run when the account has fewer credits than all items together cost',
+		description:
+			'Whether to refuse the run when the account has fewer credits than all items together cost',
 	},
 	{
 		displayName: 'Deduplication Key',
@@ -145,7 +84,8 @@ export const runOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: DEFAULT_CONCURRENCY,
-		description: 'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
+		description:
+			'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
 	},
 	{
 		displayName: 'Max Credits',
@@ -173,7 +113,8 @@ export const runOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 5,
-		description: 'Seconds between two status requests. Without this the interval adapts to the expected time.',
+		description:
+			'Seconds between two status requests. Without this the interval adapts to the expected time.',
 	},
 	{
 		displayName: 'Requests per Minute',
@@ -193,3 +134,16 @@ export const runOptions: INodeProperties[] = [
 			'Seconds to wait for a video: 1800 unless set, 48 hours and 10 minutes off-peak. The task goes on at the provider and can be fetched later.',
 	},
 ];
+
+/** The collection of options: those of the model that the operation knows, by name, and those of the run. */
+export function optionsField(names: readonly string[]): INodeProperties {
+	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...ofModel, ...runOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

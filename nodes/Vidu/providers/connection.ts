@@ -1,6 +1,6 @@
 /** From a credential to where it leads and how it signs in. Pure. */
 import type { ProviderId, Region } from '../catalogue/types';
-import { findProvider } from './index';
+import { DEFAULT_PATHS, findProvider } from './index';
 import type { Connection } from './types';
 
 /** The fields of the credential, as n8n hands them over. */
@@ -18,7 +18,25 @@ export function connectionOf(credential: CredentialFields): Connection {
 	const given = String(credential.baseUrl ?? '').trim();
 	const baseUrl = (given || provider.baseUrl(region)).replace(/\/+$/, '');
 	assertSafe(baseUrl);
-	return { provider: id, region, baseUrl };
+	const pathPrefix = String(credential.pathPrefix ?? DEFAULT_PATHS.pathPrefix).replace(/\/+$/, '');
+	const queryPath = String(credential.queryPath ?? DEFAULT_PATHS.queryPath);
+	if (id === 'custom') assertPaths(pathPrefix, queryPath);
+	return { provider: id, region, baseUrl, pathPrefix, queryPath };
+}
+
+/** Paths stay below the base URL, and the query path names the place of the task id. */
+function assertPaths(pathPrefix: string, queryPath: string): void {
+	for (const [field, path] of [
+		['Path Prefix', pathPrefix],
+		['Query Path', queryPath],
+	] as const) {
+		if (path !== '' && !/^\/(?!\/)[\w\-./{}~%]*$/.test(path)) {
+			throw new Error(`"${field}" is "${path}", but must be a path such as /ent/v2`);
+		}
+	}
+	if (!queryPath.includes('{id}')) {
+		throw new Error(`"Query Path" is "${queryPath}", but must contain {id} for the task ID`);
+	}
 }
 
 /** https anywhere; plain http for this machine only, since the key travels with every request. */
@@ -40,7 +58,9 @@ function assertSafe(baseUrl: string): void {
 
 /** The `Authorization` header of a credential. A pasted `Token …` or `Bearer …` prefix and white space are taken off. */
 export function authorizationOf(credential: CredentialFields): string {
-	const key = String(credential.apiKey ?? '').replace(/\s+/g, ' ').trim();
+	const key = String(credential.apiKey ?? '')
+		.replace(/\s+/g, ' ')
+		.trim();
 	const bare = key.replace(/^(token|bearer) /i, '').replace(/ /g, '');
 	const scheme = credential.authScheme;
 	if (scheme === 'token') return `Token ${bare}`;

@@ -16,6 +16,7 @@ const MODERATION =
 	'Change the prompt or the pictures: the content check refused them. Nothing was charged';
 
 const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
+	ACCESS_DENY: { advice: 'Check that the API key may use this model' },
 	AuditFailed: { advice: MODERATION },
 	AuditSubmitIllegal: { advice: MODERATION },
 	CreationPolicyViolation: { advice: MODERATION },
@@ -23,18 +24,24 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 		advice:
 			'Top up the credits of the account in the console of the provider (for Vidu: platform.vidu.com or platform.vidu.cn), then run again',
 	},
+	FAILED_TO_AUTH: { advice: 'Check the API key in the credential' },
 	FaceDetectFailure: { advice: 'Use a picture on which one face is clearly visible' },
 	FaceDetectNotPass: { advice: 'Use a picture on which one face is clearly visible' },
-	FieldInvalid: { advice: 'Check the field that is named against the models table of this package' },
+	FieldInvalid: {
+		advice: 'Check the field that is named against the models table of this package',
+	},
 	Forbidden: { advice: 'Check that the API key may use this model' },
+	INVALID_API_KEY: { advice: 'Check the API key in the credential' },
 	ImageDownloadFailure: {
 		advice:
 			'Each image URL must be public: open it in a private browser window, or send the picture as binary data',
 	},
 	ImageFormatInvalid: { advice: 'Use PNG, JPEG or WebP images' },
 	ImageSizeInvalid: { advice: 'Use images of at least 128 × 128 px, between 1:4 and 4:1' },
+	MODEL_NOT_FOUND: { advice: 'Choose another model' },
 	ModelUnavailable: { advice: 'Choose another model' },
 	MultiFaceDetected: { advice: 'Use a picture with a single face' },
+	NOT_ENOUGH_BALANCE: { advice: 'Top up the balance of the account, then run again' },
 	NoFaceDetected: { advice: 'Use a picture on which one face is clearly visible' },
 	OperationInProcess: {
 		advice: 'The provider is still busy with this; run again in a moment',
@@ -47,7 +54,16 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 	},
 	PhotoAuditNotPass: { advice: MODERATION },
 	QuotaExceeded: {
-		advice: 'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
+		advice:
+			'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
+		retryable: true,
+	},
+	RATE_LIMIT_EXCEEDED: {
+		advice: 'Too many requests; lower "Max Concurrency" or set "Requests per Minute"',
+		retryable: true,
+	},
+	SERVICE_NOT_AVAILABLE: {
+		advice: 'The provider is not available; run again later',
 		retryable: true,
 	},
 	SystemThrottling: { advice: 'The provider is throttling; run again later', retryable: true },
@@ -92,6 +108,6 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 		traceId: text(fields(outer.metadata).trace_id),
 		retryable: known?.retryable ?? (status === 429 || status >= 500),
 		notTaken: known?.notTaken ?? status === 429,
-		advice: known?.advice ?? null,
+		advice: known?.advice ?? (status === 401 ? 'Check the API key in the credential' : null),
 	};
 }

@@ -31,7 +31,9 @@ export function isoTime(value: unknown): string | null {
 	const amount = number(value);
 	// Seconds stay below 1e11 until the year 5138.
 	const date =
-		amount === null ? new Date(text(value) ?? NaN) : new Date(amount < 1e11 ? amount * 1000 : amount);
+		amount === null
+			? new Date(text(value) ?? NaN)
+			: new Date(amount < 1e11 ? amount * 1000 : amount);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 

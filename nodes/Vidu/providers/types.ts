@@ -7,6 +7,10 @@ export interface Connection {
 	readonly region: Region;
 	/** Scheme, host and an optional path prefix of the gateway, without a trailing slash. */
 	readonly baseUrl: string;
+	/** For `custom`: what stands before `/reference2video` and the like. */
+	readonly pathPrefix: string;
+	/** For `custom`: where a task is read, below the prefix, with `{id}` for the task id. */
+	readonly queryPath: string;
 }
 
 /** One request, before it is given a host and a key. */
@@ -121,6 +125,16 @@ export interface UploadTicket {
 	readonly putUrl: string;
 }
 
+/** Which tasks of the account to list; what is not set does not filter. */
+export interface TaskFilters {
+	/** The provider's own words for states. */
+	readonly states?: readonly string[];
+	/** ISO 8601. */
+	readonly createdAfter?: string;
+	/** ISO 8601. */
+	readonly createdBefore?: string;
+}
+
 /** Operations beyond create and query, present where the provider has them. */
 export interface ProviderExtras {
 	readonly list?: {
@@ -128,6 +142,10 @@ export interface ProviderExtras {
 		readonly maxIds: number;
 		request(taskIds: readonly string[]): WireRequest;
 		read(body: unknown): readonly Task[];
+		/** A page of the account's tasks, newest first; `pageToken` from the page before. */
+		page(filters: TaskFilters, pageSize: number, pageToken: string | null): WireRequest;
+		/** Null after the last page. */
+		nextPageToken(body: unknown): string | null;
 	};
 	readonly cancel?: { request(taskId: string): WireRequest };
 	readonly credits?: { request(): WireRequest; read(body: unknown): Balance };
@@ -148,14 +166,21 @@ export interface Provider extends ProviderExtras {
 	/** As shown to the user. */
 	readonly name: string;
 	readonly scheme: 'Token' | 'Bearer';
+	/** Empty where the user has to give it. */
 	baseUrl(region: Region): string;
+	/**
+	 * A call for the credential test that costs nothing. `missing`: it asks for a task that cannot
+	 * exist, so that "no such task" shows a good key.
+	 */
+	readonly probe: { readonly path: string; readonly missing: boolean };
 	/** Whether the provider posts state changes to a `callback_url`. */
 	readonly callback: boolean;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
 	create(request: GenerationRequest): WireRequest;
 	readCreate(body: unknown): Task;
-	query(taskId: string): WireRequest;
+	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
+	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	readQuery(body: unknown, taskId: string): Task;
 	readError(status: number, body: unknown): ProviderError;
 }

@@ -8,7 +8,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, GenerationRequest, Provider } from '../providers/types';
 import { exchange, type Answer } from '../transport/exchange';
-import { failure, refusal, sentences, type Failure } from './failure';
+import { failure, refusal, sentences, type Failure } from '../transport/failure';
 import type { Submitted } from './runner';
 import { readRetryAfter } from './schedule';
 
@@ -37,6 +37,10 @@ export async function createTask(
 	if (answer.status >= 200 && answer.status < 300) {
 		const task = provider.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
+		const error = provider.readError(answer.status, answer.body);
+		if (error.code !== null) {
+			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
+		}
 		return {
 			kind: 'failure',
 			failure: doubt(provider, request, 'the answer holds no task id', sentAt),

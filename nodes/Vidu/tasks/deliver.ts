@@ -3,7 +3,7 @@ import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { Task, TaskVideo } from '../providers/types';
 import { openStream } from '../transport/exchange';
 import { pause } from '../transport/pause';
-import { failure, fetchLater, sentences, type Failure } from './failure';
+import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
 import { backoff } from './schedule';
 
 export interface DeliveryOptions {
@@ -23,7 +23,9 @@ const MAX_TRIES = 3;
 /** Answers of a storage to a link that has expired. */
 const EXPIRED = [401, 403, 404, 410];
 
-type Fetched = { readonly binary: IBinaryKeyData } | { readonly status: number | null; readonly reason: string };
+type Fetched =
+	| { readonly binary: IBinaryKeyData }
+	| { readonly status: number | null; readonly reason: string };
 
 /**
  * Downloads the videos of a task. `refresh` reads the task again, for fresh links: asked once when
@@ -101,7 +103,10 @@ async function fetchFile(
 	const answer = await openStream(context, url, DOWNLOAD_TIMEOUT);
 	if (answer.kind === 'noAnswer') return { status: null, reason: answer.reason };
 	const stream = answer.body as Parameters<typeof context.helpers.prepareBinaryData>[0];
-	const given = String(answer.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+	const given =
+		String(answer.headers['content-type'] ?? '')
+			.split(';')[0]
+			?.trim() ?? '';
 	const isMedia = /^(video|image|audio)\//.test(given);
 	if (answer.status !== 200 || given.startsWith('text/')) {
 		if ('destroy' in stream) stream.destroy();
@@ -109,7 +114,11 @@ async function fetchFile(
 		return { status: answer.status === 200 ? null : answer.status, reason: what };
 	}
 	try {
-		const data = await context.helpers.prepareBinaryData(stream, fileName, isMedia ? given : mimeType);
+		const data = await context.helpers.prepareBinaryData(
+			stream,
+			fileName,
+			isMedia ? given : mimeType,
+		);
 		return { data };
 	} catch {
 		return { status: null, reason: 'the connection was lost during the download' };

@@ -2,35 +2,44 @@
  * The whole run of a generating node: plan every item, buy once, wait together, deliver, answer in
  * input order. All items are planned and checked before the first request is sent.
  */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import type { GenerationOperation } from '../operations/types';
+import type { Draft } from '../media/input';
 import { resolveMedia } from '../media/outgoing';
-import { connectionOf } from '../providers/connection';
 import { adviceFor } from '../providers/errors';
-import { findProvider } from '../providers';
-import type { Connection, Provider, Task } from '../providers/types';
-import { exchange } from '../transport/exchange';
+import type { Task } from '../providers/types';
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import { createTask, doubt } from './create';
 import { dedupeMemoryOf, type DedupeMemory } from './dedupe';
 import { downloadVideos } from './deliver';
-import { failure, fetchLater, sentences, taskFailure, toNodeError, type Failure } from './failure';
+import {
+	failure,
+	fetchLater,
+	sentences,
+	taskFailure,
+	toNodeError,
+	type Failure,
+} from '../transport/failure';
 import { itemOf } from './item';
-import { lookAtTasks } from './look';
 import { memoryOf, type Memory } from './memory';
 import { isPlan, planItem, type Plan } from './plan';
 import { runJobs, type Outcome, type Submitted } from './runner';
+import { ask, capability, failureItem, isFailure, openSession, type Session } from './session';
 
-/** Milliseconds. */
-const BALANCE_TIMEOUT = 30_000;
+/** What is to be made, as far as the life of a task has to know. */
+export interface Generation {
+	/** As in the output item, such as `referenceToVideo`. */
+	readonly name: string;
+	/**
+	 * Reads the parameters of one item.
+	 * @throws NodeOperationError when a binary field is missing
+	 */
+	read(context: IExecuteFunctions, itemIndex: number): Promise<Draft>;
+}
 
-interface Run {
-	readonly context: IExecuteFunctions;
-	readonly connection: Connection;
-	readonly provider: Provider;
-	readonly operation: GenerationOperation;
+interface Run extends Session {
+	readonly operation: Generation;
 	readonly memory: Memory;
 	readonly dedupe: DedupeMemory;
 	/** Purchases on their way, by the user's own key. */
@@ -40,9 +49,15 @@ interface Run {
 /** Executes a generating operation for all items of the node. */
 export async function generate(
 	context: IExecuteFunctions,
-	operation: GenerationOperation,
+	operation: Generation,
 ): Promise<INodeExecutionData[][]> {
-	const run = await begin(context, operation);
+	const run: Run = {
+		...(await openSession(context)),
+		operation,
+		memory: memoryOf(context.getContext('node')),
+		dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
+		underway: new Map(),
+	};
 	const count = context.getInputData().length;
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const planned = await Promise.all(
@@ -70,9 +85,9 @@ export async function generate(
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
 			submit: async (item) => await buyOnce(run, item),
-			look: async (ids) => await lookAtTasks(context, run.connection, run.provider, ids),
+			look: run.look,
 			deliver: async (item, task) => await deliver(run, item, task),
-			isFailure: (result): result is Failure => 'doubtful' in result,
+			isFailure,
 			explain: (task) => taskFailure(run.provider.name, task, adviceFor(task.error?.code ?? null)),
 		},
 		{
@@ -97,26 +112,6 @@ export async function generate(
 			return outcome.ok ? outcome.result : failedItem(run, itemIndex, outcome.failure, item);
 		}),
 	];
-}
-
-async function begin(context: IExecuteFunctions, operation: GenerationOperation): Promise<Run> {
-	const credential = await context.getCredentials('viduApi');
-	try {
-		const connection = connectionOf(credential);
-		return {
-			context,
-			connection,
-			provider: findProvider(connection.provider) as Provider,
-			operation,
-			memory: memoryOf(context.getContext('node')),
-			dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
-			underway: new Map(),
-		};
-	} catch (error) {
-		throw new NodeOperationError(context.getNode(), error as Error, {
-			description: 'Correct the credential of this node.',
-		});
-	}
 }
 
 /** A missing binary field and the like come as errors of n8n's; they are an item's failure like any other. */
@@ -144,19 +139,14 @@ function budgetProblem(plans: readonly Plan[]): string | null {
 }
 
 async function balanceProblem(run: Run, plans: readonly Plan[]): Promise<string | null> {
-	const { context, connection, provider } = run;
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	if (provider.credits === undefined) return `"Check Balance" is on, but ${provider.name} cannot be asked for it`;
-	const answer = await exchange(context, connection, provider.credits.request(), BALANCE_TIMEOUT);
-	if (answer.kind === 'noAnswer') return `The balance could not be read: ${answer.reason}`;
-	if (answer.status >= 300) {
-		return `The balance could not be read: ${provider.readError(answer.status, answer.body).message}`;
-	}
-	const { credits } = provider.credits.read(answer.body);
+	const credits = capability(run, 'credits', 'be asked for the balance');
+	if (isFailure(credits)) return credits.message;
+	const answer = await ask(run, credits.request(), 'to show the balance');
+	if (isFailure(answer)) return answer.message;
+	const { credits: left } = credits.read(answer.body);
 	const total = mostCredits(plans);
-	return total > credits
-		? `The run costs up to ${total} credits, but the account has ${credits}`
-		: null;
+	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
 }
 
 function mostCredits(plans: readonly Plan[]): number {
@@ -222,8 +212,7 @@ async function buy(run: Run, item: Plan): Promise<Submitted> {
 
 /** Finds a task that was bought before. One that failed without a charge may be bought again. */
 async function takeUp(run: Run, taskId: string): Promise<Submitted | 'buy again'> {
-	const { context, connection, provider } = run;
-	const { tasks, refused } = await lookAtTasks(context, connection, provider, [taskId]);
+	const { tasks, refused } = await run.look([taskId]);
 	const refusal = refused.get(taskId);
 	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
 	const task = tasks.get(taskId) ?? unread(taskId);
@@ -250,7 +239,7 @@ function unread(taskId: string): Task {
 }
 
 async function deliver(run: Run, item: Plan, task: Task): Promise<INodeExecutionData | Failure> {
-	const { context, connection, provider } = run;
+	const { context } = run;
 	const { settings, draft } = item;
 	if (!settings.downloadVideo || !item.wait) return outputItem(run, item, task);
 	const delivered = await downloadVideos(
@@ -261,7 +250,7 @@ async function deliver(run: Run, item: Plan, task: Task): Promise<INodeExecution
 			binaryPropertyName: settings.binaryPropertyName,
 			cover: settings.downloadCover,
 		},
-		async () => (await lookAtTasks(context, connection, provider, [task.taskId])).tasks.get(task.taskId),
+		async () => (await run.look([task.taskId])).tasks.get(task.taskId),
 	);
 	if (!delivered.ok) return delivered.failure;
 	return { ...outputItem(run, item, delivered.task), binary: delivered.binary };
@@ -285,27 +274,14 @@ function outputItem(run: Run, item: Plan, task: Task): INodeExecutionData {
 	};
 }
 
-/**
- * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
- * the JSON of an item that has an `error` beside it, and sends to the error output only items that
- * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
- */
 function failedItem(run: Run, itemIndex: number, reason: Failure, item?: Plan): INodeExecutionData {
-	const { code, message, advice: description } = reason;
-	const error = { code, message, description };
-	const json: IDataObject = {
+	return failureItem(run.context, itemIndex, reason, {
 		taskId: null,
 		provider: run.provider.id,
 		operation: run.operation.name,
 		model: item?.draft.model ?? null,
 		...(item && reason.task ? outputItem(run, item, reason.task).json : {}),
-		error,
-	};
-	const errorOutput = run.context.getNode().onError === 'continueErrorOutput';
-	return {
-		json: errorOutput ? { error, message, details: json } : json,
-		pairedItem: { item: itemIndex },
-	};
+	});
 }
 
 function throwFirst(
@@ -336,12 +312,19 @@ function notFinished(task: Task | null): Failure {
 }
 
 /** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
-async function endStopped(run: Run, leftRunning: readonly string[], cancel: boolean): Promise<void> {
+async function endStopped(
+	run: Run,
+	leftRunning: readonly string[],
+	cancel: boolean,
+): Promise<void> {
 	const { context, connection, provider } = run;
 	const cancelled = cancel ? await cancelTasks(context, connection, provider, leftRunning) : [];
 	const left = leftRunning.filter((id) => !cancelled.includes(id));
-	if (cancelled.length > 0) context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
+	if (cancelled.length > 0)
+		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
 	if (left.length > 0) {
-		context.logger.warn(`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`);
+		context.logger.warn(
+			`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`,
+		);
 	}
 }

@@ -5,7 +5,7 @@ import type { Task } from '../providers/types';
 export interface ItemFacts {
 	readonly provider: string;
 	readonly operation: string;
-	readonly model: string;
+	readonly model: string | null;
 	/** What the catalogue says the clip costs, in credits. */
 	readonly estimatedCredits: number | null;
 	readonly includeRaw: boolean;

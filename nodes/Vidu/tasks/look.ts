@@ -1,13 +1,16 @@
 /** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider, Task } from '../providers/types';
-import { exchange, type Answer } from '../transport/exchange';
-import { fetchLater, refusal, sentences, type Failure } from './failure';
+import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
+import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
 import type { Statuses } from './runner';
 import { readRetryAfter } from './schedule';
 
 /** Milliseconds. */
 const STATUS_TIMEOUT = 30_000;
+
+const isMissing = (answer: Answer | NoAnswer) =>
+	answer.kind === 'answer' && (answer.status === 404 || answer.status === 405);
 
 interface Findings {
 	readonly tasks: Map<string, Task>;
@@ -15,11 +18,29 @@ interface Findings {
 	trouble: Statuses['trouble'];
 }
 
-/** One look at the tasks. What cannot be read now is `trouble`; what never can is `refused`. */
-export async function lookAtTasks(
+/** Looks at tasks: what cannot be read now is `trouble`, what never can is `refused`. */
+export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
+
+/** A look at tasks that keeps, for the rest of the run, the query path that the provider was found to have. */
+export function lookingAt(
 	context: IExecuteFunctions,
 	connection: Connection,
 	provider: Provider,
+): Look {
+	const found: Found = { path: 0 };
+	return async (taskIds) => await lookAtTasks(context, connection, provider, found, taskIds);
+}
+
+/** Which of the provider's query paths is there. */
+interface Found {
+	path: number;
+}
+
+async function lookAtTasks(
+	context: IExecuteFunctions,
+	connection: Connection,
+	provider: Provider,
+	found: Found,
 	taskIds: readonly string[],
 ): Promise<Statuses> {
 	const findings: Findings = { tasks: new Map(), refused: new Map(), trouble: null };
@@ -28,15 +49,30 @@ export async function lookAtTasks(
 
 	/** The answer's body when it is a good one; else notes the trouble. */
 	const usable = (answer: Awaited<ReturnType<typeof send>>): answer is Answer => {
-		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object') return true;
+		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object')
+			return true;
 		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
 		findings.trouble = { retryAfter: readRetryAfter(header, Date.now()) };
 		return false;
 	};
 
+	/** The answer of the first query path that is there: a gateway's may not be documented. */
+	async function ask(taskId: string) {
+		const requests = provider.queries(taskId);
+		const first = await send(requests[found.path] ?? requests[0]);
+		if (requests.length === 1 || !isMissing(first)) return first;
+		for (const [path, request] of requests.entries()) {
+			const answer = path === found.path ? first : await send(request);
+			if (isMissing(answer)) continue;
+			found.path = path;
+			return answer;
+		}
+		return first;
+	}
+
 	async function query(taskId: string): Promise<void> {
-		const answer = await send(provider.query(taskId));
-		if (answer.kind === 'answer' && [400, 401, 403, 404].includes(answer.status)) {
+		const answer = await ask(taskId);
+		if (answer.kind === 'answer' && [400, 401, 403, 404, 405].includes(answer.status)) {
 			const error = provider.readError(answer.status, answer.body);
 			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
 			findings.refused.set(taskId, {

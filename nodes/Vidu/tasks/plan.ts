@@ -1,13 +1,15 @@
 /** From the parameters of all items to what is to be bought, with everything checked that can be before the first request. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { estimateCredits, expectedSeconds, findRow, modelsOf } from '../catalogue';
+import { estimateCredits, expectedSeconds, findRow, modelsOf, providersOf } from '../catalogue';
 import type { ModelRow } from '../catalogue/types';
 import { imagesOf, planUploads } from '../media/outgoing';
-import { checkDraft, taskName } from '../operations/check';
-import { readSettings, settingsProblem, type RunSettings } from '../operations/options';
-import type { Draft, GenerationOperation } from '../operations/types';
+import { checkDraft, taskName } from './checks';
+import { readSettings, settingsProblem, type RunSettings } from './settings';
+import type { Draft } from '../media/input';
+import type { Generation } from './generate';
+import { findProvider } from '../providers';
 import type { Connection, Provider } from '../providers/types';
-import { failure, sentences, type Failure } from './failure';
+import { failure, sentences, type Failure } from '../transport/failure';
 import { purchaseKey } from './memory';
 import type { Job } from './runner';
 
@@ -35,7 +37,7 @@ export async function planItem(
 	context: IExecuteFunctions,
 	connection: Connection,
 	provider: Provider,
-	operation: GenerationOperation,
+	operation: Generation,
 	itemIndex: number,
 	runIndex: number,
 ): Promise<Plan | Failure> {
@@ -52,7 +54,9 @@ export async function planItem(
 	if (typeof uploads === 'string') return refuse([uploads]);
 
 	const { credits, atMost } = estimate(row, draft, connection);
-	const expected = draft.offPeak ? OFF_PEAK_EXPECTED : expectedSeconds(draft.model, draft.duration ?? 0);
+	const expected = draft.offPeak
+		? OFF_PEAK_EXPECTED
+		: expectedSeconds(draft.model, draft.duration ?? 0);
 	const timeout = settings.timeout ?? (draft.offPeak ? OFF_PEAK_TIMEOUT : DEFAULT_TIMEOUT);
 	return {
 		itemIndex,
@@ -82,8 +86,12 @@ function refuse(problems: readonly string[]): Failure {
 }
 
 function unknownModel(connection: Connection, provider: Provider, { task, model }: Draft): string {
-	const offered = modelsOf(connection.provider, task).join(', ');
-	return `"Model" is ${model}, but ${provider.name} offers for ${taskName(task)}: ${offered}`;
+	const offered = modelsOf(connection.provider, task);
+	const others = providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
+	const elsewhere = others.length > 0 ? ` (${model} is offered there by ${others.join(', ')})` : '';
+	return offered.length > 0
+		? `"Model" is ${model}, but ${provider.name} offers for ${taskName(task)}: ${offered.join(', ')}${elsewhere}`
+		: `${provider.name} does not offer ${taskName(task)}${elsewhere}`;
 }
 
 function estimate(row: ModelRow, draft: Draft, { region }: Connection) {

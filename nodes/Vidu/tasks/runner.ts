@@ -8,7 +8,7 @@
  * - One pause holds all submits back, not one each.
  */
 import type { Task } from '../providers/types';
-import { failure, fetchLater, sentences, type Failure } from './failure';
+import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
 import { backoff, untilNextLook, type Pace } from './schedule';
 
 export interface Job {
@@ -74,6 +74,12 @@ export interface RunResult<R> {
 /** How long a wait lasts at most before the stop signal is looked at again. */
 const STOP_CHECK = 250;
 const MAX_DELIVERIES = 3;
+/** A gateway may not know a task yet that it has just taken. Milliseconds. */
+const NEW_TASK = 30_000;
+
+function reallyRefused(refusal: Failure | undefined, age: number): Failure | undefined {
+	return refusal?.httpStatus === 404 && age < NEW_TASK ? undefined : refusal;
+}
 
 /** Some values are told once only, with the answer to the create request. */
 function withEarlier(seen: Task, earlier: Task): Task {
@@ -125,7 +131,8 @@ export async function runJobs<J extends Job, R>(
 		outcomes[position] = outcome;
 		wake();
 	};
-	const fail = (position: number, reason: Failure) => settle(position, { ok: false, failure: reason });
+	const fail = (position: number, reason: Failure) =>
+		settle(position, { ok: false, failure: reason });
 
 	async function submit(position: number): Promise<void> {
 		const job = jobs[position] as J;
@@ -171,11 +178,13 @@ export async function runJobs<J extends Job, R>(
 
 	async function look(): Promise<void> {
 		looking = true;
-		const { tasks, refused, trouble } = await around.look([...new Set([...running].map(({ task }) => task.taskId))]);
+		const { tasks, refused, trouble } = await around.look([
+			...new Set([...running].map(({ task }) => task.taskId)),
+		]);
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of [...running]) {
-			const refusal = refused.get(entry.task.taskId);
+			const refusal = reallyRefused(refused.get(entry.task.taskId), now - entry.since);
 			const task = tasks.get(entry.task.taskId);
 			if (refusal !== undefined) {
 				running.delete(entry);
@@ -197,7 +206,10 @@ export async function runJobs<J extends Job, R>(
 		delivering += 1;
 		const result = await around.deliver(jobs[entry.position] as J, entry.task);
 		delivering -= 1;
-		settle(entry.position, around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result });
+		settle(
+			entry.position,
+			around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
+		);
 	}
 
 	function giveUpOverdue(): void {
@@ -231,7 +243,8 @@ export async function runJobs<J extends Job, R>(
 		) {
 			inBackground(submit(waiting.shift() as number));
 		}
-		while (ready.length > 0 && delivering < MAX_DELIVERIES) inBackground(deliver(ready.shift() as Running));
+		while (ready.length > 0 && delivering < MAX_DELIVERIES)
+			inBackground(deliver(ready.shift() as Running));
 		if (!looking) {
 			giveUpOverdue();
 			// A few early looks are cheaper than another request a moment later.

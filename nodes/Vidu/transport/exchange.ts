@@ -117,7 +117,12 @@ export async function openStream(
 			timeout,
 			abortSignal: context.getExecutionCancelSignal(),
 		})) as IN8nHttpFullResponse;
-		return { kind: 'answer', status: response.statusCode, headers: response.headers, body: response.body };
+		return {
+			kind: 'answer',
+			status: response.statusCode,
+			headers: response.headers,
+			body: response.body,
+		};
 	} catch (error) {
 		return noAnswer(context, error);
 	}
@@ -137,7 +142,8 @@ function noAnswer(context: IExecuteFunctions, error: unknown): NoAnswer {
 	const code = errorCode(error);
 	const stopped = context.getExecutionCancelSignal()?.aborted === true;
 	const known = code === null ? undefined : (NOT_SENT[code] ?? MAYBE_SENT[code]);
-	const reason = known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);
+	const reason =
+		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);
 	// Anything unknown counts as sent: a paid task may exist.
 	return { kind: 'noAnswer', reason, stopped, notSent: code !== null && code in NOT_SENT };
 }

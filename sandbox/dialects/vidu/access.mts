@@ -1,8 +1,8 @@
 /** Who may call, and how Vidu says no. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal, envelope } from '../../documents/viduErrors.mts';
-import { retryAfterHeader } from '../../faults.mts';
 import type { Task } from '../../tasks.mts';
+import { findTask } from '../access.mts';
 import type { Provider } from '../dialect.mts';
 
 /** Name of this dialect in `Task.dialect`. */
@@ -29,24 +29,5 @@ export function sendError(reply: FastifyReply, error: FastifyError | Refusal): F
 export function ownTask(provider: Provider, request: FastifyRequest, id: string): Task {
 	// Seen in real answers: an id that is no number fails before the key is looked at.
 	if (!/^\d+$/.test(id)) throw new Refusal('CODEC', `parsing field "id": strconv.ParseInt: ${id}`);
-	const key = authenticate(provider, request);
-	const task = provider.book.get(id);
-	if (task?.key !== key || task.dialect !== DIALECT) {
-		throw new Refusal('TaskNotFound', 'task not found');
-	}
-	provider.note(request, { taskId: id });
-	return task;
-}
-
-/** `[poll500=N]` and `[poll429=N]` of any task that a status request concerns. */
-export function failPoll(provider: Provider, tasks: readonly Task[]): void {
-	const broken = tasks.filter(({ due }) => due.poll500 > 0);
-	for (const { due } of broken) due.poll500 -= 1;
-	if (broken.length > 0) throw new Refusal('InternalServiceFailure', 'internal service failure');
-	const [busy] = tasks.filter(({ due }) => due.poll429 > 0);
-	if (busy === undefined) return;
-	for (const { due } of tasks) due.poll429 = Math.max(0, due.poll429 - 1);
-	throw new Refusal('TooManyRequests', 'too many requests', 429, {
-		'Retry-After': retryAfterHeader(busy.faults, provider.clock.now()),
-	});
+	return findTask(provider, request, DIALECT, authenticate(provider, request), id);
 }

@@ -1,14 +1,11 @@
 /** The four create requests: text, first frame, start and end, reference. */
-import { setTimeout as pause } from 'node:timers/promises';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ratioOf, type Size } from '../../assets/sizes.mts';
-import { isObject, readVideoRequest, type VideoRequest } from '../../documents/vidu.mts';
-import { Refusal } from '../../documents/viduErrors.mts';
+import type { FastifyInstance } from 'fastify';
+import { readVideoRequest, type VideoRequest } from '../../documents/vidu.mts';
 import { price, type Endpoint } from '../../documents/viduPrices.mts';
-import { readFaults, retryAfterHeader, type Faults } from '../../faults.mts';
+import type { Task } from '../../tasks.mts';
 import type { Provider } from '../dialect.mts';
+import { place, type Draft } from '../orders.mts';
 import { DIALECT, authenticate } from './access.mts';
-import { inspectReferences } from './references.mts';
 import { createdAt } from './shapes.mts';
 
 /** The `type` that answers give, as real ones did. */
@@ -19,7 +16,8 @@ const TYPES: Readonly<Record<Endpoint, string>> = {
 	reference2video: 'character2video',
 };
 
-const ENDPOINTS: readonly Endpoint[] = [
+/** The last part of the paths. */
+export const ENDPOINTS: readonly Endpoint[] = [
 	'text2video',
 	'img2video',
 	'start-end2video',
@@ -29,83 +27,47 @@ const ENDPOINTS: readonly Endpoint[] = [
 export function createRoutes(app: FastifyInstance, provider: Provider): void {
 	for (const endpoint of ENDPOINTS) {
 		app.post(`/ent/v2/${endpoint}`, async (request, reply) => {
-			return await create(provider, endpoint, request, reply);
+			const key = authenticate(provider, request);
+			const parameters = request.body;
+			return await place(
+				provider,
+				{ dialect: DIALECT, key, kind: endpoint, request, reply, parameters },
+				(body) => draft(provider, readVideoRequest(endpoint, body)),
+				created,
+			);
 		});
 	}
 }
 
-async function create(
-	provider: Provider,
-	endpoint: Endpoint,
-	request: FastifyRequest,
-	reply: FastifyReply,
-) {
-	const key = authenticate(provider, request);
-	const prompt = isObject(request.body) ? String(request.body.prompt ?? '') : '';
-	const faults = readFaults(prompt, String(request.headers['x-sandbox-faults'] ?? ''));
-	if (faults.slow > 0) await pause(faults.slow);
-	refuseOnDemand(provider, faults, `${key} ${endpoint} ${prompt}`);
-	// "The balance is checked before the model": an empty account hides every other mistake.
-	if (provider.book.balance(key) <= 0)
-		throw new Refusal('CreditInsufficient', 'credit insufficient');
-	const video = readVideoRequest(endpoint, request.body);
-	const { body, model, duration, resolution, audio, offPeak } = video;
-	const { failure, frame } = await inspectReferences(provider.uploads, key, video);
-	const cost = price(
-		{ endpoint, model, duration, resolution, audio, offPeak, recommended: body.is_rec === true },
-		provider.region,
-	);
-	provider.note(request, { model, credits: cost });
-	if (provider.book.balance(key) < cost) {
-		throw new Refusal('CreditInsufficient', 'credit insufficient');
-	}
-	const task = provider.book.accept({
-		dialect: DIALECT,
-		key,
-		kind: endpoint,
-		model,
-		prompt: video.prompt,
-		credits: cost,
-		faults,
-		clip: { seconds: duration, resolution, audio, aspect: aspectOf(video, frame) },
-		echo: echo(provider, video),
-		callbackUrl: String(body.callback_url ?? '') || undefined,
-		failure,
-	});
-	provider.note(request, { taskId: task.id });
-	provider.callbacks.follow(task);
-	if (faults.create500) throw new Refusal('InternalServiceFailure', 'internal service failure');
-	if (faults.drop) {
-		reply.hijack();
-		request.raw.socket.destroy();
-		return reply;
-	}
+/** The create answer: the request with its defaults. */
+export function created(task: Task): Record<string, unknown> {
 	return {
 		task_id: task.id,
 		state: 'created',
 		...task.echo,
-		credits: cost,
+		credits: task.credits,
 		created_at: createdAt(task),
 	};
 }
 
-function refuseOnDemand(provider: Provider, faults: Faults, order: string): void {
-	if (faults.reject !== undefined) {
-		throw new Refusal(faults.reject, `${faults.reject} (as the prompt asked)`);
-	}
-	const refusals = provider.busy.get(order) ?? 0;
-	if (refusals >= faults.busy) return;
-	provider.busy.set(order, refusals + 1);
-	throw new Refusal('QuotaExceeded', 'exceeded concurrency limit', 429, {
-		'Retry-After': retryAfterHeader(faults, provider.clock.now()),
-	});
-}
-
-/** Without a ratio in the request the picture decides; a picture that was not looked at is 16:9. */
-function aspectOf({ aspect }: VideoRequest, frame: Size | null): string {
-	const auto = aspect === undefined || aspect === 'auto';
-	if (!auto && Number.isFinite(ratioOf(aspect))) return aspect;
-	return frame === null ? '16:9' : `${frame.width}:${frame.height}`;
+/** What a request in Vidu's own format orders, at Vidu's price. */
+export function draft(provider: Provider, video: VideoRequest): Draft {
+	const { endpoint, body, form, model, prompt, duration, resolution, audio, offPeak } = video;
+	return {
+		model,
+		prompt,
+		duration,
+		resolution,
+		audio,
+		aspect: video.aspect,
+		references: { images: video.images, videos: video.videos, frames: form === 'startEnd' },
+		credits: price(
+			{ endpoint, model, duration, resolution, audio, offPeak, recommended: body.is_rec === true },
+			provider.region,
+		),
+		echo: echo(provider, video),
+		callbackUrl: String(body.callback_url ?? '') || undefined,
+	};
 }
 
 /** The fields that a create answer repeats. */

@@ -3,8 +3,9 @@ import type { FastifyInstance } from 'fastify';
 import { invalid, unwanted } from '../../documents/viduErrors.mts';
 import { FPS, clipSize } from '../../media.mts';
 import type { Task } from '../../tasks.mts';
+import { failPoll } from '../access.mts';
 import type { Provider } from '../dialect.mts';
-import { DIALECT, authenticate, failPoll } from './access.mts';
+import { DIALECT, authenticate } from './access.mts';
 import { STATES, createdAt, creations, stateOf } from './shapes.mts';
 
 const LIST_FILTERS = [

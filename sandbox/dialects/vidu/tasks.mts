@@ -1,9 +1,10 @@
 /** Get Generation and Cancel. */
 import type { FastifyInstance } from 'fastify';
-import { isObject } from '../../documents/vidu.mts';
+import { isObject } from '../../documents/fields.mts';
 import { Refusal, invalid, lacking } from '../../documents/viduErrors.mts';
+import { failPoll } from '../access.mts';
 import type { Provider } from '../dialect.mts';
-import { failPoll, ownTask } from './access.mts';
+import { ownTask } from './access.mts';
 import { generation, stateOf } from './shapes.mts';
 
 export function taskRoutes(app: FastifyInstance, provider: Provider): void {

@@ -1,6 +1,6 @@
 /** The first and the last step of an upload; the bytes go to the object store. */
 import type { FastifyInstance } from 'fastify';
-import { isObject } from '../../documents/vidu.mts';
+import { isObject } from '../../documents/fields.mts';
 import { Refusal, invalid, lacking } from '../../documents/viduErrors.mts';
 import type { Provider } from '../dialect.mts';
 import { authenticate } from './access.mts';

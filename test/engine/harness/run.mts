@@ -14,6 +14,7 @@ import type {
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
+import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
@@ -73,7 +74,7 @@ export async function startWorkflow(
 		nodes: structuredClone(nodes),
 		connections,
 		active: false,
-		nodeTypes: new NodeTypes([new ViduReferenceToVideo()], options.nodeTypes ?? []),
+		nodeTypes: new NodeTypes([new Vidu(), new ViduReferenceToVideo()], options.nodeTypes ?? []),
 		staticData: options.staticData,
 		settings: { executionOrder: 'v1', ...settings },
 	});

@@ -1,12 +1,21 @@
-/** Looks at the images and videos that a request to Vidu refers to. */
-import type { Size } from '../../assets/sizes.mts';
-import { Refusal, invalid } from '../../documents/viduErrors.mts';
-import type { VideoRequest } from '../../documents/vidu.mts';
-import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../../images.mts';
-import type { Uploads } from '../../uploads.mts';
+/** Looks at the images and videos that a request refers to. */
+import type { Size } from '../assets/sizes.mts';
+import { Refusal, invalid } from '../documents/viduErrors.mts';
+import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../images.mts';
+import type { Uploads } from '../uploads.mts';
+
+type Reference = readonly [field: string, value: string];
+
+/** What a request refers to, each with the name of its field. */
+export interface References {
+	readonly images: readonly Reference[];
+	readonly videos?: readonly Reference[];
+	/** The images are a first and a last frame. */
+	readonly frames?: boolean;
+}
 
 export interface Inspection {
-	/** The error that the task will end with: found only when Vidu downloads, after the create. */
+	/** The error that the task will end with: found only when the provider downloads, after the create. */
 	readonly failure?: MediaTrouble;
 	/** The size of the first image, where it was looked at. */
 	readonly frame: Size | null;
@@ -19,7 +28,7 @@ const CLOSE: readonly [number, number] = [0.8, 1.25];
 export async function inspectReferences(
 	uploads: Uploads,
 	key: string,
-	{ form, images, videos }: VideoRequest,
+	{ images, videos = [], frames = false }: References,
 ): Promise<Inspection> {
 	const sizes: Array<Size | null> = [];
 	let failure: MediaTrouble | undefined;
@@ -39,7 +48,7 @@ export async function inspectReferences(
 		}
 	}
 	const [first, last] = sizes;
-	if (form === 'startEnd' && first && last) {
+	if (frames && first && last) {
 		const share = (first.width * first.height) / (last.width * last.height);
 		if (share < CLOSE[0] || share > CLOSE[1]) {
 			throw new Refusal('PageSizeOutOfRange', 'the sizes of first and last frame differ too much');

@@ -3,15 +3,16 @@
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { rowsOf } from '../catalogue';
-import { modelFields } from '../fields/model';
-import { perModelFields, type TaskCondition } from '../fields/perModel';
-import { readImages } from './images';
-import { generationOptions, readGenerationOptions } from './generationOptions';
-import { runOptions, waitFields } from './options';
-import { booleanOf, numberOf, parameter, textOf, textsOf } from './parameters';
-import type { Draft, GenerationOperation, MediaInput } from './types';
-import type { Subject } from '../providers/types';
+import { rowsOf } from '../../catalogue';
+import { modelFields } from '../../fields/model';
+import { perModelFields, type TaskCondition } from '../../fields/perModel';
+import { readImages } from '../images';
+import { readModelParameters } from '../model';
+import { optionsField, waitFields } from '../options';
+import { parameter, textOf, textsOf } from '../../tasks/parameters';
+import type { Draft, MediaInput } from '../../media/input';
+import type { GenerationOperation } from '../types';
+import type { Subject } from '../../providers/types';
 
 /** The models that take videos beside pictures. */
 const videoModels = rowsOf('vidu')
@@ -70,7 +71,8 @@ const subjectFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: "The subject's voice, when the video is made with audio. Without it the model chooses.",
+		description:
+			"The subject's voice, when the video is made with audio. Without it the model chooses.",
 	},
 ];
 
@@ -94,7 +96,8 @@ const properties: INodeProperties[] = [
 			{
 				name: 'Subjects',
 				value: 'subjects',
-				description: 'Named characters or things, each with its own pictures, that the prompt calls by @name',
+				description:
+					'Named characters or things, each with its own pictures, that the prompt calls by @name',
 			},
 			{
 				name: 'Media',
@@ -114,7 +117,8 @@ const properties: INodeProperties[] = [
 		default: { subject: [{ name: '', imageUrls: [] }] },
 		displayOptions: forSubjects,
 		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields }],
-		description: 'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
+		description:
+			'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
 	},
 	{
 		displayName: 'Image URLs',
@@ -124,7 +128,8 @@ const properties: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. https://example.com/scene.png',
 		displayOptions: forMedia,
-		description: 'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
+		description:
+			'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
 	},
 	{
 		displayName: 'Input Binary Fields',
@@ -153,39 +158,38 @@ const properties: INodeProperties[] = [
 		typeOptions: { rows: 4 },
 		default: '',
 		required: true,
-		placeholder: 'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
+		placeholder:
+			'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
 		description: 'What happens in the clip. Call subjects by @name.',
 	},
 	...perModelFields(conditions),
 	...waitFields,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [...generationOptions, ...runOptions].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
-	},
+	optionsField([
+		...[
+			'audioType',
+			'autoSubjects',
+			'bgm',
+			'callbackUrl',
+			'isRec',
+			'metaData',
+			'movementAmplitude',
+		],
+		...['offPeak', 'payload', 'seed', 'voiceId', 'watermark', 'wmPosition', 'wmUrl'],
+	]),
 ];
 
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draft> {
 	const get = (name: string) => parameter(context, name, itemIndex);
-	const common = {
-		model: String(get('model') ?? ''),
-		prompt: textOf(get('prompt')),
-		duration: numberOf(get('duration')),
-		resolution: textOf(get('resolution')),
-		aspectRatio: textOf(get('aspectRatio')),
-		audio: booleanOf(get('audio')),
-		...readGenerationOptions(context, itemIndex),
-	};
+	const common = readModelParameters(context, itemIndex);
 	if (get('referenceType') === 'media') {
 		return {
 			...common,
 			task: 'referenceMedia',
-			images: await readImages(context, itemIndex, get('imageUrls'), get('binaryPropertyNames'), ''),
+			images: await readImages(context, itemIndex, {
+				urls: get('imageUrls'),
+				binaryNames: get('binaryPropertyNames'),
+				urlLabel: 'image {n} in "Image URLs"',
+			}),
 			videos: textsOf(get('videoUrls')),
 		};
 	}
@@ -202,13 +206,12 @@ async function readSubjects(
 		rows.map(async (row, index) => {
 			const name = textOf(row.name)?.replace(/^@/, '') ?? '';
 			const whose = ` of subject ${index + 1}${name ? ` "${name}"` : ''}`;
-			const images = await readImages(
-				context,
-				itemIndex,
-				row.imageUrls,
-				row.binaryPropertyNames,
+			const images = await readImages(context, itemIndex, {
+				urls: row.imageUrls,
+				binaryNames: row.binaryPropertyNames,
+				urlLabel: `image {n} in "Image URLs"${whose}`,
 				whose,
-			);
+			});
 			return {
 				name,
 				images,

@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { registryFields, runOperation } from './operations/registry';
+
+/** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
+export class Vidu implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Vidu',
+		name: 'vidu',
+		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Make videos with Vidu from images or text, fetch finished tasks, and read the balance',
+		defaults: { name: 'Vidu' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'viduApi', required: true }],
+		properties: registryFields(),
+	};
+
+	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await runOperation(this);
+	}
+}

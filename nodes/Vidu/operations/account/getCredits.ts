@@ -1,0 +1,24 @@
+/** Account: get credits. What is left, in all and by kind. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import type { RequestOperation } from '../types';
+
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
+	return await forEachItem(context, async (itemIndex) => {
+		const credits = capability(session, 'credits', 'be asked for the balance');
+		if (isFailure(credits)) return credits;
+		const answer = await ask(session, credits.request(), 'to show the balance');
+		if (isFailure(answer)) return answer;
+		const balance = credits.read(answer.body);
+		const json = {
+			provider: session.provider.id,
+			operation: 'getCredits',
+			credits: balance.credits,
+			raw: balance.raw as IDataObject,
+		};
+		return [{ json, pairedItem: { item: itemIndex } }];
+	});
+}
+
+export const getCredits: RequestOperation = { name: 'getCredits', properties: [], execute };

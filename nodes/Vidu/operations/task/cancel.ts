@@ -1,0 +1,51 @@
+/** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { itemOf } from '../../tasks/item';
+import { parameter, textOf } from '../../tasks/parameters';
+import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { failure } from '../../transport/failure';
+import type { RequestOperation } from '../types';
+
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
+	return await forEachItem(context, async (itemIndex) => {
+		const cancel = capability(session, 'cancel', 'cancel tasks');
+		if (isFailure(cancel)) return cancel;
+		const taskId = textOf(parameter(context, 'taskId', itemIndex));
+		if (taskId === undefined) return failure('"Task ID" is empty', '');
+		const answer = await ask(session, cancel.request(taskId), `to cancel the task ${taskId}`);
+		if (isFailure(answer)) return answer;
+		const { tasks, refused } = await session.look([taskId]);
+		const task = tasks.get(taskId);
+		if (task === undefined) {
+			return (
+				refused.get(taskId) ?? failure(`The task ${taskId} was cancelled, but cannot be shown`, '')
+			);
+		}
+		const json = itemOf(task, {
+			provider: session.provider.id,
+			operation: 'cancel',
+			model: null,
+			estimatedCredits: null,
+			includeRaw: false,
+			readAt: Date.now(),
+		});
+		return [{ json, pairedItem: { item: itemIndex } }];
+	});
+}
+
+export const cancelTask: RequestOperation = {
+	name: 'cancel',
+	properties: [
+		{
+			displayName: 'Task ID',
+			name: 'taskId',
+			type: 'string',
+			default: '={{ $json.taskId }}',
+			required: true,
+			placeholder: 'e.g. 911084878697623552',
+			description: 'ID of a task that has not begun, such as an off-peak one',
+		},
+	],
+	execute,
+};

@@ -1,0 +1,19 @@
+/** Any other gateway that speaks Vidu's format: where, under which paths and scheme, the credential says. */
+import type { Connection, Provider } from './types';
+import { viduFormat } from './viduFormat';
+
+/** The contract for a connection. The prefix and the query path are given by the user. */
+export function custom({
+	pathPrefix,
+	queryPath,
+}: Pick<Connection, 'pathPrefix' | 'queryPath'>): Provider {
+	return {
+		...viduFormat({ prefix: pathPrefix, queryPaths: [queryPath], subjectKey: 'name' }),
+		id: 'custom',
+		name: 'Custom (Vidu Format)',
+		scheme: 'Bearer',
+		baseUrl: () => '',
+		probe: { path: pathPrefix + queryPath.replace('{id}', '0'), missing: true },
+		callback: true,
+	};
+}

@@ -1,0 +1,110 @@
+/**
+ * JieKou.AI / HighwayAPI, of the Novita family: an endpoint for each model and task.
+ * Source: docs.jiekou.ai (Vidu pages, task result, error codes).
+ */
+import type { GenerationTask } from '../catalogue/types';
+import { readErrorBody } from './errors';
+import { fields, list, number, text } from './read';
+import type { GenerationRequest, Provider, Task, TaskState } from './types';
+import { readViduTask, viduParameters, withoutUndefined } from './viduFormat';
+
+const SLUG_TASKS: Readonly<Record<GenerationTask, string>> = {
+	referenceSubjects: 'reference2video',
+	referenceMedia: 'reference2video',
+	imageToVideo: 'img2video',
+	startEndToVideo: 'startend2video',
+	textToVideo: 'text2video',
+};
+
+/** Slugs that do not follow the pattern. */
+const SPECIAL_SLUGS: Readonly<Record<string, string>> = {
+	'viduq3-pro img2video': 'vidu-q3-pro-i2v',
+	'viduq3-pro text2video': 'vidu-q3-pro-t2v',
+};
+
+/** `vidu2.0` at reference to video becomes `vidu-2.0-reference2video`, `viduq2-pro` `vidu-q2-pro-…`. */
+export function jiekouSlug({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
+	const kind = SLUG_TASKS[task];
+	return SPECIAL_SLUGS[`${model} ${kind}`] ?? `${model.replace(/^vidu/, 'vidu-')}-${kind}`;
+}
+
+/** Watermark positions as q3 text to video numbers them: 3 and 4 are swapped against Vidu's. */
+const Q3_TEXT_POSITIONS: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 4, 4: 3 };
+/** As q3 image to video names them. */
+const Q3_IMAGE_POSITIONS: Readonly<Record<number, string>> = {
+	1: 'top-left',
+	2: 'top-right',
+	3: 'bottom-right',
+	4: 'bottom-left',
+};
+
+function watermarkPosition({ model, task, wmPosition }: GenerationRequest): unknown {
+	if (wmPosition === undefined || !model.startsWith('viduq3')) return wmPosition;
+	return task === 'textToVideo' ? Q3_TEXT_POSITIONS[wmPosition] : Q3_IMAGE_POSITIONS[wmPosition];
+}
+
+/** The strongest movement is called `high` on the q2 pages but those of start-end, `large` on the others. */
+function amplitude({ model, task, movementAmplitude }: GenerationRequest): string | undefined {
+	const high = model.startsWith('viduq2') && task !== 'startEndToVideo';
+	return movementAmplitude === 'large' && high ? 'high' : movementAmplitude;
+}
+
+const STATES: Readonly<Record<string, TaskState>> = {
+	TASK_STATUS_QUEUED: 'queued',
+	TASK_STATUS_SUCCEED: 'succeeded',
+	TASK_STATUS_FAILED: 'failed',
+	TASK_STATUS_CANCELED: 'cancelled',
+};
+
+function readTask(body: unknown, requestedId?: string): Task {
+	const source = fields(body);
+	const task = fields(source.task);
+	const nativeState = text(task.status) ?? '';
+	const files = list(source.videos).map(fields);
+	const videos = files.flatMap((file) => {
+		const url = text(file.video_url);
+		return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
+	});
+	let state = STATES[nativeState] ?? (nativeState === '' ? 'queued' : 'processing');
+	const noOutput = state === 'succeeded' && videos.length === 0;
+	if (noOutput) state = 'failed';
+	const failed = state === 'failed' || state === 'cancelled';
+	const reason = text(task.reason) ?? text(task.error) ?? text(task.message);
+	return {
+		...readViduTask({}, text(task.task_id) ?? text(source.task_id) ?? requestedId),
+		state,
+		nativeState,
+		progress: number(task.progress_percent),
+		videos,
+		error: failed
+			? { code: noOutput ? 'NO_OUTPUT' : null, message: reason ?? 'The provider gave no reason' }
+			: null,
+		expiresInSeconds: number(files[0]?.video_url_ttl),
+		raw: body,
+	};
+}
+
+export const jiekou: Provider = {
+	id: 'jiekou',
+	name: 'JieKou / HighwayAPI',
+	scheme: 'Bearer',
+	baseUrl: () => 'https://api.highwayapi.ai',
+	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
+	callback: false,
+	maxBodyBytes: 20_000_000,
+	create: (request) => ({
+		method: 'POST',
+		path: `/v3/async/${jiekouSlug(request)}`,
+		body: withoutUndefined({
+			...viduParameters(request, 'id'),
+			movement_amplitude: amplitude(request),
+			wm_position: watermarkPosition(request),
+		}),
+	}),
+	readCreate: (body) => readTask(body),
+	queries: (taskId) => [
+		{ method: 'GET', path: '/v3/async/task-result', query: { task_id: taskId } },
+	],
+	readQuery: readTask,
+	readError: readErrorBody,
+};

@@ -1,0 +1,165 @@
+/**
+ * Vidu's own wire format, which several gateways speak as well: paths, request bodies, task bodies.
+ * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
+ */
+import type { GenerationTask } from '../catalogue/types';
+import { adviceFor, readErrorBody } from './errors';
+import { fields, isoTime, list, number, text } from './read';
+import type {
+	GenerationRequest,
+	Provider,
+	Subject,
+	Task,
+	TaskState,
+	TaskVideo,
+	WireRequest,
+} from './types';
+
+const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {
+	referenceSubjects: '/reference2video',
+	referenceMedia: '/reference2video',
+	imageToVideo: '/img2video',
+	startEndToVideo: '/start-end2video',
+	textToVideo: '/text2video',
+};
+
+/** Result links live 24 h on the current get-generation page; older pages say 1 h. */
+const RESULT_SECONDS = 24 * 3600;
+
+/** What a gateway calls a subject: newer documents say `name`, older ones `id`. */
+export type SubjectKey = 'name' | 'id';
+
+/** The request body but for the model; fields that are not set are left out, since unknown ones can be refused (`FieldUnwanted`). */
+export function viduParameters(
+	request: GenerationRequest,
+	subjectKey: SubjectKey,
+): Record<string, unknown> {
+	const body: Record<string, unknown> = {
+		auto_subjects: request.autoSubjects,
+		subjects: request.subjects?.map((subject) => subjectBody(subject, subjectKey)),
+		images: request.images?.length ? request.images : undefined,
+		videos: request.videos?.length ? request.videos : undefined,
+		prompt: request.prompt || undefined,
+		style: request.style,
+		duration: request.duration,
+		resolution: request.resolution,
+		aspect_ratio: request.aspectRatio,
+		audio: request.audio,
+		audio_type: request.audioType,
+		voice_id: request.voiceId,
+		bgm: request.bgm,
+		is_rec: request.isRec,
+		movement_amplitude: request.movementAmplitude,
+		off_peak: request.offPeak,
+		seed: request.seed,
+		watermark: request.watermark,
+		wm_position: request.wmPosition,
+		wm_url: request.wmUrl,
+		meta_data: request.metaData,
+		payload: request.payload,
+		callback_url: request.callbackUrl,
+	};
+	return withoutUndefined(body);
+}
+
+function subjectBody(subject: Subject, key: SubjectKey): Record<string, unknown> {
+	return withoutUndefined({
+		[key]: subject.name,
+		images: subject.images.length ? subject.images : undefined,
+		videos: subject.videos.length ? subject.videos : undefined,
+		voice_id: subject.voiceId,
+		server_id: subject.serverId,
+	});
+}
+
+/** Without the fields that are not set. */
+export function withoutUndefined(body: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
+/** States other than these count as running: `scheduling` and others appear undocumented. */
+const STATES: Readonly<Record<string, TaskState>> = {
+	created: 'queued',
+	queueing: 'queued',
+	success: 'succeeded',
+	failed: 'failed',
+	canceled: 'cancelled',
+	cancelled: 'cancelled',
+};
+
+/** Reads a task from any body that carries one: create, query, list row, callback. */
+export function readViduTask(body: unknown, requestedId?: string): Task {
+	const source = fields(body);
+	const nativeState = text(source.state) ?? text(source.status) ?? '';
+	const code = text(source.err_code);
+	const videos = list(source.creations).flatMap(readVideo);
+	let state = STATES[nativeState] ?? 'processing';
+	// A cancelled task is reported as failed, with this code.
+	if (state === 'failed' && code === 'UserCancelled') state = 'cancelled';
+	let error: Task['error'] = null;
+	if (state === 'succeeded' && videos.length === 0) {
+		state = 'failed';
+		error = { code: 'NO_OUTPUT', message: 'The task succeeded, but the provider lists no result' };
+	} else if (state === 'failed' || state === 'cancelled') {
+		const message =
+			text(source.err_msg) ?? adviceFor(code) ?? code ?? 'The provider gave no reason';
+		error = { code, message };
+	}
+	return {
+		taskId: text(source.task_id) ?? text(source.id) ?? requestedId ?? '',
+		state,
+		nativeState,
+		progress: number(source.progress),
+		videos,
+		error,
+		credits: number(source.credits),
+		cost: null,
+		payload: text(source.payload),
+		createdAt: isoTime(source.created_at),
+		expiresInSeconds: videos.length > 0 ? RESULT_SECONDS : null,
+		raw: body,
+	};
+}
+
+function readVideo(creation: unknown): TaskVideo[] {
+	const source = fields(creation);
+	const url = text(source.url);
+	return url === null
+		? []
+		: [{ url, coverUrl: text(source.cover_url), watermarkedUrl: text(source.watermarked_url) }];
+}
+
+/** How a provider that speaks Vidu's format differs from the others that do. */
+export interface FormatOptions {
+	/** Before `/reference2video` and the like. */
+	readonly prefix: string;
+	/** Below the prefix, with `{id}` for the task id; the documented one first. */
+	readonly queryPaths: readonly [string, ...string[]];
+	readonly subjectKey: SubjectKey;
+}
+
+type Format = Pick<
+	Provider,
+	'create' | 'readCreate' | 'queries' | 'readQuery' | 'readError' | 'maxBodyBytes'
+>;
+
+/** The contract of a provider that speaks Vidu's format, but for its name and extras. */
+export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): Format {
+	const query = (path: string, taskId: string): WireRequest => ({
+		method: 'GET',
+		path: prefix + path.replace('{id}', encodeURIComponent(taskId)),
+	});
+	const [documented, ...others] = queryPaths;
+	return {
+		maxBodyBytes: 20_000_000,
+		create: (request) => ({
+			method: 'POST',
+			path: prefix + CREATE_PATHS[request.task],
+			body: { model: request.model, ...viduParameters(request, subjectKey) },
+		}),
+		readCreate: (body) => readViduTask(body),
+		queries: (taskId) => [query(documented, taskId), ...others.map((path) => query(path, taskId))],
+		readQuery: readViduTask,
+		readError: readErrorBody,
+	};
+}

@@ -1,0 +1,74 @@
+/** How a node runs, as the user set it. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { booleanOf, numberOf, parameter, textOf } from './parameters';
+
+export interface RunSettings {
+	readonly waitMode: string;
+	readonly downloadVideo: boolean;
+	readonly downloadCover: boolean;
+	readonly binaryPropertyName: string;
+	readonly includeRaw: boolean;
+	/** Seconds; null chooses by whether the task is off-peak. */
+	readonly timeout: number | null;
+	/** Seconds between looks; null adapts. */
+	readonly pollInterval: number | null;
+	readonly maxConcurrency: number;
+	/** Null: no limit. */
+	readonly requestsPerMinute: number | null;
+	/** Null: no limit. */
+	readonly maxCredits: number | null;
+	readonly checkBalance: boolean;
+	readonly cancelOnStop: boolean;
+	/** The user's own key for this purchase; null for none. */
+	readonly dedupeKey: string | null;
+}
+
+/** Vidu's own limit of tasks that run at the same time, unless the account has another. */
+export const DEFAULT_CONCURRENCY = 5;
+
+/** Settings that hold for the whole run come from the first item; the others from each item. */
+export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
+	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<
+		string,
+		unknown
+	>;
+	return {
+		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
+		downloadVideo: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
+		downloadCover: booleanOf(options.downloadCover) ?? false,
+		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
+		includeRaw: booleanOf(options.includeRaw) ?? false,
+		timeout: numberOf(options.timeout) ?? null,
+		pollInterval: numberOf(options.pollInterval) ?? null,
+		maxConcurrency: numberOf(options.maxConcurrency) ?? DEFAULT_CONCURRENCY,
+		requestsPerMinute: numberOf(options.requestsPerMinute) ?? null,
+		maxCredits: numberOf(options.maxCredits) ?? null,
+		checkBalance: booleanOf(options.checkBalance) ?? false,
+		cancelOnStop: options.onStop === 'cancel',
+		dedupeKey: textOf(options.dedupeKey) ?? null,
+	};
+}
+
+/** What is wrong with the settings, as a sentence; null when they are fine. */
+export function settingsProblem(settings: RunSettings): string | null {
+	const limits: ReadonlyArray<[string, number | null, number]> = [
+		['Timeout', settings.timeout, 0],
+		['Poll Interval', settings.pollInterval, 0],
+		['Max Concurrency', settings.maxConcurrency, 1],
+		['Requests per Minute', settings.requestsPerMinute, 0],
+		['Max Credits', settings.maxCredits, 0],
+	];
+	for (const [name, value, least] of limits) {
+		if (value === null) continue;
+		if (
+			!Number.isFinite(value) ||
+			value < least ||
+			(least === 0 && value === 0 && name !== 'Max Credits')
+		) {
+			return `"${name}" is ${String(value)}, but must be a number ${least === 0 ? 'above 0' : `of at least ${least}`}`;
+		}
+	}
+	return ['poll', 'none'].includes(settings.waitMode)
+		? null
+		: `"Wait" is "${settings.waitMode}", but must be "poll" or "none"`;
+}

@@ -1,0 +1,97 @@
+/** The way of an order, the same in every dialect: faults, balance, document, pictures, ledger. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ratioOf, type Size } from '../assets/sizes.mts';
+import { isObject } from '../documents/fields.mts';
+import { Refusal } from '../documents/viduErrors.mts';
+import { readFaults, retryAfterHeader, type Faults } from '../faults.mts';
+import type { Order, Task } from '../tasks.mts';
+import type { Provider } from './dialect.mts';
+import { inspectReferences, type References } from './references.mts';
+
+/** What a dialect reads off a request that its document allows. */
+export interface Draft extends Pick<Order, 'model' | 'prompt' | 'credits' | 'echo'> {
+	readonly duration: number;
+	readonly resolution: string;
+	readonly audio: boolean;
+	/** Absent where the picture decides. */
+	readonly aspect?: string;
+	readonly references: References;
+	readonly callbackUrl?: string;
+}
+
+/** Where an order came in. */
+export interface Counter extends Pick<Order, 'dialect' | 'key' | 'kind'> {
+	readonly request: FastifyRequest;
+	readonly reply: FastifyReply;
+	/** The object that holds the prompt and the other parameters. */
+	readonly parameters: unknown;
+}
+
+/**
+ * Books an order and answers it.
+ * @param read holds the parameters against the document @param answer what is told of the task
+ * @throws {Refusal} for the dialect to put into its own envelope
+ */
+export async function place(
+	provider: Provider,
+	counter: Counter,
+	read: (parameters: unknown) => Draft,
+	answer: (task: Task) => unknown,
+): Promise<unknown> {
+	const { dialect, key, kind, request, reply, parameters } = counter;
+	const prompt = isObject(parameters) ? String(parameters.prompt ?? '') : '';
+	const faults = readFaults(prompt, String(request.headers['x-sandbox-faults'] ?? ''));
+	if (faults.slow > 0) await pause(faults.slow);
+	refuseOnDemand(provider, faults, `${key} ${kind} ${prompt}`);
+	// "The balance is checked before the model": an empty account hides every other mistake.
+	if (provider.book.balance(key) <= 0) throw poor();
+	const draft = read(parameters);
+	const { model, credits, duration, resolution, audio } = draft;
+	const { failure, frame } = await inspectReferences(provider.uploads, key, draft.references);
+	provider.note(request, { model, credits });
+	if (provider.book.balance(key) < credits) throw poor();
+	const task = provider.book.accept({
+		dialect,
+		key,
+		kind,
+		model,
+		prompt: draft.prompt,
+		credits,
+		faults,
+		clip: { seconds: duration, resolution, audio, aspect: aspectOf(draft.aspect, frame) },
+		echo: draft.echo,
+		callbackUrl: draft.callbackUrl,
+		failure,
+	});
+	provider.note(request, { taskId: task.id });
+	provider.callbacks.follow(task);
+	if (faults.create500) throw new Refusal('InternalServiceFailure', 'internal service failure');
+	if (faults.drop) {
+		reply.hijack();
+		request.raw.socket.destroy();
+		return reply;
+	}
+	return answer(task);
+}
+
+const poor = () => new Refusal('CreditInsufficient', 'credit insufficient');
+
+function refuseOnDemand(provider: Provider, faults: Faults, order: string): void {
+	if (faults.reject !== undefined) {
+		throw new Refusal(faults.reject, `${faults.reject} (as the prompt asked)`);
+	}
+	const refusals = provider.busy.get(order) ?? 0;
+	if (refusals >= faults.busy) return;
+	provider.busy.set(order, refusals + 1);
+	throw new Refusal('QuotaExceeded', 'exceeded concurrency limit', 429, {
+		'Retry-After': retryAfterHeader(faults, provider.clock.now()),
+	});
+}
+
+/** Without a ratio in the request the picture decides; a picture that was not looked at is 16:9. */
+function aspectOf(aspect: string | undefined, frame: Size | null): string {
+	const auto = aspect === undefined || aspect === 'auto';
+	if (!auto && Number.isFinite(ratioOf(aspect))) return aspect;
+	return frame === null ? '16:9' : `${frame.width}:${frame.height}`;
+}

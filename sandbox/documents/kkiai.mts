@@ -1,0 +1,56 @@
+/** kkiai, "Create Reference to Video Task (Subject Call)" (docs.kkiai.com): where it is not Vidu's own. */
+import { isObject } from './fields.mts';
+import { readVideoRequest, type Documents, type VideoRequest } from './vidu.mts';
+import { lacking, miscounted, unwanted } from './viduErrors.mts';
+import { FORMS, type ModelRules } from './viduModels.mts';
+import type { Endpoint } from './viduPrices.mts';
+
+const UNLISTED = ['off_peak'];
+const MAX_IMAGES = 7;
+const FIVE = ['16:9', '9:16', '1:1', '3:4', '4:3'];
+
+const { subjects, media } = FORMS;
+/** Vidu's own rules of a model, with what this page says otherwise. */
+const model = (name: string, rules: Partial<ModelRules> = {}) =>
+	Object.entries({ ...media.models, ...subjects.models })
+		.filter(([known]) => known === name)
+		.map(([, own]) => [name, { ...own, ...rules }] as const);
+
+const KKIAI: Documents = {
+	maxPrompt: 2000,
+	forms: {
+		...FORMS,
+		subjects: {
+			endpoint: 'reference2video',
+			fields: ['subjects', 'auto_subjects', 'aspect_ratio', 'audio'],
+			promptRequired: true,
+			models: Object.fromEntries([
+				...model('viduq3-mix', { aspects: 'any', maxSubjects: 7 }),
+				...model('viduq3'),
+				...model('viduq2-pro', { durations: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], maxSubjects: 7 }),
+				...model('viduq2'),
+				...model('viduq1', { aspects: FIVE }),
+				...model('vidu2.0', { aspects: FIVE }),
+			]),
+		},
+	},
+};
+
+/** Only reference to video has a page that was read; the other three are held to Vidu's own. */
+export function readKkiai(endpoint: Endpoint, body: unknown): VideoRequest {
+	if (endpoint !== 'reference2video' || !isObject(body)) {
+		return readVideoRequest(endpoint, body, { ...KKIAI, forms: FORMS });
+	}
+	for (const field of UNLISTED) if (field in body) throw unwanted(field);
+	if (!Array.isArray(body.subjects)) throw lacking('subjects');
+	const video = readVideoRequest(endpoint, { ...body, subjects: body.subjects.map(byName) }, KKIAI);
+	if (video.images.length > MAX_IMAGES) throw miscounted('subjects.images', '1 to 7 in all');
+	return video;
+}
+
+/** The table says `name`, its example `id`. */
+function byName(subject: unknown): unknown {
+	if (!isObject(subject) || 'name' in subject) return subject;
+	const { id, ...rest } = subject;
+	return id === undefined ? rest : { ...rest, name: id };
+}
