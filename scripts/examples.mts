@@ -13,6 +13,8 @@ const POLL_SECONDS = 1;
 
 export interface Surroundings {
 	readonly credential: StoredCredential;
+	/** Credentials of the other providers, by the name under which an example asks for them. */
+	readonly others: Readonly<Record<string, StoredCredential>>;
 	/** Address of the sandbox. */
 	readonly sandboxUrl: string;
 	/** Folder that n8n may write files into. */
@@ -28,7 +30,7 @@ export async function exampleNames(): Promise<string[]> {
 /** Reads an example and gives it the sandbox's pictures and pace, the credential, a folder here. */
 export async function readExample(
 	name: string,
-	{ credential, sandboxUrl, filesFolder }: Surroundings,
+	{ credential, others, sandboxUrl, filesFolder }: Surroundings,
 ): Promise<WorkflowJson> {
 	const text = await readFile(new URL(`${name}.json`, FOLDER), 'utf8');
 	const here = text
@@ -37,7 +39,8 @@ export async function readExample(
 	const workflow = JSON.parse(here) as WorkflowJson;
 	for (const node of workflow.nodes) {
 		if (!node.type.startsWith('n8n-nodes-vidu.')) continue;
-		node.credentials = { viduApi: { id: credential.id, name: credential.name } };
+		const { id, name: called } = others[node.credentials?.viduApi?.name ?? ''] ?? credential;
+		node.credentials = { viduApi: { id, name: called } };
 		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
 		const given = node.parameters.options as IDataObject | undefined;
 		node.parameters.options = { ...given, pollInterval: POLL_SECONDS };

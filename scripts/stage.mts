@@ -1,6 +1,7 @@
 /** Everything that a clip needs, running on this machine: sandbox, n8n with this package, examples. */
 import { mkdir } from 'node:fs/promises';
 import {
+	GATEWAY_KEYS,
 	SANDBOX_KEY,
 	startSandbox,
 	type Sandbox,
@@ -15,6 +16,14 @@ import { freePort } from './ports.mts';
 import type { Step } from './progress.mts';
 
 export const CREDENTIAL_TYPE = 'viduApi';
+
+/** The gateways, as examples call their credentials. */
+const GATEWAYS = [
+	['OctopusX', 'octopusx'],
+	['kkiai', 'kkiai'],
+	['Vtrix', 'vtrix'],
+	['JieKou', 'jiekou'],
+] as const;
 
 export interface StageOptions {
 	/** n8n's data, `n8n.log` and `package.log`. */
@@ -31,6 +40,8 @@ export interface Stage {
 	readonly sandbox: Sandbox;
 	readonly n8n: N8nServer;
 	readonly credential: StoredCredential;
+	/** Credentials of the gateways, by name. */
+	readonly others: Readonly<Record<string, StoredCredential>>;
 	/** Workflow ids by the example's file name without `.json`. */
 	readonly workflows: ReadonlyMap<string, string>;
 	/** Executes an example to its end. @throws when there is none of that name, or after 2 min */
@@ -72,7 +83,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 			CREDENTIAL_TYPE,
 			sandboxCredential(sandbox.url),
 		);
-		const here: Surroundings = { credential, sandboxUrl: sandbox.url, filesFolder };
+		const others: Record<string, StoredCredential> = {};
+		for (const [name, provider] of GATEWAYS) {
+			const data = { ...sandboxCredential(sandbox.url, GATEWAY_KEYS[provider]), provider };
+			others[name] = await client.createCredential(`${name} (sandbox)`, CREDENTIAL_TYPE, data);
+		}
+		const here: Surroundings = { credential, others, sandboxUrl: sandbox.url, filesFolder };
 		const workflows = await step('Credential and example workflows', async () => {
 			const entries: Array<[string, string]> = [];
 			for (const name of await exampleNames()) {
@@ -86,7 +102,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 			const trigger = manualTrigger(await readExample(name, here));
 			return await client.ended(await client.run(workflowId, trigger));
 		};
-		return { sandbox, n8n: server, credential, workflows, runExample, close };
+		return { sandbox, n8n: server, credential, others, workflows, runExample, close };
 	} catch (error) {
 		await close();
 		throw error;

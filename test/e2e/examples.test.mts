@@ -92,8 +92,26 @@ it('moves a product photo, and fetches the same clip again by its id', async () 
 	expect(billed.get(String(made?.json.taskId))).toBe(made?.json.credits);
 });
 
+it('makes the same clip through each of the five providers', async () => {
+	const execution = await run('five-providers');
+	expect(execution.error).toBeUndefined();
+	for (const [name, provider] of [
+		['Vidu', 'vidu'],
+		['OctopusX', 'octopusx'],
+		['kkiai', 'kkiai'],
+		['Vtrix', 'vtrix'],
+		['JieKou', 'jiekou'],
+	]) {
+		const [item] = output(execution, `Through ${name}`);
+		expect(item?.json).toMatchObject({ provider, state: 'succeeded', error: null });
+		const bytes = await session.client.binary(item as INodeExecutionData);
+		expect(bytes.equals(await served(item as INodeExecutionData))).toBe(true);
+	}
+});
+
 it('covers every example that is shipped', async () => {
 	expect((await exampleNames()).sort()).toEqual([
+		'five-providers',
 		'product-clips-batch',
 		'product-photo-moves',
 		'reference-to-video',

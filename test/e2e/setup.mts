@@ -19,6 +19,7 @@ export async function setUp(): Promise<() => Promise<void>> {
 		n8nUrl: stage.n8n.url,
 		sandboxUrl: stage.sandbox.url,
 		credential: stage.credential,
+		others: stage.others,
 		filesFolder,
 	});
 	return async () => {
