@@ -8,7 +8,6 @@ import {
 	modelsOf,
 	resolutionsAt,
 	rowsOf,
-	tasksOf,
 	type EstimateInput,
 } from '../../nodes/Vidu/catalogue';
 import type { GenerationTask, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
@@ -20,6 +19,11 @@ function rowOf(task: GenerationTask, model: string): ModelRow {
 	if (row === undefined) throw new Error(`no row for ${model} at ${task}`);
 	return row;
 }
+
+const tasksAtVidu = (model: string) =>
+	rowsOf('vidu')
+		.filter((row) => row.model === model)
+		.map(({ task }) => task);
 
 function creditsOf(task: GenerationTask, model: string, input: Partial<EstimateInput> = {}) {
 	const row = rowOf(task, model);
@@ -80,15 +84,15 @@ describe('the rows of Vidu', () => {
 	});
 
 	it('keep the models to the endpoints that take them', () => {
-		expect(tasksOf('vidu', 'viduq3-mix')).toEqual(['referenceMedia']);
-		expect(tasksOf('vidu', 'viduq3-pro')).toEqual([
+		expect(tasksAtVidu('viduq3-mix')).toEqual(['referenceMedia']);
+		expect(tasksAtVidu('viduq3-pro')).toEqual([
 			'imageToVideo',
 			'startEndToVideo',
 			'textToVideo',
 		]);
-		expect(tasksOf('vidu', 'viduq3-pro-fast')).toEqual(['imageToVideo']);
-		expect(tasksOf('vidu', 'viduq2-pro')).not.toContain('textToVideo');
-		expect(tasksOf('vidu', 'viduq9')).toEqual([]);
+		expect(tasksAtVidu('viduq3-pro-fast')).toEqual(['imageToVideo']);
+		expect(tasksAtVidu('viduq2-pro')).not.toContain('textToVideo');
+		expect(tasksAtVidu('viduq9')).toEqual([]);
 	});
 
 	it('tie the resolution of vidu2.0 to its duration', () => {

@@ -50,13 +50,6 @@ export function providersOf(task: GenerationTask, model: string): ProviderId[] {
 	);
 }
 
-/** The tasks that a provider's model can do; empty for an unknown model. */
-export function tasksOf(provider: ProviderId, model: string): GenerationTask[] {
-	return rowsOf(provider)
-		.filter((row) => row.model === model)
-		.map((row) => row.task);
-}
-
 /** The resolutions that a model takes at a duration in seconds. */
 export function resolutionsAt(row: ModelRow, duration: number): readonly string[] {
 	return row.resolutionsAt?.[duration] ?? row.resolutions;
