@@ -36,8 +36,8 @@ export const waitFields: INodeProperties[] = [
 	},
 ];
 
-/** The options of the run. */
-const runOptions: INodeProperties[] = [
+/** The options of what comes out, wherever a video is delivered. */
+export const deliveryOptions: INodeProperties[] = [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -47,6 +47,25 @@ const runOptions: INodeProperties[] = [
 		description: 'Name of the output binary field that takes the video',
 		hint: 'The cover goes into the same name with "Cover" behind it',
 	},
+	{
+		displayName: 'Download Cover',
+		name: 'downloadCover',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to output the cover image of the video as binary data as well',
+	},
+	{
+		displayName: 'Include Raw Response',
+		name: 'includeRaw',
+		type: 'boolean',
+		default: false,
+		description: "Whether to add the provider's own answer to the output, in the field raw",
+	},
+];
+
+/** The options of the run. */
+const runOptions: INodeProperties[] = [
+	...deliveryOptions,
 	{
 		displayName: 'Check Balance',
 		name: 'checkBalance',
@@ -63,20 +82,6 @@ const runOptions: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.rowId }}',
 		description:
 			'A key of your own, such as the ID of a row. The same key gives the video that was bought before, for 30 days, instead of buying another.',
-	},
-	{
-		displayName: 'Download Cover',
-		name: 'downloadCover',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to output the cover image of the video as binary data as well',
-	},
-	{
-		displayName: 'Include Raw Response',
-		name: 'includeRaw',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add the provider's own answer to the output, in the field raw",
 	},
 	{
 		displayName: 'Max Concurrency',

@@ -2,12 +2,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { booleanOf, numberOf, parameter, textOf } from './parameters';
 
-export interface RunSettings {
-	readonly waitMode: string;
+/** What comes out for a task. */
+export interface DeliverySettings {
 	readonly downloadVideo: boolean;
 	readonly downloadCover: boolean;
 	readonly binaryPropertyName: string;
 	readonly includeRaw: boolean;
+}
+
+export interface RunSettings extends DeliverySettings {
+	readonly waitMode: string;
 	/** Seconds; null chooses by whether the task is off-peak. */
 	readonly timeout: number | null;
 	/** Seconds between looks; null adapts. */
@@ -26,18 +30,27 @@ export interface RunSettings {
 /** Vidu's own limit of tasks that run at the same time, unless the account has another. */
 export const DEFAULT_CONCURRENCY = 5;
 
-/** Settings that hold for the whole run come from the first item; the others from each item. */
-export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
-	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<
-		string,
-		unknown
-	>;
+function readOptions(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	return (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
+}
+
+/** What one item asks for to come out. */
+export function readDelivery(context: IExecuteFunctions, itemIndex: number): DeliverySettings {
+	const options = readOptions(context, itemIndex);
 	return {
-		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
 		downloadVideo: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
 		downloadCover: booleanOf(options.downloadCover) ?? false,
 		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
 		includeRaw: booleanOf(options.includeRaw) ?? false,
+	};
+}
+
+/** Settings that hold for the whole run come from the first item; the others from each item. */
+export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
+	const options = readOptions(context, itemIndex);
+	return {
+		...readDelivery(context, itemIndex),
+		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
 		timeout: numberOf(options.timeout) ?? null,
 		pollInterval: numberOf(options.pollInterval) ?? null,
 		maxConcurrency: numberOf(options.maxConcurrency) ?? DEFAULT_CONCURRENCY,

@@ -3,9 +3,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import type { Task } from '../../providers/types';
 import { downloadVideos } from '../../tasks/deliver';
 import { itemOf } from '../../tasks/item';
-import { booleanOf, namesOf, parameter, textOf } from '../../tasks/parameters';
+import { namesOf, parameter } from '../../tasks/parameters';
 import { forEachItem, isFailure, openSession, type Session } from '../../tasks/session';
+import { readDelivery, type DeliverySettings } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
+import { deliveryOptions } from '../options';
 import type { RequestOperation } from '../types';
 
 const properties: INodeProperties[] = [
@@ -31,49 +33,9 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			{
-				displayName: 'Binary Field',
-				name: 'binaryPropertyName',
-				type: 'string',
-				default: 'data',
-				placeholder: 'e.g. data',
-				description: 'Name of the output binary field that takes the video',
-			},
-			{
-				displayName: 'Download Cover',
-				name: 'downloadCover',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to output the cover image of the video as binary data as well',
-			},
-			{
-				displayName: 'Include Raw Response',
-				name: 'includeRaw',
-				type: 'boolean',
-				default: false,
-				description: "Whether to add the provider's own answer to the output, in the field raw",
-			},
-		],
+		options: deliveryOptions,
 	},
 ];
-
-interface Wanted {
-	readonly download: boolean;
-	readonly binaryPropertyName: string;
-	readonly cover: boolean;
-	readonly includeRaw: boolean;
-}
-
-function readWanted(context: IExecuteFunctions, itemIndex: number): Wanted {
-	const options = context.getNodeParameter('options', itemIndex, {}) as Record<string, unknown>;
-	return {
-		download: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
-		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
-		cover: booleanOf(options.downloadCover) ?? false,
-		includeRaw: booleanOf(options.includeRaw) ?? false,
-	};
-}
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -83,7 +45,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			return failure('"Task ID" is empty', 'Give the ID that an earlier item carries in taskId.');
 		}
 		const { tasks, refused, trouble } = await session.look(ids);
-		const wanted = readWanted(context, itemIndex);
+		const wanted = readDelivery(context, itemIndex);
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);
@@ -108,7 +70,7 @@ function unread({ provider }: Session, id: string, trouble: boolean): Failure {
 async function itemFor(
 	session: Session,
 	task: Task,
-	wanted: Wanted,
+	wanted: DeliverySettings,
 	itemIndex: number,
 ): Promise<INodeExecutionData | Failure> {
 	const item = (current: Task): INodeExecutionData => ({
@@ -122,11 +84,11 @@ async function itemFor(
 		}),
 		pairedItem: { item: itemIndex },
 	});
-	if (!wanted.download || task.state !== 'succeeded') return item(task);
+	if (!wanted.downloadVideo || task.state !== 'succeeded') return item(task);
 	const delivered = await downloadVideos(
 		session.context,
 		task,
-		{ model: 'vidu', binaryPropertyName: wanted.binaryPropertyName, cover: wanted.cover },
+		{ model: 'vidu', binaryPropertyName: wanted.binaryPropertyName, cover: wanted.downloadCover },
 		async () => (await session.look([task.taskId])).tasks.get(task.taskId),
 	);
 	return delivered.ok ? { ...item(delivered.task), binary: delivered.binary } : delivered.failure;
