@@ -112,6 +112,23 @@ describe('the node, added in the editor', () => {
 	});
 });
 
+describe('the Vidu node in the editor', () => {
+	it.each(['Image to Video', 'Get the task again'])(
+		'shows for "%s" what belongs there',
+		async (name) => {
+			const workflow = await readExample('product-photo-moves', session);
+			await editor.openWorkflow(await session.client.createWorkflow(workflow));
+			await editor.openNode(name);
+			await editor.screenshot(`vidu-${name.toLowerCase().replace(/ /g, '-')}`);
+			const makes = name === 'Image to Video';
+			expect(await editor.parameter('model').count()).toBe(makes ? 1 : 0);
+			expect(await editor.parameter('imageUrl').count()).toBe(makes ? 1 : 0);
+			expect(await editor.parameter('taskId').count()).toBe(makes ? 0 : 1);
+			expect(await editor.parameter('aspectRatio').count()).toBe(0);
+		},
+	);
+});
+
 describe('the shipped example, opened in the editor', () => {
 	it('runs to a clip that the output panel shows', async () => {
 		const workflow = await readExample('reference-to-video', session);
