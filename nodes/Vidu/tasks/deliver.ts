@@ -1,6 +1,7 @@
 /** Brings the results of a task into n8n's binary storage, as streams. */
-import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData } from 'n8n-workflow';
 import type { Task, TaskVideo } from '../providers/types';
+import { stopSignal, type Worker } from '../transport/caller';
 import { openStream } from '../transport/exchange';
 import { pause } from '../transport/pause';
 import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
@@ -32,7 +33,7 @@ type Fetched =
  * a link has expired.
  */
 export async function downloadVideos(
-	context: IExecuteFunctions,
+	context: Worker,
 	task: Task,
 	options: DeliveryOptions,
 	refresh: () => Promise<Task | undefined>,
@@ -42,7 +43,7 @@ export async function downloadVideos(
 	for (let tries = 1; ; tries++) {
 		const fetched = await fetchAll(context, current, options);
 		if ('binary' in fetched) return { ok: true, binary: fetched.binary, task: current };
-		const stopped = context.getExecutionCancelSignal()?.aborted === true;
+		const stopped = stopSignal(context)?.aborted === true;
 		const expired = fetched.status !== null && EXPIRED.includes(fetched.status);
 		if (stopped || (expired ? refreshed : tries >= MAX_TRIES)) {
 			const lost = failure(
@@ -62,7 +63,7 @@ export async function downloadVideos(
 }
 
 async function fetchAll(
-	context: IExecuteFunctions,
+	context: Worker,
 	task: Task,
 	{ model, binaryPropertyName, cover }: DeliveryOptions,
 ): Promise<Fetched> {
@@ -96,7 +97,7 @@ function filesOf(video: TaskVideo, cover: boolean): ResultFile[] {
 }
 
 async function fetchFile(
-	context: IExecuteFunctions,
+	context: Worker,
 	{ url, mimeType }: ResultFile,
 	fileName: string,
 ): Promise<{ data: IBinaryKeyData[string] } | { status: number | null; reason: string }> {

@@ -1,6 +1,6 @@
 /** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider, Task } from '../providers/types';
+import type { Caller } from '../transport/caller';
 import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
 import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
 import type { Statuses } from './runner';
@@ -23,7 +23,7 @@ export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A look at tasks that keeps, for the rest of the run, the query path that the provider was found to have. */
 export function lookingAt(
-	context: IExecuteFunctions,
+	context: Caller,
 	connection: Connection,
 	provider: Provider,
 ): Look {
@@ -37,7 +37,7 @@ interface Found {
 }
 
 async function lookAtTasks(
-	context: IExecuteFunctions,
+	context: Caller,
 	connection: Connection,
 	provider: Provider,
 	found: Found,
