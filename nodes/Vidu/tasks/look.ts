@@ -22,11 +22,7 @@ interface Findings {
 export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A look at tasks that keeps, for the rest of the run, the query path that the provider was found to have. */
-export function lookingAt(
-	context: Caller,
-	connection: Connection,
-	provider: Provider,
-): Look {
+export function lookingAt(context: Caller, connection: Connection, provider: Provider): Look {
 	const found: Found = { path: 0 };
 	return async (taskIds) => await lookAtTasks(context, connection, provider, found, taskIds);
 }
