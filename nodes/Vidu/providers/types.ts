@@ -68,6 +68,10 @@ export interface GenerationRequest<Media = string> {
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
+/** What a task makes. */
+export type MediaKind = 'video' | 'image' | 'audio';
+
+/** A file that a task made: a video, or an image or audio, which have nothing but the address. */
 export interface TaskVideo {
 	readonly url: string;
 	readonly coverUrl: string | null;
@@ -95,6 +99,24 @@ export interface Task {
 	readonly expiresInSeconds: number | null;
 	/** The provider's body, verbatim. */
 	readonly raw: unknown;
+}
+
+/** Stands for a task whose status cannot be read at the moment. */
+export function unreadTask(taskId: string): Task {
+	return {
+		taskId,
+		state: 'queued',
+		nativeState: '',
+		progress: null,
+		videos: [],
+		error: null,
+		credits: null,
+		cost: null,
+		payload: null,
+		createdAt: null,
+		expiresInSeconds: null,
+		raw: null,
+	};
 }
 
 /** A refusal by the provider, whatever its envelope. */

@@ -93,7 +93,7 @@ export async function forEachItem(
  * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
  */
 export function failureItem(
-	context: IExecuteFunctions,
+	context: Pick<Caller, 'getNode'>,
 	itemIndex: number,
 	{ code, message, advice: description }: Failure,
 	known: IDataObject,
