@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { modelLists } from './fields/model';
 import { registryFields, runOperation } from './operations/registry';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
@@ -25,6 +26,8 @@ export class Vidu implements INodeType {
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: registryFields(),
 	};
+
+	methods = { loadOptions: modelLists };
 
 	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { modelLists } from './fields/model';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { generate } from './tasks/generate';
 
@@ -26,6 +27,8 @@ export class ViduReferenceToVideo implements INodeType {
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: [...referenceToVideo.properties],
 	};
+
+	methods = { loadOptions: modelLists };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
