@@ -1,28 +1,27 @@
 /** The field that chooses the model. Its list follows the provider of the node's credential. */
 import type {
 	ILoadOptionsFunctions,
+	INodeParameters,
 	INodeProperties,
 	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
-import { describeModel, modelsOf, rowsOf } from '../catalogue';
+import { describeModel, modelsOf } from '../catalogue';
 import type { GenerationTask, ProviderId } from '../catalogue/types';
 import { findProvider } from '../providers';
 import type { TaskCondition } from './perModel';
 import { fieldRows, sellersOf } from './rows';
 
-const TASKS = new Set(rowsOf('vidu').map(({ task }) => task));
-
 /**
  * The property `model`, once for each task; Vidu's recommended one is the default. The editor asks
- * `modelLists` for the list; the one given here is for those who read the description alone.
+ * `modelLists` for the list; the one given here is for who reads the description alone.
  */
 export function modelFields(conditions: readonly TaskCondition[]): INodeProperties[] {
 	return conditions.map(({ task, show }) => {
 		const options = everyModel(task);
 		const choice = {
 			type: 'options' as const,
-			typeOptions: { loadOptionsMethod: task, loadOptionsDependsOn: Object.keys(show) },
+			typeOptions: { loadOptionsMethod: 'models', loadOptionsDependsOn: Object.keys(show) },
 			default: options[0]?.value ?? '',
 			options,
 		};
@@ -39,19 +38,27 @@ export function modelFields(conditions: readonly TaskCondition[]): INodeProperti
 	});
 }
 
-/** What n8n calls for the list of a task (`loadOptionsMethod`): when the node is opened and when its credential changes. */
-export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOptions']> =
-	Object.fromEntries(
-		[...TASKS].map((task) => [
-			task,
-			async function (this: ILoadOptionsFunctions) {
-				const provider = await providerOf(this);
-				return provider === undefined
-					? everyModel(task)
-					: modelsAt(provider, task, this.getCurrentNodeParameter('model'));
-			},
-		]),
-	);
+/**
+ * What n8n calls for the list: when the node is opened, when its credential changes, and when the
+ * node is to do something else. One method for all tasks, since the editor asks by the name of the
+ * method of the task before.
+ */
+export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOptions']> = {
+	async models(this: ILoadOptionsFunctions) {
+		const parameters = this.getCurrentNodeParameters() ?? {};
+		const task = taskOf(parameters);
+		const provider = await providerOf(this);
+		return provider === undefined ? everyModel(task) : modelsAt(provider, task, parameters.model);
+	},
+};
+
+/** Of the parameters on which the model depends: operations are named like their tasks. */
+function taskOf({ referenceType, task, operation }: INodeParameters): GenerationTask {
+	if (referenceType === 'media') return 'referenceMedia';
+	return referenceType === 'subjects'
+		? 'referenceSubjects'
+		: ((task ?? operation) as GenerationTask);
+}
 
 /** Undefined while there is no credential that can be read. */
 async function providerOf(context: ILoadOptionsFunctions) {
