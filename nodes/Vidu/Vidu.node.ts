@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { modelLists } from './fields/model';
+import { subtitleOf } from './fields/subtitle';
 import { registryFields, runOperation } from './operations/registry';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
@@ -16,7 +17,15 @@ export class Vidu implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(
+			'operation',
+			{
+				imageToVideo: 'imageToVideo',
+				startEndToVideo: 'startEndToVideo',
+				textToVideo: 'textToVideo',
+			},
+			"p.operation + ': ' + p.resource",
+		),
 		description:
 			'Make videos with Vidu from images or text, fetch finished tasks, and read the balance',
 		defaults: { name: 'Vidu' },

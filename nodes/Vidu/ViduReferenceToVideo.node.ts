@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { modelLists } from './fields/model';
+import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { generate } from './tasks/generate';
 
@@ -17,7 +18,10 @@ export class ViduReferenceToVideo implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"] }}',
+		subtitle: subtitleOf('referenceType', {
+			subjects: 'referenceSubjects',
+			media: 'referenceMedia',
+		}),
 		description:
 			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt',
 		defaults: { name: 'Vidu Reference to Video' },

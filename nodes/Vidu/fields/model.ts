@@ -57,7 +57,7 @@ function taskOf({ referenceType, task, operation }: INodeParameters): Generation
 	if (referenceType === 'media') return 'referenceMedia';
 	return referenceType === 'subjects'
 		? 'referenceSubjects'
-		: ((task ?? operation) as GenerationTask);
+		: ((operation === 'estimate' ? task : operation) as GenerationTask);
 }
 
 /** Undefined while there is no credential that can be read. */
