@@ -62,10 +62,10 @@ const open = (value) => String(value)[0] === '=';
 const shown = [['model', model], ['length', s === 0 ? 'auto' : s], ['resolution', r]]
 .map(([name, value]) => open(value) ? name + ' by expression' : value > 0 ? value + ' s' : String(value || '').replace(/^viduq/, 'q')).filter(Boolean).join(' ');
 if ([model, s, r, p.audio, o, o.offPeak, o.isRec].some(open)) return 'price by expression · ' + shown;
-const [price, rec = 0, rule = 0, extra = 0, most] = of[model] || [];
+const [price, rec = 0, rule = 0, extra = 0, most] = [].concat(of[model] || []), d = s || most;
 const [normal, low] = (prices[price] || {})[parseInt(r)] || [];
-if (!normal || !(s || most)) return shown;
-const clip = ([per, ...first]) => { const d = s || most, n = Math.min(d, first.length); return (first[n - 1] || 0) + (d - n) * per; };
+if (!normal || !(d > 0)) return shown;
+const clip = ([per, ...first]) => { const n = Math.min(d, first.length); return (first[n - 1] || 0) + (d - n) * per; };
 let c = clip(normal) + (audio ? extra : 0);
 if (o.offPeak === true && rule === +audio) c = low ? clip(low) : Math.ceil(c / 2);
 if (o.isRec === true) c += rec;
