@@ -134,7 +134,7 @@ describe('the price', () => {
 		await editor.choose('duration', '8 Seconds');
 		await editor.choose('resolution', '1080p');
 		await editor.closeNode();
-		expect(await editor.onCanvas('Clip')).toContain('≈ 145 credits · q2 8 s 1080p');
+		expect(await editor.onCanvas('Clip')).toContain('≈ 145 credits · q2 8s 1080p');
 		await editor.screenshot('price-on-canvas');
 	});
 

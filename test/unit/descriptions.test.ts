@@ -108,7 +108,7 @@ describe('the Vidu node', () => {
 			optionsOf(property).map(({ value }) => value),
 		]);
 		expect(operations).toEqual([
-			['account', ['getCredits']],
+			['account', ['estimate', 'getCredits']],
 			['task', ['cancel', 'get', 'getMany']],
 			['video', ['imageToVideo', 'startEndToVideo', 'textToVideo']],
 		]);
