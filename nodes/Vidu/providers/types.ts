@@ -195,8 +195,12 @@ export interface Provider extends ProviderExtras {
 	 * exist, so that "no such task" shows a good key.
 	 */
 	readonly probe: { readonly path: string; readonly missing: boolean };
-	/** Whether the provider posts state changes to a `callback_url`. */
-	readonly callback: boolean;
+	/**
+	 * How the provider posts state changes to a `callback_url`; null: it does not. `signed`: with a
+	 * signature that the credential's own key verifies. `unsigned`: with none, or with one of a key
+	 * that the user does not have, so that a callback is only a reason to ask the API.
+	 */
+	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
 	create(request: GenerationRequest): WireRequest;
