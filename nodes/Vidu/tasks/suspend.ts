@@ -8,10 +8,10 @@ import { NodeOperationError } from 'n8n-workflow';
 import { armDeadline } from '../callbacks/deadline';
 import { callbackUrl, unreachable } from '../callbacks/resumeUrl';
 import type { Task } from '../providers/types';
-import { sentences } from '../transport/failure';
+import { failure, sentences } from '../transport/failure';
 import { outputItem, type Receipt } from './output';
 import type { Told } from './runner';
-import type { Session } from './session';
+import { failureItem, type Session } from './session';
 
 /** What is known of one item when the execution is suspended. */
 export type Pending =
@@ -88,7 +88,10 @@ export async function suspend(
 	if (!context.continueOnFail()) armDeadline(context, overdue);
 	markInput(session, pending, running, overdue);
 	await context.putExecutionToWait(new Date(Date.now() + timeout));
-	return [context.getInputData()];
+	// Copies: n8n takes apart the list that it is given.
+	return [
+		context.getInputData().map(({ json }, item) => ({ json: { ...json }, pairedItem: { item } })),
+	];
 }
 
 /** What `suspend` left, as the webhook of the node sees it. */
@@ -121,19 +124,22 @@ function markInput(
 	running: ReadonlyMap<string, Task>,
 	{ message, description }: NodeOperationError,
 ): void {
-	const items = session.context.getInputData();
-	for (const [index, entry] of pending.entries()) {
-		const item = items[index];
-		if (item === undefined) continue;
-		const task = 'taskId' in entry ? running.get(entry.taskId) : undefined;
-		const known =
-			'output' in entry
-				? entry.output.json
-				: {
-						...(task && outputItem(session, entry.receipt, task).json),
-						taskId: entry.taskId,
-						error: { code: null, message, description: description ?? '' },
-					};
-		item.json = { ...item.json, ...known };
+	const { context } = session;
+	for (const [index, item] of context.getInputData().entries()) {
+		const entry = pending[index];
+		if (entry === undefined) continue;
+		if ('output' in entry) {
+			item.json = entry.output.json;
+			continue;
+		}
+		const task = running.get(entry.taskId);
+		const overdue = failure(message, description ?? '', { task: task ?? null });
+		const { taskId } = entry;
+		const known = {
+			...item.json,
+			...(task && outputItem(session, entry.receipt, task).json),
+			taskId,
+		};
+		item.json = failureItem(context, index, overdue, known).json;
 	}
 }
