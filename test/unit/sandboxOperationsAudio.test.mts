@@ -55,7 +55,7 @@ describe('a sound effect', () => {
 		expect((await order(path, more)).body).toMatchObject({ credits });
 	});
 
-	it('may overlap with another, and fails by the words of one', async () => {
+	it('fails by the words of one of its events', async () => {
 		const { body } = await order('timing2audio', event({ prompt: '[fail=Unknown]' }));
 		clock += 90_000;
 		expect((await query(sandbox, String(body.task_id))).body).toMatchObject({ state: 'failed' });
