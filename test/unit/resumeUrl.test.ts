@@ -4,8 +4,8 @@ import { callbackUrl, readMark, unreachable } from '../../nodes/Vidu/callbacks/r
 const RESUME = 'https://n8n.example.com/webhook-waiting/42?signature=ab12';
 
 const marks = fc.record({
-	run: fc.nat(),
-	item: fc.nat(),
+	run: fc.nat({ max: 999_999_999 }),
+	item: fc.nat({ max: 999_999_999 }),
 	key: fc.stringMatching(/^[0-9a-f]{24}$/),
 });
 
@@ -39,7 +39,7 @@ describe('the address of a suspended node', () => {
 	test('anything else is no mark', () => {
 		fc.assert(
 			fc.property(fc.anything(), (value) => {
-				fc.pre(!/^\d{1,9}\.\d{1,9}\.[\w-]+$/.test(String(value)));
+				fc.pre(typeof value !== 'string' || !/^\d+\.\d+\./.test(value));
 				expect(readMark(value)).toBeNull();
 			}),
 		);
