@@ -6,7 +6,7 @@
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Connection, GenerationRequest, Provider } from '../providers/types';
+import type { Connection, GenerationRequest, Provider, ProviderError } from '../providers/types';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, sentences, type Failure } from '../transport/failure';
 import type { Submitted } from './runner';
@@ -41,10 +41,8 @@ export async function createTask(
 		if (error.code !== null) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
-		return {
-			kind: 'failure',
-			failure: doubt(provider, request, 'the answer holds no task id', sentAt),
-		};
+		const reason = `the answer holds no task id; ${told(error)}`;
+		return { kind: 'failure', failure: doubt(provider, request, reason, sentAt) };
 	}
 	return refused(provider, request, answer, sentAt);
 }
@@ -62,10 +60,16 @@ function refused(
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
 	if (answer.status >= 500 || answer.status === 408) {
-		const reason = `HTTP ${answer.status}, ${error.message}`;
+		const reason = `HTTP ${answer.status}, ${told(error)}`;
 		return { kind: 'failure', failure: doubt(provider, request, reason, sentAt) };
 	}
 	return { kind: 'failure', failure: reported };
+}
+
+/** What the provider said, with what its support asks for. */
+function told({ message, code, traceId }: ProviderError): string {
+	const details = [code, traceId && `trace id ${traceId}`].filter(Boolean).join(', ');
+	return details === '' ? message : `${message} (${details})`;
 }
 
 /** The task may exist: says so, and how to find out. */

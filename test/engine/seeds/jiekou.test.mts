@@ -1,4 +1,5 @@
 /** Seed 003: JieKou / HighwayAPI, vidu-2.0-reference2video, parameter by parameter. */
+import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import { GATEWAY_KEYS } from '../../../sandbox/server.mts';
 import { at, cat, openWire, picture, subjects, type Refused, type Row } from './wire.mts';
@@ -134,6 +135,27 @@ describe('seed 003, JieKou', () => {
 		const { path, body } = await wire.order({ model: 'viduq1', imageUrls });
 		expect(path).toBe('/v3/async/vidu-q1-reference2video');
 		expect(body.images).toEqual(imageUrls);
+	});
+
+	it('refuses a picture of 10 MB inside the request, and takes one below as a data URI', async () => {
+		const png = readFileSync(new URL('../../../sandbox/assets/bottle.png', import.meta.url));
+		const photo = (size: number) => [
+			{
+				binary: {
+					photo: {
+						data: Buffer.concat([png], size),
+						fileName: 'photo.png',
+						mimeType: 'image/png',
+					},
+				},
+			},
+		];
+		const set = { imageUrls: [], binaryPropertyNames: 'photo' };
+		expect(await wire.refusal(set, photo(10_000_000))).toMatch(
+			/JieKou.*below 10 MB inside a request, but the image in the binary field "photo" is 10 MB/,
+		);
+		const { body } = await wire.order(set, photo(9_999_999));
+		expect(at(body, 'images.0')).toMatch(/^data:image\/png;base64,iVBORw0KGgo/);
 	});
 
 	it('says that its links live an hour', async () => {

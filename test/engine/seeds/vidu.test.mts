@@ -194,7 +194,7 @@ describe('seed 004, Vidu image to video', () => {
 			);
 			const given = { duration: '={{ $json.duration }}', resolution: '={{ $json.resolution }}' };
 			const set = { model: `=${model}`, ...given, options: { maxConcurrency: 100 } };
-			const done = await wire.run(set, items, 'continue');
+			const done = await wire.run(set, items, { onError: 'continueRegularOutput' });
 
 			const sent = wire.posts().map(({ body }) => body as { duration: number; resolution: string });
 			expect(sent.map(({ duration, resolution }) => `${duration} ${resolution}`).sort()).toEqual(

@@ -1,5 +1,5 @@
 /** What of the UI arrives on the wire: the real node in n8n's engine, one provider of the sandbox. */
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { runWorkflow, type InputItem, type Run } from '../harness/run.mts';
 import { chain, node } from '../harness/workflow.mts';
@@ -45,15 +45,18 @@ export function openWire({ credential, type, base }: Account) {
 	async function run(
 		set: IDataObject = {},
 		items?: InputItem[],
-		onError?: 'continue',
+		settings: Partial<INode> = {},
 	): Promise<Run> {
-		const options = { ...(base.options as IDataObject), ...(set.options as IDataObject) };
+		const options = {
+			...(base.options as INodeParameters),
+			...(set.options as INodeParameters),
+		};
 		const clip = node({
 			name: 'Clip',
 			type: `n8n-nodes-vidu.${type}`,
 			credentials: { viduApi: { id: '1', name: 'account' } },
 			parameters: { waitMode: 'none', ...base, ...set, options },
-			...(onError && { onError: 'continueRegularOutput' }),
+			...settings,
 		});
 		const data = { baseUrl: sandbox.url, ...credential };
 		return await runWorkflow(chain([clip]), {

@@ -4,6 +4,7 @@ import type { Task } from '../../providers/types';
 import { downloadVideos } from '../../tasks/deliver';
 import { itemOf } from '../../tasks/item';
 import { namesOf, parameter } from '../../tasks/parameters';
+import type { Statuses } from '../../tasks/runner';
 import { forEachItem, isFailure, openSession, type Session } from '../../tasks/session';
 import { readDelivery, type DeliverySettings } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
@@ -49,7 +50,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);
-			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble !== null);
+			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble);
 			const item = await itemFor(session, task, wanted, itemIndex);
 			if (isFailure(item)) return item;
 			items.push(item);
@@ -58,10 +59,10 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-function unread({ provider }: Session, id: string, trouble: boolean): Failure {
+function unread({ provider }: Session, id: string, trouble: Statuses['trouble']): Failure {
 	return failure(
-		trouble
-			? `${provider.name} could not show the task ${id} at the moment`
+		trouble !== null
+			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no answer'}`
 			: `${provider.name} knows no task ${id}`,
 		'Run again, or check that the credential is of the account that made the task.',
 	);
