@@ -1,8 +1,8 @@
-/** What an operation is: its fields, and what it does. For one that makes something, all but reading the parameters comes for free. */
+/** What an operation is: its fields, and what it does. For one that makes something, all but the order comes for free. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Generation } from '../tasks/generate';
+import type { Generation } from '../tasks/order';
 
-/** An operation that makes something with a model. */
+/** An operation that makes something, and is paid for. */
 export interface GenerationOperation extends Generation {
 	/** The fields of the operation, in the order of the panel. */
 	readonly properties: readonly INodeProperties[];

@@ -68,6 +68,10 @@ export interface GenerationRequest<Media = string> {
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
+/** What a task makes. */
+export type MediaKind = 'video' | 'image' | 'audio';
+
+/** A file that a task made: a video, or an image or audio, which have nothing but the address. */
 export interface TaskVideo {
 	readonly url: string;
 	readonly coverUrl: string | null;
@@ -95,6 +99,24 @@ export interface Task {
 	readonly expiresInSeconds: number | null;
 	/** The provider's body, verbatim. */
 	readonly raw: unknown;
+}
+
+/** Stands for a task whose status cannot be read at the moment. */
+export function unreadTask(taskId: string): Task {
+	return {
+		taskId,
+		state: 'queued',
+		nativeState: '',
+		progress: null,
+		videos: [],
+		error: null,
+		credits: null,
+		cost: null,
+		payload: null,
+		createdAt: null,
+		expiresInSeconds: null,
+		raw: null,
+	};
 }
 
 /** A refusal by the provider, whatever its envelope. */
@@ -173,8 +195,12 @@ export interface Provider extends ProviderExtras {
 	 * exist, so that "no such task" shows a good key.
 	 */
 	readonly probe: { readonly path: string; readonly missing: boolean };
-	/** Whether the provider posts state changes to a `callback_url`. */
-	readonly callback: boolean;
+	/**
+	 * How the provider posts state changes to a `callback_url`; null: it does not. `signed`: with a
+	 * signature that the credential's own key verifies. `unsigned`: with none, or with one of a key
+	 * that the user does not have, so that a callback is only a reason to ask the API.
+	 */
+	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
 	/** A picture inside a request stays below this, in bytes before base64. Absent: the body decides. */

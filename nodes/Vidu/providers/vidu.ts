@@ -14,7 +14,7 @@ export const vidu: Provider = {
 	scheme: 'Token',
 	baseUrl: (region) => (region === 'china' ? 'https://api.vidu.cn' : 'https://api.vidu.com'),
 	probe: { path: `${PREFIX}/credits`, missing: false },
-	callback: true,
+	callback: 'signed',
 	...viduFormat({
 		prefix: PREFIX,
 		queryPaths: ['/tasks/{id}/creations'],

@@ -5,25 +5,26 @@
  * a success without an id) is `doubtful` and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Connection, GenerationRequest, Provider, ProviderError } from '../providers/types';
+import type { ProviderError, WireRequest } from '../providers/types';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, sentences, type Failure } from '../transport/failure';
+import type { Order } from './order';
 import type { Submitted } from './runner';
 import { readRetryAfter } from './schedule';
+import type { Session } from './session';
 
 /** Large bodies take long to be taken in: pictures travel inside. Milliseconds. */
 const CREATE_TIMEOUT = 180_000;
 
 /** Creates one task. Never throws. */
 export async function createTask(
-	context: IExecuteFunctions,
-	connection: Connection,
-	provider: Provider,
-	request: GenerationRequest,
+	session: Session,
+	order: Order,
+	request: WireRequest,
 ): Promise<Submitted> {
+	const { context, connection, provider } = session;
 	const sentAt = new Date();
-	const answer = await exchange(context, connection, provider.create(request), CREATE_TIMEOUT);
+	const answer = await exchange(context, connection, request, CREATE_TIMEOUT);
 	if (answer.kind === 'noAnswer') {
 		if (answer.notSent) {
 			const unreachable = failure(
@@ -32,27 +33,23 @@ export async function createTask(
 			);
 			return { kind: 'busy', retryAfter: null, failure: unreachable };
 		}
-		return { kind: 'failure', failure: doubt(provider, request, answer.reason, sentAt) };
+		return { kind: 'failure', failure: doubt(session, order, answer.reason, sentAt) };
 	}
 	if (answer.status >= 200 && answer.status < 300) {
-		const task = provider.readCreate(answer.body);
+		const task = order.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
 		const error = provider.readError(answer.status, answer.body);
 		if (error.code !== null) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
 		const reason = `the answer holds no task id; ${told(error)}`;
-		return { kind: 'failure', failure: doubt(provider, request, reason, sentAt) };
+		return { kind: 'failure', failure: doubt(session, order, reason, sentAt) };
 	}
-	return refused(provider, request, answer, sentAt);
+	return refused(session, order, answer, sentAt);
 }
 
-function refused(
-	provider: Provider,
-	request: GenerationRequest,
-	answer: Answer,
-	sentAt: Date,
-): Submitted {
+function refused(session: Session, order: Order, answer: Answer, sentAt: Date): Submitted {
+	const { provider } = session;
 	const error = provider.readError(answer.status, answer.body);
 	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
 	const reported = refusal(provider.name, error, 'the request');
@@ -61,7 +58,7 @@ function refused(
 	}
 	if (answer.status >= 500 || answer.status === 408) {
 		const reason = `HTTP ${answer.status}, ${told(error)}`;
-		return { kind: 'failure', failure: doubt(provider, request, reason, sentAt) };
+		return { kind: 'failure', failure: doubt(session, order, reason, sentAt) };
 	}
 	return { kind: 'failure', failure: reported };
 }
@@ -74,17 +71,21 @@ function told({ message, code, traceId }: ProviderError): string {
 
 /** The task may exist: says so, and how to find out. */
 export function doubt(
-	provider: Provider,
-	request: Pick<GenerationRequest, 'model' | 'prompt'>,
+	{ provider }: Session,
+	{ model, prompt }: Order,
 	reason: string,
 	sentAt: Date,
 ): Failure {
-	const prompt = request.prompt ? ` and the prompt "${request.prompt.slice(0, 60)}"` : '';
+	const marks = [
+		...(model === null ? [] : [`the model ${model}`]),
+		...(prompt === null ? [] : [`the prompt "${prompt.slice(0, 60)}"`]),
+	];
+	const which = marks.length > 0 ? ` with ${marks.join(' and ')},` : '';
 	return failure(
 		`It is not known whether ${provider.name} took the request: ${reason}`,
 		sentences(
 			'It was not sent again, because a second clip would be paid for as well',
-			`Look for a task with the model ${request.model}${prompt}, created about ${sentAt.toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
+			`Look for a task${which} created about ${sentAt.toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
 			'To buy a new clip, start a new execution',
 		),
 		{ doubtful: true },

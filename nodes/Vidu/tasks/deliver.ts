@@ -1,16 +1,21 @@
 /** Brings the results of a task into n8n's binary storage, as streams. */
-import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
-import type { Task, TaskVideo } from '../providers/types';
+import type { IBinaryKeyData } from 'n8n-workflow';
+import type { MediaKind, Task, TaskVideo } from '../providers/types';
+import { stopSignal, type Worker } from '../transport/caller';
 import { openStream } from '../transport/exchange';
 import { pause } from '../transport/pause';
 import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
+import { fileTypeOf, kindOf } from './fileTypes';
 import { backoff } from './schedule';
 
 export interface DeliveryOptions {
-	readonly model: string;
-	/** The binary field for the video; the cover gets the same name with `Cover` behind it. */
+	/** Names the files, before the task id. */
+	readonly model: string | null;
+	/** What the operation makes; null: told by the links. */
+	readonly makes: MediaKind | null;
+	/** The binary field for the result; the cover gets the same name with `Cover` behind it. */
 	readonly binaryPropertyName: string;
-	readonly cover: boolean;
+	readonly downloadCover: boolean;
 }
 
 export type Delivered =
@@ -32,7 +37,7 @@ type Fetched =
  * a link has expired.
  */
 export async function downloadVideos(
-	context: IExecuteFunctions,
+	context: Worker,
 	task: Task,
 	options: DeliveryOptions,
 	refresh: () => Promise<Task | undefined>,
@@ -42,7 +47,7 @@ export async function downloadVideos(
 	for (let tries = 1; ; tries++) {
 		const fetched = await fetchAll(context, current, options);
 		if ('binary' in fetched) return { ok: true, binary: fetched.binary, task: current };
-		const stopped = context.getExecutionCancelSignal()?.aborted === true;
+		const stopped = stopSignal(context)?.aborted === true;
 		const expired = fetched.status !== null && EXPIRED.includes(fetched.status);
 		if (stopped || (expired ? refreshed : tries >= MAX_TRIES)) {
 			const lost = failure(
@@ -62,15 +67,15 @@ export async function downloadVideos(
 }
 
 async function fetchAll(
-	context: IExecuteFunctions,
+	context: Worker,
 	task: Task,
-	{ model, binaryPropertyName, cover }: DeliveryOptions,
+	{ model, makes, binaryPropertyName, downloadCover }: DeliveryOptions,
 ): Promise<Fetched> {
 	const binary: IBinaryKeyData = {};
 	for (const [index, video] of task.videos.entries()) {
 		const suffix = index === 0 ? '' : `_${index}`;
-		const name = `${model}-${task.taskId}${suffix}`;
-		for (const file of filesOf(video, cover)) {
+		const name = `${model ?? 'vidu'}-${task.taskId}${suffix}`;
+		for (const file of filesOf(video, makes ?? kindOf(video.url), downloadCover)) {
 			const fetched = await fetchFile(context, file, `${name}.${file.extension}`);
 			if (!('data' in fetched)) return fetched;
 			binary[`${binaryPropertyName}${file.field}${suffix}`] = fetched.data;
@@ -86,9 +91,9 @@ interface ResultFile {
 	readonly mimeType: string;
 }
 
-function filesOf(video: TaskVideo, cover: boolean): ResultFile[] {
+function filesOf(video: TaskVideo, kind: MediaKind, cover: boolean): ResultFile[] {
 	return [
-		{ url: video.url, field: '', extension: 'mp4', mimeType: 'video/mp4' },
+		{ url: video.url, field: '', ...fileTypeOf(video.url, kind) },
 		...(cover && video.coverUrl !== null
 			? [{ url: video.coverUrl, field: 'Cover', extension: 'jpg', mimeType: 'image/jpeg' }]
 			: []),
@@ -96,7 +101,7 @@ function filesOf(video: TaskVideo, cover: boolean): ResultFile[] {
 }
 
 async function fetchFile(
-	context: IExecuteFunctions,
+	context: Worker,
 	{ url, mimeType }: ResultFile,
 	fileName: string,
 ): Promise<{ data: IBinaryKeyData[string] } | { status: number | null; reason: string }> {

@@ -1,6 +1,6 @@
 /** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider, Task } from '../providers/types';
+import type { Caller } from '../transport/caller';
 import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
 import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
 import type { Statuses } from './runner';
@@ -22,11 +22,7 @@ interface Findings {
 export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A look at tasks that keeps, for the rest of the run, the query path that the provider was found to have. */
-export function lookingAt(
-	context: IExecuteFunctions,
-	connection: Connection,
-	provider: Provider,
-): Look {
+export function lookingAt(context: Caller, connection: Connection, provider: Provider): Look {
 	const found: Found = { path: 0 };
 	return async (taskIds) => await lookAtTasks(context, connection, provider, found, taskIds);
 }
@@ -37,7 +33,7 @@ interface Found {
 }
 
 async function lookAtTasks(
-	context: IExecuteFunctions,
+	context: Caller,
 	connection: Connection,
 	provider: Provider,
 	found: Found,

@@ -14,6 +14,8 @@ export interface Purchase {
 	readonly taskId: string | null;
 	/** Milliseconds since 1970. */
 	readonly at: number;
+	/** Where the provider was told to report, if it was. */
+	readonly callbackUrl?: string;
 }
 
 export interface Memory {

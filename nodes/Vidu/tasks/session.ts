@@ -4,12 +4,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import { findProvider, PROVIDERS } from '../providers';
 import { connectionOf } from '../providers/connection';
 import type { Connection, Provider, ProviderExtras, WireRequest } from '../providers/types';
+import type { Caller } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, toNodeError, type Failure } from '../transport/failure';
 import { lookingAt, type Look } from './look';
 
-export interface Session {
-	readonly context: IExecuteFunctions;
+export interface Session<C extends Caller = IExecuteFunctions> {
+	readonly context: C;
 	readonly connection: Connection;
 	readonly provider: Provider;
 	/** Reads the status of tasks. */
@@ -23,7 +24,7 @@ const ASK_TIMEOUT = 30_000;
  * Opens a session with the node's credential.
  * @throws NodeOperationError when the credential cannot be used as it is
  */
-export async function openSession(context: IExecuteFunctions): Promise<Session> {
+export async function openSession<C extends Caller>(context: C): Promise<Session<C>> {
 	const credential = await context.getCredentials('viduApi');
 	try {
 		const connection = connectionOf(credential);
@@ -38,7 +39,7 @@ export async function openSession(context: IExecuteFunctions): Promise<Session> 
 
 /** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */
 export function capability<K extends keyof ProviderExtras>(
-	{ provider }: Session,
+	{ provider }: Session<Caller>,
 	key: K,
 	what: string,
 ): NonNullable<ProviderExtras[K]> | Failure {
@@ -51,7 +52,7 @@ export function capability<K extends keyof ProviderExtras>(
 
 /** The answer to a request that costs nothing, or why there is none. `what` completes "refused …". */
 export async function ask(
-	{ context, connection, provider }: Session,
+	{ context, connection, provider }: Session<Caller>,
 	request: WireRequest,
 	what: string,
 ): Promise<Answer | Failure> {
@@ -92,7 +93,7 @@ export async function forEachItem(
  * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
  */
 export function failureItem(
-	context: IExecuteFunctions,
+	context: Pick<Caller, 'getNode'>,
 	itemIndex: number,
 	{ code, message, advice: description }: Failure,
 	known: IDataObject,

@@ -2,9 +2,10 @@
  * The one place that sends HTTP, through n8n's helpers. It never throws: what a failure means
  * (a paid task may exist, the poll can be repeated) is for the caller to decide.
  */
-import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, WireRequest } from '../providers/types';
 import { fields, parseBody, text } from '../providers/read';
+import { stopSignal, type Caller } from './caller';
 
 export interface Answer {
 	readonly kind: 'answer';
@@ -44,7 +45,7 @@ const MAYBE_SENT: Readonly<Record<string, string>> = {
 
 /** Sends a request of the provider's contract with the credential's key. `timeout` in milliseconds. */
 export async function exchange(
-	context: IExecuteFunctions,
+	context: Caller,
 	connection: Connection,
 	request: WireRequest,
 	timeout: number,
@@ -76,7 +77,7 @@ export async function exchange(
 
 /** Sends bytes to an address that an upload ticket names: another host, hence without the key. */
 export async function putBytes(
-	context: IExecuteFunctions,
+	context: Caller,
 	url: string,
 	bytes: Buffer,
 	contentType: string,
@@ -93,7 +94,7 @@ export async function putBytes(
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			timeout,
-			abortSignal: context.getExecutionCancelSignal(),
+			abortSignal: stopSignal(context),
 		})) as IN8nHttpFullResponse;
 		return answer(response);
 	} catch (error) {
@@ -103,7 +104,7 @@ export async function putBytes(
 
 /** A result as a stream, never with the key; the signed URL goes out as it came. */
 export async function openStream(
-	context: IExecuteFunctions,
+	context: Caller,
 	url: string,
 	timeout: number,
 ): Promise<Answer | NoAnswer> {
@@ -115,7 +116,7 @@ export async function openStream(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			timeout,
-			abortSignal: context.getExecutionCancelSignal(),
+			abortSignal: stopSignal(context),
 		})) as IN8nHttpFullResponse;
 		return {
 			kind: 'answer',
@@ -138,9 +139,9 @@ function answer(response: IN8nHttpFullResponse): Answer {
 	};
 }
 
-function noAnswer(context: IExecuteFunctions, error: unknown): NoAnswer {
+function noAnswer(context: Caller, error: unknown): NoAnswer {
 	const code = errorCode(error);
-	const stopped = context.getExecutionCancelSignal()?.aborted === true;
+	const stopped = stopSignal(context)?.aborted === true;
 	const known = code === null ? undefined : (NOT_SENT[code] ?? MAYBE_SENT[code]);
 	const reason =
 		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);

@@ -25,6 +25,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const json = itemOf(task, {
 			provider: session.provider.id,
 			operation: 'cancel',
+			makes: null,
 			model: null,
 			estimatedCredits: null,
 			includeRaw: false,

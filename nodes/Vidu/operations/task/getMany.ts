@@ -104,6 +104,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			json: itemOf(task, {
 				provider: session.provider.id,
 				operation: 'getMany',
+				makes: null,
 				model: text(fields(task.raw).model),
 				estimatedCredits: null,
 				includeRaw: false,

@@ -7,7 +7,7 @@ import { parameter } from '../../tasks/parameters';
 import { readImages } from '../images';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
-import type { GenerationOperation } from '../types';
+import { draftOperation } from './draftOperation';
 import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['imageToVideo'] };
@@ -64,4 +64,4 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 	};
 }
 
-export const imageToVideo: GenerationOperation = { name: 'imageToVideo', properties, read };
+export const imageToVideo = draftOperation({ name: 'imageToVideo', properties, read });

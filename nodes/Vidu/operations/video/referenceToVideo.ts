@@ -11,7 +11,7 @@ import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
 import { parameter, textOf, textsOf } from '../../tasks/parameters';
 import type { Draft, MediaInput } from '../../media/input';
-import type { GenerationOperation } from '../types';
+import { draftOperation } from './draftOperation';
 import type { Subject } from '../../providers/types';
 
 /** The models that take videos beside pictures. */
@@ -223,4 +223,4 @@ async function readSubjects(
 	);
 }
 
-export const referenceToVideo: GenerationOperation = { name: 'referenceToVideo', properties, read };
+export const referenceToVideo = draftOperation({ name: 'referenceToVideo', properties, read });

@@ -7,7 +7,7 @@ import { parameter } from '../../tasks/parameters';
 import { readImages } from '../images';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
-import type { GenerationOperation } from '../types';
+import { draftOperation } from './draftOperation';
 import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['startEndToVideo'] };
@@ -76,4 +76,4 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 	};
 }
 
-export const startEndToVideo: GenerationOperation = { name: 'startEndToVideo', properties, read };
+export const startEndToVideo = draftOperation({ name: 'startEndToVideo', properties, read });

@@ -5,7 +5,7 @@ import { perModelFields } from '../../fields/perModel';
 import type { Draft } from '../../media/input';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
-import type { GenerationOperation } from '../types';
+import { draftOperation } from './draftOperation';
 import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['textToVideo'] };
@@ -34,4 +34,4 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 	return { ...readModelParameters(context, itemIndex), task: 'textToVideo' };
 }
 
-export const textToVideo: GenerationOperation = { name: 'textToVideo', properties, read };
+export const textToVideo = draftOperation({ name: 'textToVideo', properties, read });

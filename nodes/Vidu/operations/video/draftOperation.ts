@@ -1,0 +1,24 @@
+/** Operations that make a clip with a model of the catalogue: only reading the parameters is their own. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Draft } from '../../media/input';
+import { orderFromDraft } from '../../tasks/draftOrder';
+import type { GenerationOperation } from '../types';
+
+export interface DraftOperation extends Pick<GenerationOperation, 'name' | 'properties'> {
+	/**
+	 * Reads the parameters of one item.
+	 * @throws NodeOperationError when a binary field is missing
+	 */
+	read(context: IExecuteFunctions, itemIndex: number): Promise<Draft>;
+}
+
+/** The operation of these fields and this reading. */
+export function draftOperation({ name, properties, read }: DraftOperation): GenerationOperation {
+	return {
+		name,
+		makes: 'video',
+		properties,
+		order: async (session, itemIndex) =>
+			orderFromDraft(session, await read(session.context, itemIndex)),
+	};
+}

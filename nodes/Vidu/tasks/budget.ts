@@ -1,0 +1,40 @@
+/** What a run may cost, before the first request that costs anything. */
+import type { Plan } from './plan';
+import { ask, capability, isFailure, type Session } from './session';
+
+/** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
+export async function budgetProblem(
+	session: Session,
+	plans: readonly Plan[],
+): Promise<string | null> {
+	return limitProblem(plans) ?? (await balanceProblem(session, plans));
+}
+
+function limitProblem(plans: readonly Plan[]): string | null {
+	const limit = plans[0]?.settings.maxCredits ?? null;
+	if (limit === null) return null;
+	const unknown = plans.find(({ order }) => order.atMostCredits === null);
+	if (unknown !== undefined) {
+		const what = unknown.order.model ?? 'this operation';
+		return `"Max Credits" is ${limit}, but what ${what} costs is not known [item ${unknown.itemIndex}]`;
+	}
+	const total = mostCredits(plans);
+	return total > limit
+		? `"Max Credits" is ${limit}, but ${plans.length === 1 ? 'this item costs' : `the ${plans.length} items cost`} up to ${total} credits`
+		: null;
+}
+
+async function balanceProblem(session: Session, plans: readonly Plan[]): Promise<string | null> {
+	if (plans[0]?.settings.checkBalance !== true) return null;
+	const credits = capability(session, 'credits', 'be asked for the balance');
+	if (isFailure(credits)) return credits.message;
+	const answer = await ask(session, credits.request(), 'to show the balance');
+	if (isFailure(answer)) return answer.message;
+	const { credits: left } = credits.read(answer.body);
+	const total = mostCredits(plans);
+	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
+}
+
+function mostCredits(plans: readonly Plan[]): number {
+	return plans.reduce((sum, { order }) => sum + (order.atMostCredits ?? 0), 0);
+}

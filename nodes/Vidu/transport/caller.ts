@@ -1,0 +1,12 @@
+/** On whose behalf requests are sent: a node that runs, a webhook, or a list in the editor. */
+import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+/** A context whose results n8n keeps. */
+export type Worker = IExecuteFunctions | IWebhookFunctions;
+
+export type Caller = Worker | ILoadOptionsFunctions;
+
+/** The signal of n8n's Stop; only a node that runs has one. */
+export function stopSignal(caller: Caller): AbortSignal | undefined {
+	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
+}
