@@ -21,8 +21,21 @@ export function imagesOf(draft: Draft): MediaInput[] {
 	return [...(draft.subjects ?? []).flatMap(({ images }) => images), ...(draft.images ?? [])];
 }
 
+/** Bytes of a picture that travels inside the request; 0 for an address. */
+function decodedBytes(input: MediaInput): number {
+	if (input.kind === 'binary') return input.image.size;
+	const { value } = input;
+	const base64 = value.startsWith('data:') ? value.slice(value.indexOf(',') + 1) : '';
+	return Buffer.byteLength(base64, 'base64');
+}
+
 /** Which binary images have to be uploaded, or why the request cannot be made to fit. Sends nothing. */
 export function planUploads(draft: Draft, provider: Provider): ReadonlySet<Binary> | string {
+	const { maxInlineBytes = Infinity } = provider;
+	const large = imagesOf(draft).find((input) => decodedBytes(input) >= maxInlineBytes);
+	if (large !== undefined) {
+		return `${provider.name} takes pictures below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
+	}
 	const binaries = imagesOf(draft).filter((input): input is Binary => input.kind === 'binary');
 	const text = JSON.stringify(draft, (key, value: unknown) =>
 		key === 'binary' ? undefined : value,

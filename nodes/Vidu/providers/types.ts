@@ -203,6 +203,8 @@ export interface Provider extends ProviderExtras {
 	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
+	/** A picture inside a request stays below this, in bytes before base64. Absent: the body decides. */
+	readonly maxInlineBytes?: number;
 	create(request: GenerationRequest): WireRequest;
 	readCreate(body: unknown): Task;
 	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */

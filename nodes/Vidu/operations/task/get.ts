@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { deliver, outputItem, type Receipt } from '../../tasks/output';
 import { namesOf, parameter } from '../../tasks/parameters';
+import type { Statuses } from '../../tasks/runner';
 import { forEachItem, isFailure, openSession, type Session } from '../../tasks/session';
 import { readDelivery } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
@@ -47,7 +48,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);
-			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble !== null);
+			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble);
 			const item = await (task.state === 'succeeded' ? deliver : outputItem)(
 				session,
 				receipt,
@@ -73,10 +74,10 @@ function receiptFor(context: IExecuteFunctions, itemIndex: number): Receipt {
 	};
 }
 
-function unread({ provider }: Session, id: string, trouble: boolean): Failure {
+function unread({ provider }: Session, id: string, trouble: Statuses['trouble']): Failure {
 	return failure(
-		trouble
-			? `${provider.name} could not show the task ${id} at the moment`
+		trouble !== null
+			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no answer'}`
 			: `${provider.name} knows no task ${id}`,
 		'Run again, or check that the credential is of the account that made the task.',
 	);
