@@ -4,13 +4,14 @@ import { readKkiai } from '../documents/kkiai.mts';
 import { readVideoRequest, type VideoRequest } from '../documents/vidu.mts';
 import { Refusal } from '../documents/viduErrors.mts';
 import type { Endpoint } from '../documents/viduPrices.mts';
-import { FPS, clipSize } from '../media.mts';
+import { measures } from '../media.mts';
 import type { Task } from '../tasks.mts';
 import { authenticate, belongsTo, bearerKey, polledTask } from './access.mts';
 import type { Dialect, Provider } from './dialect.mts';
 import { place } from './orders.mts';
 import { sendError } from './vidu/access.mts';
-import { ENDPOINTS, created, draft } from './vidu/create.mts';
+import { ENDPOINTS, draft } from './vidu/create.mts';
+import { created } from './vidu/echo.mts';
 import { generation } from './vidu/shapes.mts';
 
 interface Form {
@@ -144,7 +145,7 @@ function addCreates(
 /** 302.AI adds the measures of the video to each creation. */
 function withVideo(provider: Provider, task: Task): Record<string, unknown> {
 	const body = generation(provider, task);
-	const video = { duration: task.clip.seconds, fps: FPS, resolution: clipSize(task.clip) };
+	const video = measures(task.clip);
 	const list = Array.isArray(body.creations) ? body.creations : [];
 	return { ...body, creations: list.map((creation: object) => ({ ...creation, video })) };
 }
