@@ -5,6 +5,7 @@
 import { fields, list, number, text } from './read';
 import type { Provider } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
+import { viduLibrary } from './viduLibrary';
 
 const PREFIX = '/ent/v2';
 
@@ -62,6 +63,7 @@ export const vidu: Provider = {
 			return { credits, raw: body };
 		},
 	},
+	library: viduLibrary(PREFIX),
 	upload: {
 		maxBytes: 10_000_000,
 		begin: () => ({ method: 'POST', path: '/tools/v2/files/uploads', body: { scene: 'vidu' } }),

@@ -1,4 +1,5 @@
 /** Subjects, images and videos against the model's limits, and each picture against Vidu's rules. */
+import type { ImageLimits } from '../../catalogue/operations/types';
 import { imageProblem, imageReferenceProblem, urlProblem } from '../../media/imageRules';
 import { readMentions } from './mentions';
 import type { MediaInput } from '../../media/input';
@@ -120,16 +121,18 @@ export function checkVideos({ row, who, draft, problems }: Case): void {
 	}
 }
 
-function mediaProblem(input: MediaInput): string | null {
+/** What is wrong with an image, as the end of a sentence; `limits` where they are not the usual ones. */
+export function mediaProblem(input: MediaInput, limits?: ImageLimits): string | null {
 	return input.kind === 'reference'
-		? imageReferenceProblem(input.value)
-		: imageProblem(input.image.header, input.image.size);
+		? imageReferenceProblem(input.value, limits)
+		: imageProblem(input.image.header, input.image.size, limits);
 }
 
 function urlOrDataProblem(reference: string): string | null {
 	return /^data:video\/[\w.+-]+;base64,/i.test(reference) ? null : urlProblem(reference);
 }
 
-function capitalised(text: string): string {
+/** With a capital first, to begin a sentence. */
+export function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
