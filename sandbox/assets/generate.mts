@@ -6,7 +6,8 @@
  * The results are committed, so nobody else needs ffmpeg. Everything is painted here, pixel by
  * pixel, and only encoded by ffmpeg: one-second clips that loop without a seam (one closed GOP, no
  * B-frames, so repeating the packets repeats the picture; still above 1080p, where motion would cost
- * megabytes), a JPEG cover per aspect, a loop of AAC and one of MP3, and three reference pictures for the example workflows.
+ * megabytes), a JPEG cover per aspect, a loop of AAC and one of MP3, and three reference pictures
+ * for the example workflows.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

@@ -146,15 +146,17 @@ function imageProperties(
 ): INodeProperties[] {
 	const { urls, binaries } = imageParameters(key, max);
 	const plural = max > 1 ? 's' : '';
-	const several = { multipleValues: true, multipleValueButtonText: 'Add Image URL' };
+	const several = {
+		type: 'string' as const,
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image URL' },
+		default: [],
+	};
 	const word = label.replace(/Images?$/, '');
 	return [
 		{
 			displayName: `${word}Image URL${plural}`,
 			name: urls,
-			type: 'string',
-			...(max > 1 && { typeOptions: several }),
-			default: max > 1 ? [] : '',
+			...(max > 1 ? several : { type: 'string' as const, default: '' }),
 			placeholder: 'e.g. https://example.com/picture.png',
 			description: `${description}: ${max > 1 ? 'public URLs, data URIs or ssupload: URIs' : 'a public URL, a data URI or an ssupload: URI'}`,
 		},

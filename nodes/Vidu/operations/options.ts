@@ -18,6 +18,12 @@ export const waitFields: INodeProperties[] = [
 					'Wait in this node until every video is ready; all items are made side by side',
 			},
 			{
+				name: 'By Callback',
+				value: 'callback',
+				description:
+					'Suspend the execution, so that nothing runs while the videos are made, until the provider calls back. For many or long tasks; n8n has to be reachable from the internet.',
+			},
+			{
 				name: 'Do Not Wait',
 				value: 'none',
 				description: 'Output the task at once; fetch the video later by its task ID',
@@ -37,7 +43,7 @@ export const waitFields: INodeProperties[] = [
 ];
 
 /** The options of what comes out, wherever a video is delivered. */
-export const deliveryOptions: INodeProperties[] = [
+const deliveryOptions: INodeProperties[] = [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -130,6 +136,14 @@ const runOptions: INodeProperties[] = [
 		description: 'How many tasks may be submitted per minute, for providers that count requests',
 	},
 	{
+		displayName: 'Skip Webhook URL Check',
+		name: 'skipUrlCheck',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait by callback even if the webhook URL of n8n does not look public, because a tunnel leads there',
+	},
+	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
@@ -139,6 +153,14 @@ const runOptions: INodeProperties[] = [
 			'Seconds to wait for a video: 1800 unless set, 48 hours and 10 minutes off-peak. The task goes on at the provider and can be fetched later.',
 	},
 ];
+
+/** The options of what comes out, and these of the run. */
+export function runOptionsField(names: readonly string[]): INodeProperties {
+	const delivery = deliveryOptions.map(({ name }) => name);
+	const known = [...delivery, ...names];
+	const without = runOptions.map(({ name }) => name).filter((name) => !known.includes(name));
+	return optionsField([], { without });
+}
 
 export interface OtherOptions {
 	/** Options of the operation's own. */

@@ -26,8 +26,8 @@ export interface TableOperation {
 	readonly fields: readonly OperationField[];
 }
 
-/** Options that say nothing where the answer is final, and where it holds no file. */
-const WAITING = ['callbackUrl', 'onStop', 'pollInterval', 'skipUrlCheck'];
+/** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
+const WAITING = ['dedupeKey', 'onStop', 'pollInterval', 'skipUrlCheck'];
 const FILES = ['binaryPropertyName', 'downloadCover'];
 
 /** The operation of these fields. */

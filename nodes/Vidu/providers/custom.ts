@@ -15,7 +15,8 @@ export function custom({
 		scheme: 'Bearer',
 		baseUrl: () => '',
 		probe: { path: pathPrefix + queryPath.replace('{id}', '0'), missing: true },
-		callback: true,
+		// As with kkiai. A proxy that passes the user's own Vidu key on is provider Vidu with a base URL.
+		callback: 'unsigned',
 		library: viduLibrary(pathPrefix),
 	};
 }

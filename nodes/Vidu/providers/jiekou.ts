@@ -98,7 +98,7 @@ export const jiekou: Provider = {
 	scheme: 'Bearer',
 	baseUrl: () => 'https://api.highwayapi.ai',
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
-	callback: false,
+	callback: null,
 	maxBodyBytes: 20_000_000,
 	create: (request) => ({
 		method: 'POST',

@@ -164,6 +164,9 @@ export interface UploadTicket {
 export interface TaskFilters {
 	/** The provider's own words for states. */
 	readonly states?: readonly string[];
+	readonly modelVersions?: readonly string[];
+	readonly resolutions?: readonly string[];
+	readonly templates?: readonly string[];
 	/** ISO 8601. */
 	readonly createdAfter?: string;
 	/** ISO 8601. */
@@ -222,8 +225,12 @@ export interface Provider extends ProviderExtras {
 	 * exist, so that "no such task" shows a good key.
 	 */
 	readonly probe: { readonly path: string; readonly missing: boolean };
-	/** Whether the provider posts state changes to a `callback_url`. */
-	readonly callback: boolean;
+	/**
+	 * How the provider posts state changes to a `callback_url`; null: it does not. `signed`: with a
+	 * signature that the credential's own key verifies. `unsigned`: with none, or with one of a key
+	 * that the user does not have, so that a callback is only a reason to ask the API.
+	 */
+	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
 	create(request: GenerationRequest): WireRequest;

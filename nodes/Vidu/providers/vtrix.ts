@@ -101,7 +101,7 @@ export const vtrix: Provider = {
 	baseUrl: () => 'https://cloud.vtrix.ai',
 	probe: { path: `${PATH}/task/0`, missing: true },
 	// A callback_url is documented, its delivery is not, and the sibling product refuses it.
-	callback: false,
+	callback: null,
 	maxBodyBytes: 20_000_000,
 	create: (request) => ({
 		method: 'POST',

@@ -9,6 +9,15 @@ import { created } from './echo.mts';
 /** What every draft needs of those that neither look at pictures nor make a video. */
 export const UNSEEN = { prompt: '', resolution: '', audio: false, references: { images: [] } };
 
+/** What is answered at once, and makes no file. */
+export const FILELESS = {
+	...UNSEEN,
+	model: '',
+	duration: 0,
+	medium: 'none',
+	instant: true,
+} as const;
+
 /**
  * Adds `POST /ent/v2/{path}`.
  * @param read holds a body against its document @param answer what is told of the task

@@ -8,7 +8,7 @@ import type { Task } from '../../tasks.mts';
 import type { Provider } from '../dialect.mts';
 import type { Draft } from '../orders.mts';
 import { echoReference } from './echo.mts';
-import { UNSEEN, operation } from './operation.mts';
+import { FILELESS, operation } from './operation.mts';
 import { createdAt } from './shapes.mts';
 
 const IDEAS = ['A slow push in', 'The wind rises', 'It turns to the camera', 'Snow begins to fall'];
@@ -29,11 +29,7 @@ function recommend(provider: Provider, body: Body): Draft {
 	const types = strings(body, 'type');
 	const resolution = text(body, 'resolution') || '360p';
 	return {
-		...UNSEEN,
-		model: '',
-		duration: 0,
-		medium: 'none',
-		instant: true,
+		...FILELESS,
 		credits: promptPrice(count * types.length),
 		references: { images: imagesOf(body) },
 		echo: {

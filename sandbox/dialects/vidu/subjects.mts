@@ -13,7 +13,7 @@ import type { Draft } from '../orders.mts';
 import { inspectReferences, type References } from '../references.mts';
 import { authenticate } from './access.mts';
 import { echoReference } from './echo.mts';
-import { UNSEEN, operation } from './operation.mts';
+import { FILELESS, operation } from './operation.mts';
 
 type Query = Readonly<Record<string, string | string[] | undefined>>;
 
@@ -54,11 +54,7 @@ export function checkLibrary(
 
 function draft(provider: Provider, body: Body): Draft {
 	return {
-		...UNSEEN,
-		model: '',
-		duration: 0,
-		medium: 'none',
-		instant: true,
+		...FILELESS,
 		credits: SUBJECT_PRICE,
 		references: mediaOf(body),
 		echo: {
