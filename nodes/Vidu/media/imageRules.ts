@@ -4,6 +4,7 @@
  * 128 × 128 px, aspect ratio between 1:4 and 4:1, at most 50 MB.
  */
 import type { ImageLimits } from '../catalogue/operations/types';
+import type { MediaInput } from './input';
 import { readImageHeader, type ImageHeader } from './imageHeader';
 
 export const USUAL_LIMITS: ImageLimits = { minSide: 128, maxRatio: 4, maxBytes: 50_000_000 };
@@ -44,6 +45,18 @@ export function imageReferenceProblem(reference: string, limits = USUAL_LIMITS):
 	if (bytes.length === 0) return 'holds no image data';
 	const header = readImageHeader(bytes);
 	return imageProblem(header === 'more' ? 'unknown' : header, bytes.length, limits);
+}
+
+/** Width times height of an image whose bytes are here; null for an address, or what is no image. */
+export function pixelsOf(image: MediaInput): number | null {
+	const header = image.kind === 'binary' ? image.image.header : headerIn(image.value);
+	return header === null || header === 'unknown' ? null : header.width * header.height;
+}
+
+function headerIn(reference: string): ImageHeader | null {
+	if (!reference.startsWith('data:')) return null;
+	const header = readImageHeader(Buffer.from(splitOnce(reference, ',')[1], 'base64'));
+	return typeof header === 'string' ? null : header;
 }
 
 /** What is wrong with a URL that the provider has to fetch; null when it is fine. */

@@ -1,6 +1,6 @@
 /** Subjects, images and videos against the model's limits, and each picture against Vidu's rules. */
 import type { ImageLimits } from '../../catalogue/operations/types';
-import { imageProblem, imageReferenceProblem, urlProblem } from '../../media/imageRules';
+import { imageProblem, imageReferenceProblem, pixelsOf, urlProblem } from '../../media/imageRules';
 import { readMentions } from './mentions';
 import type { MediaInput } from '../../media/input';
 import { rangeText, type Case } from './case';
@@ -95,6 +95,16 @@ export function checkImages({ row, who, draft, problems }: Case): void {
 			const beside = max === limits.max ? '' : ' beside videos';
 			problems.push(
 				`${images.length} images are given, but ${who} takes ${rangeText(limits.min, max)}${beside}`,
+			);
+		}
+	}
+	const [first, second] = images.map(pixelsOf);
+	if (limits?.alike !== undefined && first && second) {
+		const [min, max] = limits.alike;
+		const share = first / second;
+		if (share < min || share > max) {
+			problems.push(
+				`The first picture has ${share.toFixed(2)} times the pixels of the last, but ${who} takes ${min} to ${max}`,
 			);
 		}
 	}
