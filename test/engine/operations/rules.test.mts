@@ -252,7 +252,6 @@ const RULES: Rule[] = [
 	['subject', 'update', { subjectId: '1' }, 'needs at least one of "Name"'],
 	['subject', 'update', { subjectId: '1', style: long(101) }, '"Style" has 101 characters'],
 	['prompt', 'recommend', {}, '"Image" holds 0, but Vidu (recommend) takes exactly 1'],
-	['prompt', 'recommend', { imageUrl: PICTURE, types: '={{ [] }}' }, '"Types" is empty'],
 	['prompt', 'recommend', { imageUrl: PICTURE, count: 11 }, '"Count" is 11'],
 	['prompt', 'recommend', { imageUrl: PICTURE, types: ['poem'] }, '"Types" is poem'],
 ];
