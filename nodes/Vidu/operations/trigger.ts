@@ -9,7 +9,7 @@ const models = [...new Set(rowsOf('vidu').map(({ model }) => model))];
 const options: INodeProperties[] = [
 	...deliveryOptions,
 	{
-		displayName: 'Callback URL as Given',
+		displayName: 'Public Callback URL',
 		name: 'callbackUrl',
 		type: 'string',
 		default: '',

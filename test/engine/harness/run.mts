@@ -16,6 +16,7 @@ import type {
 import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
+import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
@@ -74,7 +75,10 @@ export async function startWorkflow(
 		nodes: structuredClone(nodes),
 		connections,
 		active: false,
-		nodeTypes: new NodeTypes([new Vidu(), new ViduReferenceToVideo()], options.nodeTypes ?? []),
+		nodeTypes: new NodeTypes(
+			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()],
+			options.nodeTypes ?? [],
+		),
 		staticData: options.staticData,
 		settings: { executionOrder: 'v1', ...settings },
 	});
@@ -170,11 +174,12 @@ export class Run {
 	}
 }
 
-function makeAdditionalData(
+/** What n8n hands to nodes beside their workflow. */
+export function makeAdditionalData(
 	executionId: string,
 	mode: WorkflowExecuteMode,
 	workflow: InstanceType<typeof workflowLibrary.Workflow>,
-	{ credentials, credentialTypes }: RunOptions,
+	{ credentials, credentialTypes }: Pick<RunOptions, 'credentials' | 'credentialTypes'>,
 ): IWorkflowExecuteAdditionalData {
 	const notHere = async (): Promise<never> => {
 		throw new Error('Not available in engine tests');
