@@ -262,6 +262,23 @@ describe('a delivery that is repeated', () => {
 	});
 });
 
+it('knows a key that was changed a moment ago', async () => {
+	const saved = { ...credential(), apiKey: 'Token vda_old' };
+	const hook = trigger({ verification: 'signature' }, { credential: saved });
+	const now = jest.spyOn(Date, 'now');
+	const statusAt = async (seconds: number, key: string) => {
+		const date = new Date(begun + seconds * 1000);
+		now.mockReturnValue(date.getTime());
+		return (await hook.call(signed(hook.url, body(`${seconds}`), { key, date }))).status;
+	};
+	const begun = Date.now();
+	expect(await statusAt(0, 'vda_old')).toBe(200);
+	saved.apiKey = 'vda_new';
+	expect(await statusAt(10, 'vda_new')).toBe(200);
+	expect(await statusAt(11, 'vda_old')).toBe(401);
+	now.mockRestore();
+});
+
 describe('the filters', () => {
 	it('pass the events that were chosen', async () => {
 		const hook = trigger({ events: ['processing'] });

@@ -2,18 +2,15 @@
  * What a callback to Vidu Trigger is worth: verify, recognise repetitions, ask the API, filter.
  * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
  */
-import type { IWebhookFunctions } from 'n8n-workflow';
 import { readCallback } from '../callbacks/body';
 import { handledBy } from '../callbacks/handled';
 import { bodyOf, givenUrl } from '../callbacks/incoming';
 import { verifySignature } from '../callbacks/signature';
-import { keyOf } from '../providers/connection';
 import { fields, text } from '../providers/read';
 import type { Provider, Task } from '../providers/types';
-import { ask, isFailure, type Session } from './session';
+import { ask, isFailure } from './session';
+import type { TriggerSession } from './triggerSession';
 import { eventOf, type TriggerSettings } from './triggerSettings';
-
-type Webhook = Session<IWebhookFunctions>;
 
 /** An answer that starts no execution. */
 export class Reply {
@@ -38,7 +35,7 @@ export interface Accepted {
 
 /** What is to be done about a callback. It remembers those that it lets through. */
 export async function judge(
-	session: Webhook,
+	session: TriggerSession,
 	settings: TriggerSettings,
 ): Promise<Accepted | Reply> {
 	const { context, provider } = session;
@@ -78,7 +75,7 @@ export async function judge(
 
 /** The nonce of a callback that is signed as it should be. */
 async function nonceOf(
-	{ context, provider }: Webhook,
+	{ context, provider, key, newestKey }: TriggerSession,
 	{ callbackUrl, maxClockSkew }: TriggerSettings,
 ): Promise<string | Reply> {
 	const refuse = (sentence: string) => {
@@ -87,14 +84,16 @@ async function nonceOf(
 	};
 	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
 	const { method, headers } = context.getRequestObject();
-	const key = keyOf(await context.getCredentials('viduApi'));
 	const url = givenUrl(context, callbackUrl);
-	const verdict = verifySignature({ method, url, headers, key, now: Date.now(), maxClockSkew });
+	const verify = (by: string) =>
+		verifySignature({ method, url, headers, key: by, now: Date.now(), maxClockSkew });
+	let verdict = verify(key);
+	if (!verdict.ok && verdict.reason === 'wrong') verdict = verify(await newestKey());
 	return verdict.ok ? verdict.nonce : refuse(verdict.sentence);
 }
 
 /** The task as the API knows it. */
-async function fetched({ context, look }: Webhook, told: Task): Promise<Task | Reply> {
+async function fetched({ context, look }: TriggerSession, told: Task): Promise<Task | Reply> {
 	const { tasks, refused } = await look([told.taskId]);
 	const status = refused.get(told.taskId)?.httpStatus ?? null;
 	// Success is what ends the provider's tries, and no later one would find the task.
@@ -110,7 +109,7 @@ async function fetched({ context, look }: Webhook, told: Task): Promise<Task | R
 
 /** The model, where it is told. Vidu tells it in its list of tasks only, which is asked when it matters. */
 async function modelOf(
-	session: Webhook,
+	session: TriggerSession,
 	{ models }: TriggerSettings,
 	task: Task,
 ): Promise<string | null> {

@@ -9,6 +9,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { judge, Reply, unverifiable } from './judge';
 import { deliver, failedItem, outputItem, type Receipt } from './output';
 import { isFailure, openSession } from './session';
+import { openTriggerSession } from './triggerSession';
 import { readTriggerSettings, type TriggerSettings } from './triggerSettings';
 
 /** Handles a callback. Never throws, since n8n would start a failed execution: trouble is a 503, after which providers try again. */
@@ -20,7 +21,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	};
 	try {
 		const settings = readTriggerSettings(context);
-		const session = await openSession(context);
+		const session = await openTriggerSession(context);
 		const judged = await judge(session, settings);
 		if (judged instanceof Reply) return answer(judged.status, judged.message);
 		const { task, model, forget } = judged;
