@@ -43,7 +43,12 @@ export async function readExample(
 		node.credentials = { viduApi: { id, name: called } };
 		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
 		const given = node.parameters.options as IDataObject | undefined;
-		node.parameters.options = { ...given, pollInterval: POLL_SECONDS };
+		node.parameters.options = {
+			...given,
+			pollInterval: POLL_SECONDS,
+			// This n8n and the sandbox are on one machine, where callbacks come through.
+			...(node.parameters.waitMode === 'callback' && { skipUrlCheck: true }),
+		};
 	}
 	return workflow;
 }

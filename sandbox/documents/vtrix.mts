@@ -14,7 +14,9 @@ import {
 	type Table,
 } from './fields.mts';
 import { readOutput } from './vidu.mts';
-import { Refusal, invalid } from './viduErrors.mts';
+import { EXTEND, extensionOf, withoutModel } from './viduChains.mts';
+import { Refusal, invalid, lacking } from './viduErrors.mts';
+import { IMAGE, readImage } from './viduImages.mts';
 import { FORMS, type Form, type ModelRules } from './viduModels.mts';
 
 const SHARED: Checks = {
@@ -109,6 +111,38 @@ export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 	}),
 	...rows('media', { 'vidu-cn-reference2video-vidu2.0': 'vidu2.0' }),
 ]);
+
+/**
+ * The ids that the vendor's client names beside these, without a page that was read: held to Vidu's
+ * own tables, save that the id is the model. Whether an extension takes both kinds of source is
+ * unknown, so it may.
+ */
+const OPERATIONS: ReadonlyMap<string, Table> = new Map([
+	['viduq2_pro_extend', withoutModel(EXTEND)],
+	['viduq2_turbo_extend', withoutModel(EXTEND)],
+	['viduq2_reference2image', withoutModel(IMAGE)],
+]);
+
+/** What one of these ids makes; undefined for every other id. @throws {Refusal} */
+export function readVtrixOperation(model: string, parameters: unknown) {
+	const table = OPERATIONS.get(model);
+	if (table === undefined) return undefined;
+	if (model.endsWith('image')) {
+		const { body, aspect, resolution } = readImage(parameters, table, 'viduq2');
+		const prompt = String(body.prompt);
+		const medium = 'image' as const;
+		return { model, prompt, aspect, resolution, duration: 1, medium, images: imagesOf(body) };
+	}
+	const body = checkTable(table, parameters);
+	if (!body.video_url && !body.video_creation_id) throw lacking('video_url');
+	return {
+		model,
+		prompt: String(body.prompt ?? ''),
+		resolution: String(body.resolution ?? '720p'),
+		duration: extensionOf(body),
+		images: imagesOf(body),
+	};
+}
 
 /** @throws {Refusal} with the seed's own codes where it has one */
 export function readVtrix(model: string, parameters: unknown) {

@@ -115,5 +115,6 @@ it('covers every example that is shipped', async () => {
 		'product-clips-batch',
 		'product-photo-moves',
 		'reference-to-video',
+		'wait-by-callback',
 	]);
 });

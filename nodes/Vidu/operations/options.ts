@@ -18,6 +18,12 @@ export const waitFields: INodeProperties[] = [
 					'Wait in this node until every video is ready; all items are made side by side',
 			},
 			{
+				name: 'By Callback',
+				value: 'callback',
+				description:
+					'Suspend the execution, so that nothing runs while the videos are made, until the provider calls back. For many or long tasks; n8n has to be reachable from the internet.',
+			},
+			{
 				name: 'Do Not Wait',
 				value: 'none',
 				description: 'Output the task at once; fetch the video later by its task ID',
@@ -128,6 +134,14 @@ const runOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 60,
 		description: 'How many tasks may be submitted per minute, for providers that count requests',
+	},
+	{
+		displayName: 'Skip Webhook URL Check',
+		name: 'skipUrlCheck',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait by callback even if the webhook URL of n8n does not look public, because a tunnel leads there',
 	},
 	{
 		displayName: 'Timeout',

@@ -82,7 +82,10 @@ function reallyRefused(refusal: Failure | undefined, age: number): Failure | und
 }
 
 /** Some values are told once only, with the answer to the create request. */
-function withEarlier(seen: Task, earlier: Task): Task {
+export type Told = Pick<Task, 'createdAt' | 'credits' | 'payload'>;
+
+/** A task as it was seen, with what only an earlier answer told. */
+export function withEarlier(seen: Task, earlier: Told): Task {
 	return {
 		...seen,
 		createdAt: seen.createdAt ?? earlier.createdAt,
