@@ -8,6 +8,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { referenceToVideo } from './operations/video/referenceToVideo';
+import { searchSubjects } from './operations/video/subjectPicker';
 import { callbackWebhooks } from './operations/callbackWebhook';
 import { generate } from './tasks/generate';
 import { resume } from './tasks/resume';
@@ -32,6 +33,8 @@ export class ViduReferenceToVideo implements INodeType {
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: [...referenceToVideo.properties],
 	};
+
+	methods = { listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
