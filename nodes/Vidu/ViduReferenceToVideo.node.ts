@@ -7,6 +7,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { modelLists } from './fields/model';
+import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { searchSubjects } from './operations/video/subjectPicker';
 import { callbackWebhooks } from './operations/callbackWebhook';
@@ -21,7 +23,10 @@ export class ViduReferenceToVideo implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"] }}',
+		subtitle: subtitleOf('referenceType', {
+			subjects: 'referenceSubjects',
+			media: 'referenceMedia',
+		}),
 		description:
 			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt',
 		defaults: { name: 'Vidu Reference to Video' },
@@ -34,7 +39,7 @@ export class ViduReferenceToVideo implements INodeType {
 		properties: [...referenceToVideo.properties],
 	};
 
-	methods = { listSearch: { searchSubjects } };
+	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -16,9 +16,23 @@ export type Resolved<T> =
 	| { readonly ok: true; readonly request: Spelled<T> }
 	| { readonly ok: false; readonly failure: Failure };
 
+/** Bytes of a picture that travels inside the request; 0 for an address. */
+function decodedBytes(input: MediaInput): number {
+	if (input.kind === 'binary') return input.image.size;
+	const { value } = input;
+	const base64 = value.startsWith('data:') ? value.slice(value.indexOf(',') + 1) : '';
+	return Buffer.byteLength(base64, 'base64');
+}
+
 /** Which binary images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
 export function planUploads(request: unknown, provider: Provider): ReadonlySet<Binary> | string {
-	const binaries = imagesIn(request).filter((input): input is Binary => input.kind === 'binary');
+	const { maxInlineBytes = Infinity } = provider;
+	const images = imagesIn(request);
+	const large = images.find((input) => decodedBytes(input) >= maxInlineBytes);
+	if (large !== undefined) {
+		return `${provider.name} takes pictures below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
+	}
+	const binaries = images.filter((input): input is Binary => input.kind === 'binary');
 	const text = JSON.stringify(request, (key, value: unknown) =>
 		key === 'binary' ? undefined : value,
 	);

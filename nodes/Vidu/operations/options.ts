@@ -43,7 +43,7 @@ export const waitFields: INodeProperties[] = [
 ];
 
 /** The options of what comes out, wherever a video is delivered. */
-const deliveryOptions: INodeProperties[] = [
+export const deliveryOptions: INodeProperties[] = [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',

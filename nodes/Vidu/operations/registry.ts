@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { generate } from '../tasks/generate';
+import { estimate } from './account/estimate';
 import { getCredits } from './account/getCredits';
 import { cloneVoice } from './audio/cloneVoice';
 import { textToAudio } from './audio/textToAudio';
@@ -53,6 +54,12 @@ export const RESOURCES: readonly Resource[] = [
 		label: 'Account',
 		value: 'account',
 		entries: [
+			{
+				label: 'Estimate',
+				action: 'Estimate the credits of a clip',
+				description: 'What a clip would cost, from the price list, without a request',
+				operation: estimate,
+			},
 			{
 				label: 'Get Credits',
 				action: 'Get the credits of the account',

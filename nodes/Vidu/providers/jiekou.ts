@@ -100,6 +100,7 @@ export const jiekou: Provider = {
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: null,
 	maxBodyBytes: 20_000_000,
+	maxInlineBytes: 10_000_000,
 	create: (request) => ({
 		method: 'POST',
 		path: `/v3/async/${jiekouSlug(request)}`,

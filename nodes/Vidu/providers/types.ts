@@ -233,6 +233,8 @@ export interface Provider extends ProviderExtras {
 	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
+	/** A picture inside a request stays below this, in bytes before base64. Absent: the body decides. */
+	readonly maxInlineBytes?: number;
 	create(request: GenerationRequest): WireRequest;
 	/** Called only for operations that the catalogue says the provider offers. */
 	operate(request: OperationRequest): WireRequest;

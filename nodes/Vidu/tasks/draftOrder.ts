@@ -46,7 +46,8 @@ export function refuse(problems: readonly string[]): Failure {
 	return failure(first, sentences(...others, 'Nothing was sent, and nothing was charged'));
 }
 
-function unknownModel({ connection, provider }: Session, { task, model }: Draft): string {
+/** Says that the provider has no such model at the task, what it has, and who has the model. */
+export function unknownModel({ connection, provider }: Session, { task, model }: Draft): string {
 	const offered = modelsOf(connection.provider, task);
 	const others = providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
 	const elsewhere = others.length > 0 ? ` (${model} is offered there by ${others.join(', ')})` : '';
@@ -55,7 +56,8 @@ function unknownModel({ connection, provider }: Session, { task, model }: Draft)
 		: `${provider.name} does not offer ${taskName(task)}${elsewhere}`;
 }
 
-function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
+/** The price of a checked draft. */
+export function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
 	return estimateCredits(row, {
 		duration: draft.duration ?? row.defaultDuration,
 		resolution: draft.resolution ?? row.defaultResolution,

@@ -1,5 +1,10 @@
 /** A subject of the library in Reference to Video: found in the list, and sent by its id. */
-import type { IDataObject, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeListSearchResult,
+	INodeParameters,
+	NodeParameterValueType,
+} from 'n8n-workflow';
 import { GATEWAY_KEYS, SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { core } from '../harness/n8n.mts';
@@ -9,7 +14,7 @@ import { errorText, quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 
-function tested(parameters: IDataObject) {
+function tested(parameters: INodeParameters) {
 	return node({
 		name: 'Vidu',
 		type: 'n8n-nodes-vidu.viduReferenceToVideo',
@@ -50,10 +55,10 @@ async function made(name: string): Promise<string> {
 	return String(stage.outputs(done)[0]?.taskId);
 }
 
-async function clip(serverId: unknown): Promise<Run> {
+async function clip(serverId: NodeParameterValueType): Promise<Run> {
 	const parameters = {
 		prompt: '@cat runs',
-		subjects: { subject: [{ name: 'cat', serverId: serverId as IDataObject }] },
+		subjects: { subject: [{ name: 'cat', serverId }] },
 		options: quick,
 	};
 	return await runWorkflow(chain([tested(parameters)]), {

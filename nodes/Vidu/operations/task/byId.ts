@@ -1,6 +1,7 @@
 /** What operations have in common that take up tasks by their ids. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Receipt } from '../../tasks/output';
+import type { Statuses } from '../../tasks/runner';
 import { namesOf, parameter } from '../../tasks/parameters';
 import type { Session } from '../../tasks/session';
 import { readDelivery } from '../../tasks/settings';
@@ -52,10 +53,10 @@ export function receiptById(
 }
 
 /** A task that was not shown, and not refused either. */
-export function unread({ provider }: Session, id: string, trouble: boolean): Failure {
+export function unread({ provider }: Session, id: string, trouble: Statuses['trouble']): Failure {
 	return failure(
-		trouble
-			? `${provider.name} could not show the task ${id} at the moment`
+		trouble !== null
+			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no answer'}`
 			: `${provider.name} knows no task ${id}`,
 		'Run again, or check that the credential is of the account that made the task.',
 	);

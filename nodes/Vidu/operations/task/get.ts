@@ -18,7 +18,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);
-			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble !== null);
+			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble);
 			const item = await (task.state === 'succeeded' ? deliver : outputItem)(
 				session,
 				receipt,
