@@ -1,6 +1,7 @@
 /**
- * Faults on demand. A token in the prompt, or the same token in the header `x-sandbox-faults`,
- * makes the sandbox misbehave in the way that the table says. Anything else in brackets is prompt.
+ * Faults on demand. A token in the prompt (or in the `payload`, the text or the name of a request
+ * that has none), or the same token in the header `x-sandbox-faults`, makes the sandbox misbehave in
+ * the way that the table says. Anything else in brackets is prompt.
  */
 export const FAULTS: ReadonlyArray<readonly [token: string, effect: string]> = [
 	['[reject=CODE]', 'the create request is refused with that error code; nothing is billed'],

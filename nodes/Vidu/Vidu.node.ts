@@ -4,10 +4,14 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { callbackWebhooks } from './operations/callbackWebhook';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { registryFields, runOperation } from './operations/registry';
+import { resume } from './tasks/resume';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
 export class Vidu implements INodeType {
@@ -32,6 +36,8 @@ export class Vidu implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		webhooks: callbackWebhooks,
+		waitingNodeTooltip: 'Waiting for the provider to call back',
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: registryFields(),
 	};
@@ -41,5 +47,10 @@ export class Vidu implements INodeType {
 	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runOperation(this);
+	}
+
+	/** A callback while the execution is suspended. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

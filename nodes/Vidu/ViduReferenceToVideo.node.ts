@@ -4,11 +4,16 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
+import { searchSubjects } from './operations/video/subjectPicker';
+import { callbackWebhooks } from './operations/callbackWebhook';
 import { generate } from './tasks/generate';
+import { resume } from './tasks/resume';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
 export class ViduReferenceToVideo implements INodeType {
@@ -28,14 +33,21 @@ export class ViduReferenceToVideo implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		webhooks: callbackWebhooks,
+		waitingNodeTooltip: 'Waiting for the provider to call back',
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: [...referenceToVideo.properties],
 	};
 
-	methods = { loadOptions: modelLists };
+	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await generate(this, referenceToVideo);
+	}
+
+	/** A callback while the execution is suspended. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resume(this);
 	}
 }

@@ -18,6 +18,12 @@ export const waitFields: INodeProperties[] = [
 					'Wait in this node until every video is ready; all items are made side by side',
 			},
 			{
+				name: 'By Callback',
+				value: 'callback',
+				description:
+					'Suspend the execution, so that nothing runs while the videos are made, until the provider calls back. For many or long tasks; n8n has to be reachable from the internet.',
+			},
+			{
 				name: 'Do Not Wait',
 				value: 'none',
 				description: 'Output the task at once; fetch the video later by its task ID',
@@ -130,6 +136,14 @@ const runOptions: INodeProperties[] = [
 		description: 'How many tasks may be submitted per minute, for providers that count requests',
 	},
 	{
+		displayName: 'Skip Webhook URL Check',
+		name: 'skipUrlCheck',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait by callback even if the webhook URL of n8n does not look public, because a tunnel leads there',
+	},
+	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
@@ -140,15 +154,36 @@ const runOptions: INodeProperties[] = [
 	},
 ];
 
+/** The options of what comes out, and these of the run. */
+export function runOptionsField(names: readonly string[]): INodeProperties {
+	const delivery = deliveryOptions.map(({ name }) => name);
+	const known = [...delivery, ...names];
+	const without = runOptions.map(({ name }) => name).filter((name) => !known.includes(name));
+	return optionsField([], { without });
+}
+
+export interface OtherOptions {
+	/** Options of the operation's own. */
+	readonly also?: readonly INodeProperties[];
+	/** Names of options of the run that mean nothing to the operation. */
+	readonly without?: readonly string[];
+}
+
 /** The collection of options: those of the model that the operation knows, by name, and those of the run. */
-export function optionsField(names: readonly string[]): INodeProperties {
+export function optionsField(
+	names: readonly string[],
+	{ also = [], without = [] }: OtherOptions = {},
+): INodeProperties {
 	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
+	const ofRun = runOptions.filter(({ name }) => !without.includes(name));
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...ofModel, ...runOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...ofModel, ...also, ...ofRun].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

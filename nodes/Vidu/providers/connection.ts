@@ -56,14 +56,19 @@ function assertSafe(baseUrl: string): void {
 	}
 }
 
-/** The `Authorization` header of a credential. A pasted `Token …` or `Bearer …` prefix and white space are taken off. */
+/** The key of a credential as the provider knows it: a pasted `Token …` or `Bearer …` prefix and white space are taken off. */
+export function keyOf(credential: CredentialFields): string {
+	return String(credential.apiKey ?? '')
+		.trim()
+		.replace(/^(token|bearer)\s+/i, '')
+		.replace(/\s+/g, '');
+}
+
+/** The `Authorization` header of a credential. */
 export function authorizationOf(credential: CredentialFields): string {
-	const key = String(credential.apiKey ?? '')
-		.replace(/\s+/g, ' ')
-		.trim();
-	const bare = key.replace(/^(token|bearer) /i, '').replace(/ /g, '');
+	const key = keyOf(credential);
 	const scheme = credential.authScheme;
-	if (scheme === 'token') return `Token ${bare}`;
-	if (scheme === 'bearer') return `Bearer ${bare}`;
-	return `${findProvider(connectionOf(credential).provider)?.scheme ?? 'Bearer'} ${bare}`;
+	if (scheme === 'token') return `Token ${key}`;
+	if (scheme === 'bearer') return `Bearer ${key}`;
+	return `${findProvider(connectionOf(credential).provider)?.scheme ?? 'Bearer'} ${key}`;
 }

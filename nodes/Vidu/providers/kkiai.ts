@@ -47,7 +47,8 @@ export const kkiai: Provider = {
 	scheme: 'Bearer',
 	baseUrl: () => 'https://www.kkiai.com',
 	probe: { path: `${PREFIX}/tasks/0/creations`, missing: true },
-	callback: true,
+	// Vidu signs with the key that it knows: the gateway's, not the user's.
+	callback: 'unsigned',
 	// Newer versions of the same gateway software have the list only.
 	queries: (taskId) => [
 		...format.queries(taskId),

@@ -58,7 +58,7 @@ export const octopusx: Provider = {
 	scheme: 'Bearer',
 	baseUrl: () => 'https://octopusx.ai',
 	probe: { path: '/vidu/ent/v2/task/0/creations', missing: true },
-	callback: false,
+	callback: null,
 	readCreate: (body) => readTask(body),
 	readQuery: readTask,
 };

@@ -2,12 +2,12 @@
 import { estimateCredits, expectedSeconds, findRow, modelsOf, providersOf } from '../catalogue';
 import type { ModelRow } from '../catalogue/types';
 import type { Draft } from '../media/input';
-import { imagesOf, planUploads, resolveMedia } from '../media/outgoing';
+import { planUploads, resolveMedia } from '../media/outgoing';
 import { findProvider } from '../providers';
 import type { Connection } from '../providers/types';
 import { failure, sentences, type Failure } from '../transport/failure';
 import { checkDraft, taskName } from './checks';
-import type { Order } from './order';
+import { identityOf, type Order } from './order';
 import type { Session } from './session';
 
 /** Makes the order of a draft, or says what is wrong with it. Sends nothing. */
@@ -66,15 +66,4 @@ export function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
 		isRec: draft.isRec ?? false,
 		region,
 	});
-}
-
-/** Everything in it, with binary images by where n8n keeps them. */
-function identityOf(draft: Draft): unknown {
-	return {
-		...draft,
-		subjects: draft.subjects?.map((subject) => ({ ...subject, images: undefined })),
-		images: imagesOf(draft).map((input) =>
-			input.kind === 'reference' ? input.value : (input.binary.id ?? input.binary.data),
-		),
-	};
 }

@@ -30,8 +30,8 @@ export interface Statuses {
 	readonly tasks: ReadonlyMap<string, Task>;
 	/** Tasks whose status the provider refuses to tell, for good. */
 	readonly refused: ReadonlyMap<string, Failure>;
-	/** Set when a request got no usable answer; `retryAfter` in milliseconds. */
-	readonly trouble: { readonly retryAfter: number | null } | null;
+	/** Set when a request got no usable answer; `retryAfter` in milliseconds, `reason` for the user. */
+	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 
 export interface Surroundings<J extends Job, R> {
@@ -82,7 +82,10 @@ function reallyRefused(refusal: Failure | undefined, age: number): Failure | und
 }
 
 /** Some values are told once only, with the answer to the create request. */
-function withEarlier(seen: Task, earlier: Task): Task {
+export type Told = Pick<Task, 'createdAt' | 'credits' | 'payload'>;
+
+/** A task as it was seen, with what only an earlier answer told. */
+export function withEarlier(seen: Task, earlier: Told): Task {
 	return {
 		...seen,
 		createdAt: seen.createdAt ?? earlier.createdAt,

@@ -11,7 +11,10 @@ export interface DeliverySettings {
 }
 
 export interface RunSettings extends DeliverySettings {
+	/** `poll`, `callback` or `none`. */
 	readonly waitMode: string;
+	/** Lets the callback address be one that the provider cannot reach by its form. */
+	readonly skipUrlCheck: boolean;
 	/** Seconds; null chooses by whether the task is off-peak. */
 	readonly timeout: number | null;
 	/** Seconds between looks; null adapts. */
@@ -29,6 +32,14 @@ export interface RunSettings extends DeliverySettings {
 
 /** Vidu's own limit of tasks that run at the same time, unless the account has another. */
 export const DEFAULT_CONCURRENCY = 5;
+
+const WAIT_MODES: readonly string[] = ['poll', 'callback', 'none'];
+
+/** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
+function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
+	const given = textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll';
+	return given === 'callback' && context.getNode().type.endsWith('Tool') ? 'poll' : given;
+}
 
 function readOptions(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	return (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
@@ -50,7 +61,8 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Run
 	const options = readOptions(context, itemIndex);
 	return {
 		...readDelivery(context, itemIndex),
-		waitMode: textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll',
+		waitMode: readWaitMode(context, itemIndex),
+		skipUrlCheck: booleanOf(options.skipUrlCheck) ?? false,
 		timeout: numberOf(options.timeout) ?? null,
 		pollInterval: numberOf(options.pollInterval) ?? null,
 		maxConcurrency: numberOf(options.maxConcurrency) ?? DEFAULT_CONCURRENCY,
@@ -81,7 +93,7 @@ export function settingsProblem(settings: RunSettings): string | null {
 			return `"${name}" is ${String(value)}, but must be a number ${least === 0 ? 'above 0' : `of at least ${least}`}`;
 		}
 	}
-	return ['poll', 'none'].includes(settings.waitMode)
+	return WAIT_MODES.includes(settings.waitMode)
 		? null
-		: `"Wait" is "${settings.waitMode}", but must be "poll" or "none"`;
+		: `"Wait" is "${settings.waitMode}", but must be one of ${WAIT_MODES.join(', ')}`;
 }

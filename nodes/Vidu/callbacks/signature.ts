@@ -1,0 +1,118 @@
+/**
+ * Vidu's callback signature (platform.vidu.com/docs/callback-signature): HMAC-SHA256 with the API key
+ * over method, path, raw query, `Date` and the listed headers. The body is NOT signed. Pure.
+ */
+import { createHmac, timingSafeEqual } from 'crypto';
+
+export interface SignedRequest {
+	/** As sent; `POST`. */
+	readonly method: string;
+	/** The URL that was given to the provider, character by character: a proxy may have changed the request's own. */
+	readonly url: string;
+	/** Names in lower case, as Node gives them. */
+	readonly headers: Readonly<Record<string, unknown>>;
+	/** The API key that created the task, without a scheme. */
+	readonly key: string;
+	/** Milliseconds since 1970. */
+	readonly now: number;
+	/** How far `Date` may be from `now`, in milliseconds. */
+	readonly maxClockSkew: number;
+}
+
+/** `sentence` is for a log or an answer: it repeats nothing of the request. */
+export type Verdict =
+	| { readonly ok: true; readonly nonce: string; readonly date: Date }
+	| {
+			readonly ok: false;
+			readonly reason: 'missing' | 'malformed' | 'wrong' | 'stale';
+			readonly sentence: string;
+	  };
+
+const ACCESS_KEY = 'vidu';
+const ALGORITHM = 'hmac-sha256';
+const NONCE = 'x-request-nonce';
+/** Longer lists are made to keep the receiver busy. */
+const MAX_SIGNED = 20;
+/** RFC 9110, 5.6.7. A header that was sent twice reaches Node as both values with a comma. */
+const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+const refuse = (reason: Exclude<Verdict, { ok: true }>['reason'], sentence: string): Verdict => ({
+	ok: false,
+	reason,
+	sentence,
+});
+
+/** Whether a callback was signed with the key, lately. Whether its nonce is new is for the caller to say. */
+export function verifySignature(request: SignedRequest): Verdict {
+	const { headers, key, now, maxClockSkew } = request;
+	const header = (name: string) => headers[name.toLowerCase()];
+	const date = header('Date');
+	const nonce = header(NONCE);
+	const listed = header('X-HMAC-SIGNED-HEADERS');
+	const signature = header('X-HMAC-SIGNATURE');
+	const fixed = [header('X-HMAC-ALGORITHM'), header('X-HMAC-ACCESS-KEY')];
+	const all = [date, nonce, listed, signature, ...fixed];
+	if (all.some((value) => value === undefined || value === '')) {
+		return refuse('missing', 'The callback is not signed');
+	}
+	if (!isText(date) || !isText(nonce) || !isText(listed) || !isText(signature)) {
+		return refuse('malformed', 'A header of the signature is there more than once');
+	}
+	if (fixed[0] !== ALGORITHM || fixed[1] !== ACCESS_KEY) {
+		return refuse('malformed', `The signature is not ${ALGORITHM} by "${ACCESS_KEY}"`);
+	}
+	if (!HTTP_DATE.test(date) || Number.isNaN(Date.parse(date))) {
+		return refuse('malformed', 'The Date of the callback cannot be read');
+	}
+	if (!/^[\w.+/=-]{1,100}$/.test(nonce)) {
+		return refuse('malformed', 'The nonce of the callback is not one');
+	}
+	const names = listed.split(';');
+	const values = names.map(header);
+	if (names.length > MAX_SIGNED || !values.every(isText)) {
+		return refuse('malformed', 'A header that should be signed is not there');
+	}
+	if (!names.some((name) => name.toLowerCase() === NONCE)) {
+		return refuse('malformed', 'The nonce of the callback is not signed');
+	}
+	if (key === '') return refuse('wrong', 'The credential holds no API key');
+
+	const { path, query } = splitUrl(request.url);
+	const signedHeaders = names.map((name, index) => `${name}:${values[index] as string}`);
+	const rest = [query, ACCESS_KEY, date, ...signedHeaders, ''].join('\n');
+	const right = spellings(path).some((spelling) => {
+		const text = `${request.method.toUpperCase()}\n${spelling}\n${rest}`;
+		return equal(createHmac('sha256', key).update(text).digest('base64'), signature);
+	});
+	if (!right) {
+		return refuse('wrong', 'The signature does not fit the URL and the API key of the credential');
+	}
+	if (Math.abs(Date.parse(date) - now) > maxClockSkew) {
+		return refuse('stale', 'The callback was signed too long ago, or a clock is wrong');
+	}
+	return { ok: true, nonce, date: new Date(date) };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** In constant time for texts of the same length; the length of a digest is no secret. */
+function equal(expected: string, given: string): boolean {
+	const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+	return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** Path (`/` if empty) and raw query of a URL, by hand because `new URL` re-encodes. */
+export function splitUrl(url: string): { path: string; query: string } {
+	const [, path = '', query = ''] = /^[^:/?#]+:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+	return { path: path || '/', query };
+}
+
+/** Vidu's Python sample signs the path as it stands in the URL, its Go sample the decoded one; clients encode. */
+function spellings(path: string): string[] {
+	try {
+		const decoded = decodeURIComponent(path);
+		return [...new Set([path, decoded, encodeURI(decoded)])];
+	} catch {
+		return [path];
+	}
+}

@@ -1,0 +1,59 @@
+/** The end of a run that was waited for by callback: every task is final, every item comes out in input order. */
+import type { INodeExecutionData } from 'n8n-workflow';
+import { adviceFor } from '../providers/errors';
+import type { Task } from '../providers/types';
+import type { Worker } from '../transport/caller';
+import { taskFailure, type Failure } from '../transport/failure';
+import { deliver, failedItem } from './output';
+import { withEarlier } from './runner';
+import { isFailure, type Session } from './session';
+import type { Pending } from './suspend';
+
+export interface Finished {
+	readonly items: INodeExecutionData[];
+	/** By item index; what has failed before is not among them. */
+	readonly failures: ReadonlyMap<number, Failure>;
+}
+
+const DELIVERIES = 3;
+
+/** Delivers what succeeded and says why the rest did not. Never throws for what the provider says. */
+export async function finish(
+	session: Session<Worker>,
+	pending: readonly Pending[],
+	ended: ReadonlyMap<string, Task | Failure>,
+): Promise<Finished> {
+	const failures = new Map<number, Failure>();
+	const items: INodeExecutionData[] = [];
+	const queue = [...pending.entries()];
+	const work = async () => {
+		for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+			const [index, entry] = next;
+			if ('output' in entry) {
+				items[index] = entry.output;
+				continue;
+			}
+			const result = await outcomeOf(session, entry, ended.get(entry.taskId) as Task | Failure);
+			if (isFailure(result)) failures.set(index, result);
+			items[index] = isFailure(result) ? failedItem(session, entry.receipt, result) : result;
+		}
+	};
+	await Promise.all(Array.from({ length: DELIVERIES }, work));
+	return { items, failures };
+}
+
+async function outcomeOf(
+	session: Session<Worker>,
+	{ receipt, told }: Extract<Pending, { taskId: string }>,
+	seen: Task | Failure,
+): Promise<INodeExecutionData | Failure> {
+	if (isFailure(seen)) return seen;
+	const end = withEarlier(seen, told);
+	if (end.state === 'succeeded') return await deliver(session, receipt, end);
+	return taskFailure(session.provider.name, end, adviceFor(end.error?.code ?? null));
+}
+
+/** Whether nothing more will happen to a task. */
+export function isFinal({ state }: Task): boolean {
+	return state === 'succeeded' || state === 'failed' || state === 'cancelled';
+}

@@ -1,0 +1,111 @@
+/** How the plans of one node run are worked off together, and how that can end before its time. */
+import { adviceFor } from '../providers/errors';
+import type { Task } from '../providers/types';
+import {
+	failure,
+	fetchLater,
+	sentences,
+	taskFailure,
+	toNodeError,
+	type Failure,
+} from '../transport/failure';
+import { pause } from '../transport/pause';
+import { cancelTasks } from './cancel';
+import type { Plan } from './plan';
+import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
+import { isFailure, type Session } from './session';
+
+/** A job of the node, with the settings of its item. */
+export type Worked = Job & Pick<Plan, 'itemIndex' | 'settings'>;
+
+export interface Work<P, R> {
+	readonly stopAtFailure: boolean;
+	submit(item: P): Promise<Submitted>;
+	/** What a task that has ended, or is not waited for, becomes. */
+	handOver(item: P, task: Task): Promise<R | Failure>;
+}
+
+/** Submits all plans and waits for those that are to be waited for. */
+export async function work<P extends Worked, R extends object>(
+	session: Session,
+	plans: readonly P[],
+	{ stopAtFailure, submit, handOver }: Work<P, R>,
+): Promise<RunResult<R>> {
+	const { context, provider, look } = session;
+	const settings = plans[0]?.settings;
+	const perMinute = settings?.requestsPerMinute ?? null;
+	return await runJobs<P, R>(
+		plans,
+		{
+			now: () => Date.now(),
+			sleep: async (milliseconds) => await pause(context, milliseconds),
+			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
+			submit,
+			look,
+			deliver: handOver,
+			isFailure,
+			explain: (task) => taskFailure(provider.name, task, adviceFor(task.error?.code ?? null)),
+		},
+		{
+			maxConcurrency: settings?.maxConcurrency ?? 1,
+			submitGap: perMinute === null ? 0 : 60_000 / perMinute,
+			stopAtFailure,
+		},
+	);
+}
+
+/** An outcome for every job: those that were on their way when the execution was stopped have failed. */
+export function finalOutcomes<R>({ outcomes, leftRunning }: RunResult<R>): Array<Outcome<R>> {
+	const unfinished = new Map(leftRunning.map(({ position, task }) => [position, task]));
+	return outcomes.map(
+		(outcome, position) => outcome ?? notFinished(unfinished.get(position) ?? null),
+	);
+}
+
+/** The outcome of a job that was on its way when the execution was stopped. */
+export function notFinished(task: Task | null): { ok: false; failure: Failure } {
+	const advice = task === null ? '' : fetchLater(task.taskId);
+	return {
+		ok: false,
+		failure: failure('The execution was stopped before this item was done', advice, { task }),
+	};
+}
+
+/** Throws the first failure, if there is one; `running` are tasks that go on at the provider. */
+export function throwFirst<R>(
+	{ context }: Session,
+	plans: readonly Worked[],
+	outcomes: RunResult<R>['outcomes'],
+	running: readonly string[],
+): void {
+	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
+	const outcome = outcomes[position];
+	if (outcome === undefined || outcome.ok) return;
+	const advice = sentences(
+		outcome.failure.advice,
+		running.length > 0 &&
+			`Other tasks of this run go on at the provider: ${running.join(', ')}. Retrying this execution picks them up`,
+	);
+	const itemIndex = plans[position]?.itemIndex ?? 0;
+	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
+}
+
+/** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
+export async function endStopped(
+	{ context, connection, provider }: Session,
+	plans: readonly Worked[],
+	leftRunning: readonly string[],
+): Promise<void> {
+	const cancelled =
+		plans[0]?.settings.cancelOnStop === true
+			? await cancelTasks(context, connection, provider, leftRunning)
+			: [];
+	const left = leftRunning.filter((id) => !cancelled.includes(id));
+	if (cancelled.length > 0)
+		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
+	if (left.length > 0) {
+		context.logger.warn(
+			`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`,
+		);
+	}
+}
