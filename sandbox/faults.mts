@@ -44,6 +44,8 @@ export interface Faults {
 	readonly poll429: number;
 	readonly queue?: number;
 	readonly render?: number;
+	/** Credits that the provider charges, whatever its list says. */
+	readonly charge?: number;
 	readonly never: boolean;
 	readonly expired: number;
 	readonly truncate: number;
@@ -76,6 +78,7 @@ export function readFaults(prompt: string, header = ''): Faults {
 		poll429: number('poll429') ?? 0,
 		queue: number('queue'),
 		render: number('render'),
+		charge: number('charge'),
 		never: tokens.has('never'),
 		expired: number('expired') ?? 0,
 		truncate: number('truncate') ?? 0,

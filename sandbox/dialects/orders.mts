@@ -53,8 +53,9 @@ export async function place(
 	// "The balance is checked before the model": an empty account hides every other mistake.
 	if (provider.book.balance(key) <= 0) throw poor();
 	const draft = read(parameters);
-	const { model, credits, duration, resolution, audio, medium } = draft;
+	const { model, duration, resolution, audio, medium } = draft;
 	const { failure, frame } = await inspectReferences(provider.uploads, key, draft.references);
+	const credits = faults.charge ?? draft.credits;
 	provider.note(request, { model, credits });
 	if (provider.book.balance(key) < credits) throw poor();
 	const task = provider.book.accept({

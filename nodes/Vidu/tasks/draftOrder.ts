@@ -1,7 +1,8 @@
 /** The order for a clip from a model of the catalogue: the draft checked against the model's row, and priced. */
 import { estimateCredits, expectedSeconds, findRow, modelsOf, providersOf } from '../catalogue';
 import type { ModelRow } from '../catalogue/types';
-import type { Draft } from '../media/input';
+import { namesOfImages } from '../media/blame';
+import { imagesIn, type Draft } from '../media/input';
 import { planUploads, resolveMedia } from '../media/outgoing';
 import { findProvider } from '../providers';
 import type { Connection } from '../providers/types';
@@ -25,6 +26,8 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 		model: draft.model,
 		prompt: draft.prompt ?? null,
 		payload: draft.payload ?? null,
+		markable: draft.payload === undefined && !row.lacks?.includes('payload'),
+		images: namesOfImages(imagesIn(draft)),
 		callbackUrl: draft.callbackUrl ?? null,
 		offPeak: draft.offPeak ?? false,
 		expectedSeconds: expectedSeconds(draft.model, draft.duration ?? 0),

@@ -8,6 +8,8 @@ import { readRetryAfter } from './schedule';
 
 /** Milliseconds. */
 const STATUS_TIMEOUT = 30_000;
+/** Status requests at the same time, where each task needs its own. */
+const AT_ONCE = 10;
 
 const isMissing = (answer: Answer | NoAnswer) =>
 	answer.kind === 'answer' && (answer.status === 404 || answer.status === 405);
@@ -104,7 +106,9 @@ async function lookAtTasks(
 			return task === undefined || task.state === 'failed' || task.state === 'cancelled';
 		});
 	}
-	await Promise.all(single.map(query));
+	for (let at = 0; at < single.length; at += AT_ONCE) {
+		await Promise.all(single.slice(at, at + AT_ONCE).map(query));
+	}
 	return findings;
 }
 

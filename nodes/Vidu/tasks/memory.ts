@@ -17,6 +17,8 @@ export interface Purchase {
 	readonly at: number;
 	/** What the provider answered, where that was final: it may not be told again. */
 	readonly ended?: Task;
+	/** As in the request's payload, where it is ours. */
+	readonly marker?: string;
 	/** Where the provider was told to report, if it was. */
 	readonly callbackUrl?: string;
 }

@@ -7,7 +7,8 @@ import {
 	partsOf,
 } from '../catalogue';
 import type { OperationTask } from '../catalogue/operations/types';
-import type { Draft } from '../media/input';
+import { namesOfImages } from '../media/blame';
+import { imagesIn, type Draft } from '../media/input';
 import { planUploads, resolveMedia } from '../media/outgoing';
 import { findProvider } from '../providers';
 import type { Failure } from '../transport/failure';
@@ -61,6 +62,8 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 		model,
 		prompt: typeof values.prompt === 'string' ? values.prompt : null,
 		payload: options.payload ?? null,
+		markable: row.options.includes('payload') && options.payload === undefined,
+		images: namesOfImages(imagesIn(values)),
 		callbackUrl: options.callbackUrl ?? null,
 		offPeak: false,
 		expectedSeconds: expectedSeconds(model ?? '', seconds),

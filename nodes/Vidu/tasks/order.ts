@@ -1,4 +1,5 @@
 /** What one item is to buy: checked, priced, and not yet sent. */
+import type { ImageName } from '../media/blame';
 import { spellMedia } from '../media/input';
 import type { MediaKind, Task, WireRequest } from '../providers/types';
 import type { Failure } from '../transport/failure';
@@ -8,6 +9,8 @@ import type { Session } from './session';
 export interface RunFields {
 	/** Where the provider is to report changes of the task. */
 	readonly callbackUrl?: string;
+	/** A mark of ours, where the order is `markable`. */
+	readonly payload?: string;
 }
 
 export type Prepared =
@@ -27,6 +30,10 @@ export interface Order {
 	/** By which the task can be told from others in a list. */
 	readonly prompt: string | null;
 	readonly payload: string | null;
+	/** Whether the request has a payload that the user left free. */
+	readonly markable: boolean;
+	/** For messages. */
+	readonly images: readonly ImageName[];
 	/** The user's own `callback_url`. */
 	readonly callbackUrl: string | null;
 	readonly offPeak: boolean;

@@ -76,6 +76,7 @@ function receiptOf(settings: TriggerSettings, model: string | null): Receipt {
 		itemIndex: 0,
 		estimatedCredits: null,
 		payload: null,
+		images: [],
 	};
 }
 

@@ -15,3 +15,15 @@ export type Caller = Worker | IHookFunctions | ILoadOptionsFunctions;
 export function stopSignal(caller: Caller): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 }
+
+/** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
+export function withoutStop<C extends Caller>(context: C): C {
+	return new Proxy(context, {
+		has: (target, key) => key !== 'getExecutionCancelSignal' && key in target,
+		get: (target, key) => {
+			if (key === 'getExecutionCancelSignal') return () => undefined;
+			const value: unknown = Reflect.get(target, key);
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+	});
+}

@@ -1,3 +1,4 @@
+import { withoutMark } from '../harness/mark.mts';
 /** Runs one operation of the Vidu node against a sandbox of its own. */
 import { readFile } from 'node:fs/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
@@ -40,7 +41,7 @@ export function useStage(): Stage {
 			sandbox
 				.requests()
 				.filter((request) => request.method !== 'GET' && request.path === `/ent/v2${path}`)
-				.map(({ body }) => body),
+				.map(({ body }) => withoutMark(body)),
 		run: async (
 			resource,
 			operation,

@@ -92,7 +92,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.server_id',
 		subjects({ name: 'cat', serverId: '2985' }),
-		/"Library ID".*OctopusX.*no such field/,
+		/"Library Subject".*OctopusX.*no such field/,
 	],
 	[
 		'subjects.videos',

@@ -72,7 +72,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.server_id',
 		subjects({ name: 'cat', serverId: '2985' }),
-		/"Library ID".*Vtrix.*no such field/,
+		/"Library Subject".*Vtrix.*no such field/,
 	],
 	[
 		'subjects.videos',

@@ -1,4 +1,5 @@
 /** What of the UI arrives on the wire: the real node in n8n's engine, one provider of the sandbox. */
+import { withoutMark } from '../harness/mark.mts';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { runWorkflow, type InputItem, type Run } from '../harness/run.mts';
@@ -75,7 +76,7 @@ export function openWire({ credential, type, base }: Account) {
 			expect(`${done.error?.message} ${done.error?.description}`).toBe('undefined undefined');
 			expect(posts()).toHaveLength(1);
 			expect(sandbox.ledger()).toHaveLength(1);
-			return { path: posts()[0]?.path, body: posts()[0]?.body as IDataObject, done };
+			return { path: posts()[0]?.path, body: withoutMark(posts()[0]?.body), done };
 		},
 		/** What the user is told when nothing is sent and nothing is charged. */
 		async refusal(set: IDataObject, items?: InputItem[]): Promise<string> {

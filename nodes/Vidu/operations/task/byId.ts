@@ -49,6 +49,7 @@ export function receiptById(
 		model: null,
 		estimatedCredits: null,
 		payload: null,
+		images: [],
 	};
 }
 

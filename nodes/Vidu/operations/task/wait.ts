@@ -1,7 +1,7 @@
 /** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
-import { deliver, failedItem, type Receipt } from '../../tasks/output';
+import { deliver, explain, failedItem, type Receipt } from '../../tasks/output';
 import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
 import { failureItem, isFailure, openSession } from '../../tasks/session';
 import { readSettings, settingsProblem } from '../../tasks/settings';
@@ -39,6 +39,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 					: { kind: 'failure', failure: refused },
 			);
 		},
+		explain: ({ receipt }, task) => explain(session, receipt, task),
 		handOver: async ({ receipt }, task) => await deliver(session, receipt, task),
 	});
 	const running = result.leftRunning.map(({ task }) => task.taskId);
