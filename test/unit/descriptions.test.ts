@@ -65,20 +65,45 @@ describe('the Reference to Video node', () => {
 		expect([...new Set(names)].sort()).toEqual(
 			[
 				...['referenceType', 'model', 'subjects', 'imageUrls', 'binaryPropertyNames', 'videoUrls'],
-				...['prompt', 'duration', 'resolution', 'aspectRatio', 'audio', 'waitMode', 'downloadVideo'],
+				...[
+					'prompt',
+					'duration',
+					'resolution',
+					'aspectRatio',
+					'audio',
+					'waitMode',
+					'downloadVideo',
+				],
 				'options',
 			].sort(),
 		);
-		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId']) expect(named(name).length).toBeGreaterThan(0);
+		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId'])
+			expect(named(name).length).toBeGreaterThan(0);
 	});
 
 	it('has every option, in the order of their labels', () => {
 		const options = (named('options')[0]?.options ?? []) as INodeProperties[];
 		expect(options.map(({ name }) => name).sort()).toEqual(
 			[
-				...['seed', 'bgm', 'movementAmplitude', 'audioType', 'voiceId', 'autoSubjects', 'isRec', 'offPeak'],
+				...[
+					'seed',
+					'bgm',
+					'movementAmplitude',
+					'audioType',
+					'voiceId',
+					'autoSubjects',
+					'isRec',
+					'offPeak',
+				],
 				...['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'timeout'],
-				...['pollInterval', 'maxConcurrency', 'requestsPerMinute', 'maxCredits', 'checkBalance', 'dedupeKey'],
+				...[
+					'pollInterval',
+					'maxConcurrency',
+					'requestsPerMinute',
+					'maxCredits',
+					'checkBalance',
+					'dedupeKey',
+				],
 				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
 			].sort(),
 		);
@@ -105,15 +130,30 @@ describe('the Vidu node', () => {
 	const first = (name: string) => vidu.properties.filter((property) => property.name === name);
 
 	it('offers the resources and operations that saved workflows use', () => {
-		expect(first('resource').flatMap(optionsOf).map(({ value }) => value)).toEqual(['account', 'task', 'video']);
+		expect(
+			first('resource')
+				.flatMap(optionsOf)
+				.map(({ value }) => value),
+		).toEqual([...['account', 'audio', 'file', 'image', 'prompt', 'subject', 'task', 'video']]);
 		const operations = first('operation').map((property) => [
 			property.displayOptions?.show?.resource?.[0],
 			optionsOf(property).map(({ value }) => value),
 		]);
 		expect(operations).toEqual([
 			['account', ['getCredits']],
-			['task', ['cancel', 'get', 'getMany']],
-			['video', ['imageToVideo', 'startEndToVideo', 'textToVideo']],
+			['audio', ['cloneVoice', 'textToAudio', 'textToSpeech', 'timingToAudio']],
+			['file', ['upload']],
+			['image', ['referenceToImage']],
+			['prompt', ['recommend']],
+			['subject', ['create', 'get', 'getMany', 'update']],
+			['task', ['cancel', 'get', 'getMany', 'wait']],
+			[
+				'video',
+				[
+					...['digitalHuman', 'extend', 'imageToVideo', 'lipSync', 'motionSync', 'multiFrame'],
+					...['startEndToVideo', 'template', 'templateStory', 'textToVideo', 'upscale'],
+				],
+			],
 		]);
 	});
 
