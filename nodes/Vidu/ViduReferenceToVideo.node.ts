@@ -10,6 +10,7 @@ import {
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
+import { searchSubjects } from './operations/video/subjectPicker';
 import { callbackWebhooks } from './operations/callbackWebhook';
 import { generate } from './tasks/generate';
 import { resume } from './tasks/resume';
@@ -38,7 +39,7 @@ export class ViduReferenceToVideo implements INodeType {
 		properties: [...referenceToVideo.properties],
 	};
 
-	methods = { loadOptions: modelLists };
+	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -104,7 +104,7 @@ describe('the Reference to Video node', () => {
 					'checkBalance',
 					'dedupeKey',
 				],
-				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
+				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw', 'skipUrlCheck'],
 			].sort(),
 		);
 		const labels = options.map(({ displayName }) => displayName);
@@ -140,7 +140,7 @@ describe('the Vidu node', () => {
 			optionsOf(property).map(({ value }) => value),
 		]);
 		expect(operations).toEqual([
-			['account', ['getCredits']],
+			['account', ['estimate', 'getCredits']],
 			['audio', ['cloneVoice', 'textToAudio', 'textToSpeech', 'timingToAudio']],
 			['file', ['upload']],
 			['image', ['referenceToImage']],

@@ -45,6 +45,8 @@ interface Entry {
 interface Resource {
 	readonly label: string;
 	readonly value: string;
+	/** The operation chosen at first; the first one unless told otherwise. */
+	readonly preset?: string;
 	/** In the order of their labels. */
 	readonly entries: readonly Entry[];
 }
@@ -53,6 +55,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Account',
 		value: 'account',
+		preset: 'getCredits',
 		entries: [
 			{
 				label: 'Estimate',
@@ -168,6 +171,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Task',
 		value: 'task',
+		preset: 'get',
 		entries: [
 			{
 				label: 'Cancel',
@@ -199,6 +203,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Video',
 		value: 'video',
+		preset: 'imageToVideo',
 		entries: [
 			{
 				label: 'Digital Human',
@@ -284,14 +289,14 @@ export function registryFields(): INodeProperties[] {
 	return [resource, ...RESOURCES.map(operationField), ...RESOURCES.flatMap(fieldsOf)];
 }
 
-function operationField({ value, entries }: Resource): INodeProperties {
+function operationField({ value, entries, preset }: Resource): INodeProperties {
 	const options = entries.map(({ label, action, description, operation }) => ({
 		name: label,
 		value: operation.name,
 		action,
 		description,
 	}));
-	const choice = { type: 'options' as const, options, default: options[0]?.value ?? '' };
+	const choice = { type: 'options' as const, options, default: preset ?? options[0]?.value ?? '' };
 	return {
 		displayName: 'Operation',
 		name: 'operation',

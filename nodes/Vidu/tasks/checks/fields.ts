@@ -56,7 +56,7 @@ const LACKED_LABELS: Readonly<Record<LackedField, string>> = {
 	callbackUrl: 'Callback URL',
 	metaData: 'Metadata',
 	payload: 'Payload',
-	serverId: 'Library ID',
+	serverId: 'Library Subject',
 	watermark: 'Watermark',
 	wmPosition: 'Watermark Position',
 	wmUrl: 'Watermark Image URL',

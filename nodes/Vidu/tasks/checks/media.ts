@@ -32,7 +32,9 @@ export function checkSubjects({ row, who, draft, problems, hints }: Case): void 
 		}
 		const media = subject.images.length + subject.videos.length;
 		if (media === 0 && subject.serverId === undefined) {
-			problems.push(`The ${which} has nothing to go by: give it an image, a video or a library ID`);
+			problems.push(
+				`The ${which} has nothing to go by: give it an image, a video or a subject of the library`,
+			);
 		}
 		if (subject.images.length > limits.imagesPerSubject) {
 			problems.push(
