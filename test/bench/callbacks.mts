@@ -1,8 +1,9 @@
 /**
  * Callbacks per second that one real n8n accepts, an execution started for each: Vidu Trigger beside
- * n8n's own Webhook node, all in turns. n8n spares that one node, by its type and while nothing in it
- * is an expression, the sandbox for expressions that it sets up for a request to any other trigger
- * node; with an expression the Webhook node goes the way of all.
+ * n8n's own Webhook node, all in turns. With its engine `vm` n8n sets up a sandbox for expressions for
+ * each request, which costs more than all else, and spares its Webhook node that, by the node's type
+ * and while nothing in it is an expression; with one, the Webhook node goes the way of all triggers.
+ * With the engine `legacy` there is no such sandbox.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -40,12 +41,18 @@ const HOOKS = new Map<string, Part>([
 	['Vidu Trigger, signatureAndFetch', vidu('signatureAndFetch')],
 ]);
 
+/** n8n's engines for expressions; the first is its default. */
+export const ENGINES = ['vm', 'legacy'];
+
 /** @returns accepted callbacks per second by the name of what accepts them, one figure a round */
-export async function measureCallbacks(): Promise<Map<string, number[]>> {
+export async function measureCallbacks(engine: string): Promise<Map<string, number[]>> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-bench-'));
 	const sandbox = await startSandbox({ speed: 1, credits: 1e9 });
 	await installPackage(userFolder);
-	const n8n = await startN8n({ userFolder, env: { NODE_ENV: 'production' } });
+	const n8n = await startN8n({
+		userFolder,
+		env: { NODE_ENV: 'production', N8N_EXPRESSION_ENGINE: engine },
+	});
 	const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
 	try {
 		const { client } = n8n;

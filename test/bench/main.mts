@@ -5,7 +5,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
-import { measureCallbacks } from './callbacks.mts';
+import { ENGINES, measureCallbacks } from './callbacks.mts';
 import { makeClipsSerially } from './serial.mts';
 import { makeClips } from './workflow.mts';
 
@@ -69,10 +69,13 @@ async function memory(): Promise<void> {
 }
 
 async function callbacks(): Promise<void> {
-	const rates = [...(await measureCallbacks())].map(([name, each]) => ({ name, rate: median(each) }));
-	const own = rates[0]?.rate ?? NaN;
-	say('callbacks accepted by one n8n', 'per s (median)', 'ratio');
-	for (const { name, rate } of rates) say(name, rate.toFixed(1), (rate / own).toFixed(2));
+	for (const engine of ENGINES) {
+		const hooks = [...(await measureCallbacks(engine))];
+		const rates = hooks.map(([name, each]) => ({ name, rate: median(each) }));
+		const own = rates[0]?.rate ?? NaN;
+		say(`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio');
+		for (const { name, rate } of rates) say(name, rate.toFixed(1), (rate / own).toFixed(2));
+	}
 }
 
 const parts = { makespan, memory, callbacks };

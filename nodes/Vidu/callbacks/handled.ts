@@ -9,34 +9,36 @@
  * through each. An execution of the same workflow that writes static data itself at the same time
  * can put an older copy in the database; the process that handled a callback still knows it.
  */
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import { seenIn, type Seen } from './nonces';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { seenIn, type Marks, type Seen } from './nonces';
 
 const SLOT = 'callbacks';
 /** Milliseconds. */
 const WEEK = 7 * 24 * 3600 * 1000;
-const inThisProcess = new Map<string, IDataObject>();
+const inThisProcess = new Map<string, Marks>();
 
 /** The callbacks handled by this node. The editor's test URL remembers nothing, so that a test can be repeated. */
 export function handledBy(context: IWebhookFunctions): Seen {
-	if (context.getMode() === 'manual') return seenIn({}, SLOT, Date.now(), WEEK);
+	if (context.getMode() === 'manual') return seenIn(new Map(), Date.now(), WEEK);
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
+	const marks: Marks = inThisProcess.get(key) ?? new Map();
+	inThisProcess.set(key, marks);
 	const saved = context.getWorkflowStaticData('node');
-	const known = inThisProcess.get(key) ?? {};
-	inThisProcess.set(key, known);
-	known[SLOT] = { ...(saved[SLOT] as IDataObject), ...(known[SLOT] as IDataObject) };
-	const seen = seenIn(known, SLOT, Date.now(), WEEK);
+	for (const [mark, at] of Object.entries((saved[SLOT] ?? {}) as Record<string, number>)) {
+		if (!marks.has(mark)) marks.set(mark, at);
+	}
+	const seen = seenIn(marks, Date.now(), WEEK);
 	const save = () => {
-		saved[SLOT] = { ...(known[SLOT] as IDataObject) };
+		saved[SLOT] = Object.fromEntries(marks);
 	};
 	return {
 		has: seen.has,
-		add: (...marks) => {
-			seen.add(...marks);
+		add: (...added) => {
+			seen.add(...added);
 			save();
 		},
-		forget: (...marks) => {
-			seen.forget(...marks);
+		forget: (...gone) => {
+			seen.forget(...gone);
 			save();
 		},
 	};

@@ -1,5 +1,4 @@
-/** What was seen before, bounded and aged, in a plain object that n8n keeps (static data, node context). */
-import type { IDataObject } from 'n8n-workflow';
+/** What was seen before, such as nonces: bounded, and forgotten with age. */
 
 export interface Seen {
 	has(mark: string): boolean;
@@ -7,27 +6,31 @@ export interface Seen {
 	forget(...marks: string[]): void;
 }
 
+/** When each mark was seen, in milliseconds since 1970; the oldest first. */
+export type Marks = Map<string, number>;
+
 /** So that what n8n writes to its database each time stays small. */
 const MAX_MARKS = 500;
 
 /**
- * The marks under `slot` of `store`, such as nonces. Times in milliseconds.
+ * A view on marks at a moment. Times in milliseconds.
  * @param maxAge after which a mark is forgotten; for nonces at least twice the clock skew allowed
  */
-export function seenIn(store: IDataObject, slot: string, now: number, maxAge: number): Seen {
-	const marks = () => (store[slot] ?? {}) as Record<string, unknown>;
-	const isFresh = (at: unknown) => typeof at === 'number' && now - at < maxAge;
-	const without = (gone: readonly string[]) =>
-		Object.entries(marks()).filter(([mark, at]) => isFresh(at) && !gone.includes(mark));
+export function seenIn(marks: Marks, now: number, maxAge: number): Seen {
 	return {
-		has: (mark) => Object.hasOwn(marks(), mark) && isFresh(marks()[mark]),
+		has: (mark) => now - (marks.get(mark) ?? -Infinity) < maxAge,
 		add: (...added) => {
-			const others = without(added).sort(([, a], [, b]) => Number(b) - Number(a));
-			const kept = [...added.map((mark): [string, unknown] => [mark, now]), ...others];
-			store[slot] = Object.fromEntries(kept.slice(0, MAX_MARKS)) as IDataObject;
+			for (const mark of added) {
+				marks.delete(mark);
+				marks.set(mark, now);
+			}
+			for (const [mark, at] of marks) {
+				if (marks.size <= MAX_MARKS && now - at < maxAge) break;
+				marks.delete(mark);
+			}
 		},
 		forget: (...gone) => {
-			store[slot] = Object.fromEntries(without(gone)) as IDataObject;
+			for (const mark of gone) marks.delete(mark);
 		},
 	};
 }
