@@ -45,6 +45,8 @@ interface Entry {
 interface Resource {
 	readonly label: string;
 	readonly value: string;
+	/** The operation chosen at first. */
+	readonly usual: string;
 	/** In the order of their labels. */
 	readonly entries: readonly Entry[];
 }
@@ -53,6 +55,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Account',
 		value: 'account',
+		usual: 'getCredits',
 		entries: [
 			{
 				label: 'Estimate',
@@ -71,6 +74,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Audio',
 		value: 'audio',
+		usual: 'textToSpeech',
 		entries: [
 			{
 				label: 'Clone Voice',
@@ -102,6 +106,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'File',
 		value: 'file',
+		usual: 'upload',
 		entries: [
 			{
 				label: 'Upload',
@@ -114,6 +119,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Image',
 		value: 'image',
+		usual: 'referenceToImage',
 		entries: [
 			{
 				label: 'Reference to Image',
@@ -126,6 +132,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Prompt',
 		value: 'prompt',
+		usual: 'recommend',
 		entries: [
 			{
 				label: 'Recommend',
@@ -138,6 +145,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Subject',
 		value: 'subject',
+		usual: 'create',
 		entries: [
 			{
 				label: 'Create',
@@ -168,6 +176,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Task',
 		value: 'task',
+		usual: 'get',
 		entries: [
 			{
 				label: 'Cancel',
@@ -199,6 +208,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Video',
 		value: 'video',
+		usual: 'imageToVideo',
 		entries: [
 			{
 				label: 'Digital Human',
@@ -284,14 +294,14 @@ export function registryFields(): INodeProperties[] {
 	return [resource, ...RESOURCES.map(operationField), ...RESOURCES.flatMap(fieldsOf)];
 }
 
-function operationField({ value, entries }: Resource): INodeProperties {
+function operationField({ value, usual, entries }: Resource): INodeProperties {
 	const options = entries.map(({ label, action, description, operation }) => ({
 		name: label,
 		value: operation.name,
 		action,
 		description,
 	}));
-	const choice = { type: 'options' as const, options, default: options[0]?.value ?? '' };
+	const choice = { type: 'options' as const, options, default: usual };
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -4,7 +4,6 @@ import { readExample } from '../../../scripts/examples.mts';
 import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { describeNode } from '../harness/nodeTypes.mts';
 import { runWorkflow } from '../harness/run.mts';
-import type { WorkflowJson } from '../harness/workflow.mts';
 import { errorText, useStage } from './vidu.mts';
 
 const stage = useStage();
@@ -31,13 +30,13 @@ test.each([
 	['text-image-video-extend-upscale', ['Picture', 'Clip', 'Longer', 'Sharper']],
 	['script-speech-lipsync', ['Host', 'Speech', 'Lips']],
 ])('%s hands the result of each step to the next', async (name, steps) => {
-	const credential = { id: '1', name: 'account' };
-	const workflow = (await readExample(name, {
-		credential,
+	const workflow = await readExample(name, {
+		credential: { id: '1', name: 'account' },
 		others: {},
 		sandboxUrl: stage.sandbox.url,
-		filesFolder: '/tmp',
-	} as unknown as Parameters<typeof readExample>[1])) as unknown as WorkflowJson;
+		n8nUrl: '',
+		filesFolder: '',
+	});
 	const nodes = workflow.nodes.filter(({ type }) => !type.endsWith('stickyNote'));
 	const done = await runWorkflow(
 		{ ...workflow, nodes },
