@@ -78,7 +78,7 @@ describe('the line below the node on the canvas', () => {
 				});
 				const sign = credits === null ? '≤' : '≈';
 				const price = atMost === null ? '' : `${sign} ${atMost} credits · `;
-				const length = frame.duration === 0 ? 'auto' : `${frame.duration} s`;
+				const length = frame.duration === 0 ? 'auto' : `${frame.duration}s`;
 				expect(text).toBe(`${price}${model.replace('viduq', 'q')} ${length} ${frame.resolution}`);
 			}),
 			{ numRuns: 500 },
@@ -86,16 +86,16 @@ describe('the line below the node on the canvas', () => {
 	});
 
 	it('shows the defaults of a node that nobody has touched', () => {
-		expect(subtitle(reference, {})).toBe('≈ 45 credits · q2 5 s 720p');
-		expect(subtitle(vidu, {})).toBe('≈ 100 credits · q3-pro 5 s 720p');
+		expect(subtitle(reference, {})).toBe('≈ 45 credits · q2 5s 720p');
+		expect(subtitle(vidu, {})).toBe('≈ 100 credits · q3-pro 5s 720p');
 	});
 
 	it.each([
 		[{ model: '={{ $json.model }}' }, 'model by expression'],
 		[{ duration: '={{ $json.seconds }}' }, 'q2 length by expression 720p'],
-		[{ resolution: '={{ $("Nowhere").item.json.x }}' }, 'q2 5 s resolution by expression'],
-		[{ audio: '={{ $json.audio }}' }, 'q2 5 s 720p'],
-		[{ options: { offPeak: '={{ $json.cheap }}' } }, 'q2 5 s 720p'],
+		[{ resolution: '={{ $("Nowhere").item.json.x }}' }, 'q2 5s resolution by expression'],
+		[{ audio: '={{ $json.audio }}' }, 'q2 5s 720p'],
+		[{ options: { offPeak: '={{ $json.cheap }}' } }, 'q2 5s 720p'],
 	])('guesses nothing with %j', (parameters, rest) => {
 		expect(subtitle(reference, parameters)).toBe(`price by expression · ${rest}`);
 	});

@@ -60,7 +60,7 @@ const of = rows[p.${chooser}], { model, duration: s, resolution: r } = p, o = p.
 if (!of) return ${otherwise};
 const open = (value) => String(value)[0] === '=';
 const shown = [['model', model], ['length', s === 0 ? 'auto' : s], ['resolution', r]]
-.map(([name, value]) => open(value) ? name + ' by expression' : value > 0 ? value + ' s' : String(value || '').replace(/^viduq/, 'q')).filter(Boolean).join(' ');
+.map(([name, value]) => open(value) ? name + ' by expression' : value > 0 ? value + 's' : String(value || '').replace(/^viduq/, 'q')).filter(Boolean).join(' ');
 if ([model, s, r, p.audio, o, o.offPeak, o.isRec].some(open)) return 'price by expression · ' + shown;
 const [price, rec = 0, rule = 0, extra = 0, most] = [].concat(of[model] || []), d = s || most;
 const [normal, low] = (prices[price] || {})[parseInt(r)] || [];

@@ -45,8 +45,8 @@ interface Entry {
 interface Resource {
 	readonly label: string;
 	readonly value: string;
-	/** The operation chosen at first. */
-	readonly usual: string;
+	/** The operation chosen at first; the first one unless told otherwise. */
+	readonly preset?: string;
 	/** In the order of their labels. */
 	readonly entries: readonly Entry[];
 }
@@ -55,7 +55,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Account',
 		value: 'account',
-		usual: 'getCredits',
+		preset: 'getCredits',
 		entries: [
 			{
 				label: 'Estimate',
@@ -74,7 +74,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Audio',
 		value: 'audio',
-		usual: 'textToSpeech',
+		preset: 'textToSpeech',
 		entries: [
 			{
 				label: 'Clone Voice',
@@ -106,7 +106,6 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'File',
 		value: 'file',
-		usual: 'upload',
 		entries: [
 			{
 				label: 'Upload',
@@ -119,7 +118,6 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Image',
 		value: 'image',
-		usual: 'referenceToImage',
 		entries: [
 			{
 				label: 'Reference to Image',
@@ -132,7 +130,6 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Prompt',
 		value: 'prompt',
-		usual: 'recommend',
 		entries: [
 			{
 				label: 'Recommend',
@@ -145,7 +142,6 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Subject',
 		value: 'subject',
-		usual: 'create',
 		entries: [
 			{
 				label: 'Create',
@@ -176,7 +172,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Task',
 		value: 'task',
-		usual: 'get',
+		preset: 'get',
 		entries: [
 			{
 				label: 'Cancel',
@@ -208,7 +204,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Video',
 		value: 'video',
-		usual: 'imageToVideo',
+		preset: 'imageToVideo',
 		entries: [
 			{
 				label: 'Digital Human',
@@ -294,14 +290,14 @@ export function registryFields(): INodeProperties[] {
 	return [resource, ...RESOURCES.map(operationField), ...RESOURCES.flatMap(fieldsOf)];
 }
 
-function operationField({ value, usual, entries }: Resource): INodeProperties {
+function operationField({ value, entries, preset }: Resource): INodeProperties {
 	const options = entries.map(({ label, action, description, operation }) => ({
 		name: label,
 		value: operation.name,
 		action,
 		description,
 	}));
-	const choice = { type: 'options' as const, options, default: usual };
+	const choice = { type: 'options' as const, options, default: preset ?? options[0]?.value ?? '' };
 	return {
 		displayName: 'Operation',
 		name: 'operation',

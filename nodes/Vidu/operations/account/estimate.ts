@@ -78,6 +78,9 @@ function priceTag(session: Session, given: Draft) {
 	const { atMost } = price;
 	const cost = atMost === null ? null : moneyOf(provider.id, connection.region, atMost);
 	return {
+		...price,
+		cost: cost === null ? null : { ...cost },
+		note: noteOn(session, price, cost),
 		provider: provider.id,
 		operation: 'estimate',
 		task,
@@ -86,9 +89,6 @@ function priceTag(session: Session, given: Draft) {
 		resolution: draft.resolution ?? null,
 		audio: draft.audio ?? false,
 		offPeak: draft.offPeak ?? false,
-		...price,
-		cost: cost === null ? null : { ...cost },
-		note: noteOn(session, price, cost),
 	};
 }
 
