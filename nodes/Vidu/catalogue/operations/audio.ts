@@ -22,7 +22,7 @@ const textToSpeech: OperationRow = {
 	},
 	options: ['payload'],
 	price: SPOKEN,
-	sources: ['platform.vidu.cn/docs, text to speech'],
+	// platform.vidu.cn/docs, text to speech
 };
 
 const cloneVoice: OperationRow = {
@@ -44,7 +44,7 @@ const cloneVoice: OperationRow = {
 	},
 	options: ['payload'],
 	price: { ...SPOKEN, base: 300 },
-	sources: ['platform.vidu.cn/docs, voice clone'],
+	// platform.vidu.cn/docs, voice clone
 };
 
 const DURATION: NumberRule = { kind: 'number', min: 2, max: 10, preset: 10 };
@@ -59,7 +59,7 @@ const textToAudio: OperationRow = {
 	...effect,
 	task: 'textToAudio',
 	fields: { prompt: EFFECT_PROMPT, duration: DURATION },
-	sources: ['platform.vidu.cn/docs, text to audio'],
+	// platform.vidu.cn/docs, text to audio
 };
 
 const timingToAudio: OperationRow = {
@@ -79,7 +79,7 @@ const timingToAudio: OperationRow = {
 		},
 		duration: DURATION,
 	},
-	sources: ['platform.vidu.cn/docs, timing to audio'],
+	// platform.vidu.cn/docs, timing to audio
 };
 
 export const audioRows: readonly OperationRow[] = [

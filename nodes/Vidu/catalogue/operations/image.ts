@@ -7,7 +7,7 @@ const FIVE = ['16:9', '9:16', '1:1', '3:4', '4:3'];
 const common = {
 	task: 'referenceToImage',
 	options: [...RETURNED, 'seed'],
-	sources: ['platform.vidu.cn/docs, image generation; prices: platform.vidu.cn/docs/pricing'],
+	// platform.vidu.cn/docs, image generation; prices: platform.vidu.cn/docs/pricing
 } as const;
 const prompt = { kind: 'text', required: true, max: 2000 } as const;
 

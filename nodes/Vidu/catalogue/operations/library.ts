@@ -7,8 +7,6 @@ const SUBJECT_MEDIA = {
 	voiceId: { kind: 'text' },
 } as const satisfies FieldRules;
 
-const SOURCES = ['platform.vidu.cn/docs, subject library'];
-
 const createSubject: OperationRow = {
 	task: 'createSubject',
 	model: null,
@@ -16,8 +14,8 @@ const createSubject: OperationRow = {
 	someOf: ['images', 'videos'],
 	options: [],
 	price: { by: 'task', credits: 5 },
-	sources: SOURCES,
-	note: 'The length of a name is documented for editing only.',
+	// platform.vidu.cn/docs, subject library
+	// The length of a name is documented for editing only.
 };
 
 const updateSubject: OperationRow = {
@@ -33,7 +31,7 @@ const updateSubject: OperationRow = {
 	someOf: ['name', 'images', 'videos', 'voiceId', 'style', 'description'],
 	options: [],
 	price: { by: 'task', credits: 0 },
-	sources: SOURCES,
+	// platform.vidu.cn/docs, subject library
 };
 
 const recommend: OperationRow = {
@@ -52,7 +50,7 @@ const recommend: OperationRow = {
 	},
 	options: [],
 	price: { by: 'prompts', credits: 10, every: 5 },
-	sources: ['platform.vidu.cn/docs, prompt recommendation'],
+	// platform.vidu.cn/docs, prompt recommendation
 };
 
 export const libraryRows: readonly OperationRow[] = [createSubject, updateSubject, recommend];

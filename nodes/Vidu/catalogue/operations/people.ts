@@ -23,8 +23,8 @@ const lipSync: OperationRow = {
 	oneOf: [SPEECH],
 	options: RETURNED,
 	price: { by: 'source', credits: 20, every: 5, longest: 600 },
-	sources: ['platform.vidu.cn/docs, lip sync'],
-	note: 'With both audio and text Vidu takes the audio; both are refused here, so that none is ignored.',
+	// platform.vidu.cn/docs, lip sync
+	// With both audio and text Vidu takes the audio; both are refused here, so that none is ignored.
 };
 
 const motionSync: OperationRow = {
@@ -40,8 +40,8 @@ const motionSync: OperationRow = {
 	},
 	options: RETURNED,
 	price: { by: 'source', credits: 10, every: 1, longest: 30 },
-	sources: ['platform.vidu.cn/docs, motion sync'],
-	note: 'Pictures up to 15 MB in the Chinese document, 5 MB in the international one.',
+	// platform.vidu.cn/docs, motion sync
+	// Pictures up to 15 MB in the Chinese document, 5 MB in the international one.
 };
 
 const digitalHuman = ['viduq2-pro', 'viduq2-turbo'].map(
@@ -59,8 +59,8 @@ const digitalHuman = ['viduq2-pro', 'viduq2-turbo'].map(
 		oneOf: [SPEECH],
 		options: RETURNED,
 		price: null,
-		sources: ['platform.vidu.cn/docs, digital human'],
-		note: 'A price list speaks of 120 (turbo) and 200 (pro) credits besides lip sync and speech, whose length only Vidu knows.',
+		// platform.vidu.cn/docs, digital human
+		// A price list speaks of 120 (turbo) and 200 (pro) credits besides lip sync and speech, whose length only Vidu knows.
 	}),
 );
 

@@ -22,7 +22,7 @@ const PART_RATES = {
 	'viduq2-turbo': { '540p': [10, 2], '720p': [15, 5], '1080p': [40, 10] },
 } as const;
 
-type Part = Pick<OperationRow, 'task' | 'fields' | 'oneOf' | 'sources'>;
+type Part = Pick<OperationRow, 'task' | 'fields' | 'oneOf'>;
 
 const ofParts = (row: Part): OperationRow[] =>
 	(['viduq2-pro', 'viduq2-turbo'] as const).map((model) => ({
@@ -30,7 +30,7 @@ const ofParts = (row: Part): OperationRow[] =>
 		model,
 		options: MARKED,
 		price: { by: 'parts', rates: PART_RATES[model] },
-		note: 'Whether the first second is inside the base price is not said; it is taken to be.',
+		// Whether the first second is inside the base price is not said; it is taken to be.
 	}));
 
 const SOURCE = ['videoCreationId', 'videoUrl'] as const;
@@ -46,7 +46,7 @@ const extend = ofParts({
 		resolution: Q2_RESOLUTION,
 	},
 	oneOf: [SOURCE],
-	sources: ['platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com'],
+	// platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com
 });
 
 const multiFrame = ofParts({
@@ -65,7 +65,7 @@ const multiFrame = ofParts({
 		},
 		resolution: Q2_RESOLUTION,
 	},
-	sources: ['platform.vidu.cn/docs, multi-frame'],
+	// platform.vidu.cn/docs, multi-frame
 });
 
 const upscale: OperationRow = {
@@ -83,8 +83,8 @@ const upscale: OperationRow = {
 		every: 1,
 		longest: 300,
 	},
-	sources: ['platform.vidu.cn/docs, upscale-pro'],
-	note: 'With both an ID and a URL Vidu takes the ID; both are refused here, so that none is ignored.',
+	// platform.vidu.cn/docs, upscale-pro
+	// With both an ID and a URL Vidu takes the ID; both are refused here, so that none is ignored.
 };
 
 const AREAS = [
@@ -116,8 +116,8 @@ const template: OperationRow = {
 	},
 	options: [...MARKED, 'bgm', 'seed'],
 	price: null,
-	sources: ['platform.vidu.cn/docs, template; 1:1: platform.vidu.com/docs/template'],
-	note: 'The number of images is not documented; 7 as everywhere else. Prices differ by template and are in no table.',
+	// platform.vidu.cn/docs, template; 1:1: platform.vidu.com/docs/template
+	// The number of images is not documented; 7 as everywhere else. Prices differ by template and are in no table.
 };
 
 const templateStory: OperationRow = {
@@ -139,8 +139,8 @@ const templateStory: OperationRow = {
 	},
 	options: RETURNED,
 	price: null,
-	sources: ['platform.vidu.cn/docs, template story', 'three images for one_shot: seen in answers'],
-	note: 'The number of images is not documented; 7 as everywhere else.',
+	// platform.vidu.cn/docs, template story; three images for one_shot: seen in answers
+	// The number of images is not documented; 7 as everywhere else.
 };
 
 export const videoRows: readonly OperationRow[] = [
