@@ -34,18 +34,19 @@ function withoutSquare(row: OperationRow): OperationRow {
 	return { ...row, fields: { ...row.fields, aspectRatio } };
 }
 
+/**
+ * Sources: docs.kkiai.com, create-image-generation-task (Vidu's own body and credits);
+ * VtrixAI/vtrix-cli, skills/video (model ids); docs.jiekou.ai (model list, template2video).
+ */
 const ROWS: Readonly<Record<ProviderId, readonly OperationRow[]>> = {
 	vidu: viduRows,
 	custom: viduRows,
-	// docs.kkiai.com, create-image-generation-task: it passes Vidu's own body on, for Vidu's credits.
 	kkiai: of('referenceToImage'),
 	octopusx: [],
-	// VtrixAI/vtrix-cli, skills/video: model ids
 	vtrix: atGateway([
 		...of('extend'),
 		...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
 	]),
-	// docs.jiekou.ai: model list, template2video
 	jiekou: atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
 };
 

@@ -7,6 +7,10 @@ const SUBJECT_MEDIA = {
 	voiceId: { kind: 'text' },
 } as const satisfies FieldRules;
 
+/**
+ * Source: platform.vidu.cn/docs, subject library.
+ * The length of a name is documented for editing only.
+ */
 const createSubject: OperationRow = {
 	task: 'createSubject',
 	model: null,
@@ -14,10 +18,9 @@ const createSubject: OperationRow = {
 	someOf: ['images', 'videos'],
 	options: [],
 	price: { by: 'task', credits: 5 },
-	// platform.vidu.cn/docs, subject library
-	// The length of a name is documented for editing only.
 };
 
+/** Source: platform.vidu.cn/docs, subject library. */
 const updateSubject: OperationRow = {
 	task: 'updateSubject',
 	model: null,
@@ -31,9 +34,9 @@ const updateSubject: OperationRow = {
 	someOf: ['name', 'images', 'videos', 'voiceId', 'style', 'description'],
 	options: [],
 	price: { by: 'task', credits: 0 },
-	// platform.vidu.cn/docs, subject library
 };
 
+/** Source: platform.vidu.cn/docs, prompt recommendation. */
 const recommend: OperationRow = {
 	task: 'recommend',
 	model: null,
@@ -50,7 +53,6 @@ const recommend: OperationRow = {
 	},
 	options: [],
 	price: { by: 'prompts', credits: 10, every: 5 },
-	// platform.vidu.cn/docs, prompt recommendation
 };
 
 export const libraryRows: readonly OperationRow[] = [createSubject, updateSubject, recommend];
