@@ -31,7 +31,7 @@ export class Vidu implements INodeType {
 			"p.operation + ': ' + p.resource",
 		),
 		description:
-			'Make videos with Vidu from images or text, fetch finished tasks, and read the balance',
+			'Make videos, pictures, speech and sounds with Vidu, go on from what was made, and look after tasks, subjects and the balance',
 		defaults: { name: 'Vidu' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

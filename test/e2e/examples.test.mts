@@ -126,13 +126,38 @@ it('starts a second execution when the clip of the first one is ready', async ()
 	expect(bytes.equals(await served(item as INodeExecutionData))).toBe(true);
 });
 
+it.each([
+	['text-image-video-extend-upscale', ['Picture', 'Clip', 'Longer', 'Sharper']],
+	['script-speech-lipsync', ['Host', 'Speech', 'Lips']],
+])('hands the result of each step to the next in %s', async (example, steps) => {
+	const execution = await run(example);
+	expect(execution.error).toBeUndefined();
+	for (const step of steps) {
+		expect(output(execution, step)[0]?.json).toMatchObject({ state: 'succeeded', error: null });
+	}
+	const [last] = output(execution, steps.at(-1) ?? '');
+	const bytes = await session.client.binary(last as INodeExecutionData);
+	expect(bytes.equals(await served(last as INodeExecutionData))).toBe(true);
+});
+
+it('makes a clip when the balance is high enough', async () => {
+	const execution = await run('balance-check');
+	expect(execution.error).toBeUndefined();
+	expect(output(execution, 'Balance')[0]?.json.credits).toBeGreaterThanOrEqual(500);
+	expect(output(execution, 'Clip')[0]?.json).toMatchObject({ state: 'succeeded' });
+	expect(output(execution, 'Too few credits')).toEqual([]);
+});
+
 it('covers every example that is shipped', async () => {
 	expect((await exampleNames()).sort()).toEqual([
+		'balance-check',
 		'callback-trigger',
 		'five-providers',
 		'product-clips-batch',
 		'product-photo-moves',
 		'reference-to-video',
+		'script-speech-lipsync',
+		'text-image-video-extend-upscale',
 		'wait-by-callback',
 	]);
 });

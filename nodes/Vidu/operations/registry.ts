@@ -74,6 +74,7 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Audio',
 		value: 'audio',
+		preset: 'textToSpeech',
 		entries: [
 			{
 				label: 'Clone Voice',

@@ -4,6 +4,7 @@ import type { NumberRule, OperationRow } from './types';
 /** Credits for each begun 500 characters that are spoken. Source: platform.vidu.cn/docs/pricing. */
 const SPOKEN = { by: 'characters', base: 0, credits: 10, every: 500 } as const;
 
+/** Source: platform.vidu.cn/docs, text to speech. */
 const textToSpeech: OperationRow = {
 	task: 'textToSpeech',
 	model: null,
@@ -22,9 +23,9 @@ const textToSpeech: OperationRow = {
 	},
 	options: ['payload'],
 	price: SPOKEN,
-	sources: ['platform.vidu.cn/docs, text to speech'],
 };
 
+/** Source: platform.vidu.cn/docs, voice clone. */
 const cloneVoice: OperationRow = {
 	task: 'cloneVoice',
 	model: null,
@@ -44,7 +45,6 @@ const cloneVoice: OperationRow = {
 	},
 	options: ['payload'],
 	price: { ...SPOKEN, base: 300 },
-	sources: ['platform.vidu.cn/docs, voice clone'],
 };
 
 const DURATION: NumberRule = { kind: 'number', min: 2, max: 10, preset: 10 };
@@ -55,13 +55,14 @@ const effect = {
 	price: { by: 'length', below: 5, credits: 10, otherwise: 20 },
 } as const;
 
+/** Source: platform.vidu.cn/docs, text to audio. */
 const textToAudio: OperationRow = {
 	...effect,
 	task: 'textToAudio',
 	fields: { prompt: EFFECT_PROMPT, duration: DURATION },
-	sources: ['platform.vidu.cn/docs, text to audio'],
 };
 
+/** Source: platform.vidu.cn/docs, timing to audio. */
 const timingToAudio: OperationRow = {
 	...effect,
 	task: 'timingToAudio',
@@ -79,7 +80,6 @@ const timingToAudio: OperationRow = {
 		},
 		duration: DURATION,
 	},
-	sources: ['platform.vidu.cn/docs, timing to audio'],
 };
 
 export const audioRows: readonly OperationRow[] = [

@@ -4,10 +4,10 @@ import type { OperationRow } from './types';
 
 const FIVE = ['16:9', '9:16', '1:1', '3:4', '4:3'];
 
+/** Source: platform.vidu.cn/docs, image generation; prices: platform.vidu.cn/docs/pricing. */
 const common = {
 	task: 'referenceToImage',
 	options: [...RETURNED, 'seed'],
-	sources: ['platform.vidu.cn/docs, image generation; prices: platform.vidu.cn/docs/pricing'],
 } as const;
 const prompt = { kind: 'text', required: true, max: 2000 } as const;
 

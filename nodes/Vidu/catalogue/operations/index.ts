@@ -20,13 +20,11 @@ const viduRows: readonly OperationRow[] = [
 const of = (task: OperationTask) => viduRows.filter((row) => row.task === task);
 
 /** What a gateway offers as Vidu does; it charges in money of its own, and calls nobody back. */
-function atGateway(rows: readonly OperationRow[], source: string): OperationRow[] {
+function atGateway(rows: readonly OperationRow[]): OperationRow[] {
 	return rows.map((row) => ({
 		...row,
 		options: row.options.filter((option) => option !== 'callbackUrl'),
 		price: null,
-		sources: [source],
-		note: undefined,
 	}));
 }
 
@@ -36,23 +34,20 @@ function withoutSquare(row: OperationRow): OperationRow {
 	return { ...row, fields: { ...row.fields, aspectRatio } };
 }
 
+/**
+ * Sources: docs.kkiai.com, create-image-generation-task (Vidu's own body and credits);
+ * VtrixAI/vtrix-cli, skills/video (model ids); docs.jiekou.ai (model list, template2video).
+ */
 const ROWS: Readonly<Record<ProviderId, readonly OperationRow[]>> = {
 	vidu: viduRows,
 	custom: viduRows,
-	// It passes Vidu's own body on and charges in Vidu's credits.
-	kkiai: of('referenceToImage').map((row) => ({
-		...row,
-		sources: ['docs.kkiai.com/Other-Model-APIs/vidu-api/create-image-generation-task.html'],
-	})),
+	kkiai: of('referenceToImage'),
 	octopusx: [],
-	vtrix: atGateway(
-		[...of('extend'), ...of('referenceToImage').filter(({ model }) => model === 'viduq2')],
-		'VtrixAI/vtrix-cli, skills/video: model ids',
-	),
-	jiekou: atGateway(
-		[...of('multiFrame'), ...of('template').map(withoutSquare)],
-		'docs.jiekou.ai: model list, template2video',
-	),
+	vtrix: atGateway([
+		...of('extend'),
+		...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
+	]),
+	jiekou: atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
 };
 
 /** What a provider takes for an operation, a row for each model, the recommended first; empty where it is not offered. */

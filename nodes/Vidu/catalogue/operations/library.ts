@@ -7,8 +7,10 @@ const SUBJECT_MEDIA = {
 	voiceId: { kind: 'text' },
 } as const satisfies FieldRules;
 
-const SOURCES = ['platform.vidu.cn/docs, subject library'];
-
+/**
+ * Source: platform.vidu.cn/docs, subject library.
+ * The length of a name is documented for editing only.
+ */
 const createSubject: OperationRow = {
 	task: 'createSubject',
 	model: null,
@@ -16,10 +18,9 @@ const createSubject: OperationRow = {
 	someOf: ['images', 'videos'],
 	options: [],
 	price: { by: 'task', credits: 5 },
-	sources: SOURCES,
-	note: 'The length of a name is documented for editing only.',
 };
 
+/** Source: platform.vidu.cn/docs, subject library. */
 const updateSubject: OperationRow = {
 	task: 'updateSubject',
 	model: null,
@@ -33,9 +34,9 @@ const updateSubject: OperationRow = {
 	someOf: ['name', 'images', 'videos', 'voiceId', 'style', 'description'],
 	options: [],
 	price: { by: 'task', credits: 0 },
-	sources: SOURCES,
 };
 
+/** Source: platform.vidu.cn/docs, prompt recommendation. */
 const recommend: OperationRow = {
 	task: 'recommend',
 	model: null,
@@ -52,7 +53,6 @@ const recommend: OperationRow = {
 	},
 	options: [],
 	price: { by: 'prompts', credits: 10, every: 5 },
-	sources: ['platform.vidu.cn/docs, prompt recommendation'],
 };
 
 export const libraryRows: readonly OperationRow[] = [createSubject, updateSubject, recommend];

@@ -5,6 +5,10 @@ import type { OperationRow } from './types';
 /** What is spoken, as a file or as a text. */
 const SPEECH = ['audioUrl', 'text'] as const;
 
+/**
+ * Source: platform.vidu.cn/docs, lip sync.
+ * With both audio and text Vidu takes the audio; both are refused here, so that none is ignored.
+ */
 const lipSync: OperationRow = {
 	task: 'lipSync',
 	model: null,
@@ -23,10 +27,12 @@ const lipSync: OperationRow = {
 	oneOf: [SPEECH],
 	options: RETURNED,
 	price: { by: 'source', credits: 20, every: 5, longest: 600 },
-	sources: ['platform.vidu.cn/docs, lip sync'],
-	note: 'With both audio and text Vidu takes the audio; both are refused here, so that none is ignored.',
 };
 
+/**
+ * Source: platform.vidu.cn/docs, motion sync.
+ * Pictures up to 15 MB in the Chinese document, 5 MB in the international one.
+ */
 const motionSync: OperationRow = {
 	task: 'motionSync',
 	model: null,
@@ -40,10 +46,12 @@ const motionSync: OperationRow = {
 	},
 	options: RETURNED,
 	price: { by: 'source', credits: 10, every: 1, longest: 30 },
-	sources: ['platform.vidu.cn/docs, motion sync'],
-	note: 'Pictures up to 15 MB in the Chinese document, 5 MB in the international one.',
 };
 
+/**
+ * Source: platform.vidu.cn/docs, digital human.
+ * A price list speaks of 120 (turbo) and 200 (pro) credits besides lip sync and speech, whose length only Vidu knows.
+ */
 const digitalHuman = ['viduq2-pro', 'viduq2-turbo'].map(
 	(model): OperationRow => ({
 		task: 'digitalHuman',
@@ -59,8 +67,6 @@ const digitalHuman = ['viduq2-pro', 'viduq2-turbo'].map(
 		oneOf: [SPEECH],
 		options: RETURNED,
 		price: null,
-		sources: ['platform.vidu.cn/docs, digital human'],
-		note: 'A price list speaks of 120 (turbo) and 200 (pro) credits besides lip sync and speech, whose length only Vidu knows.',
 	}),
 );
 

@@ -1,5 +1,6 @@
 /**
- * The operations beside the clips of `ModelRow`: what each field of a request takes. Data only.
+ * The operations beside the clips of `ModelRow`: what each field of a request takes. Data only;
+ * where the values were read, and where sources disagree, is said beside each row.
  * Fields go by their names in the nodes; a provider spells them its own way.
  */
 import type { LackedField } from '../types';
@@ -177,8 +178,4 @@ export interface OperationRow {
 	readonly options: readonly SharedOption[];
 	/** Null: no price is documented. */
 	readonly price: OperationPrice | null;
-	/** Where the values were read. */
-	readonly sources: readonly string[];
-	/** Where sources disagree, and what was chosen. */
-	readonly note?: string;
 }

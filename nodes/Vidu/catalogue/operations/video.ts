@@ -22,20 +22,21 @@ const PART_RATES = {
 	'viduq2-turbo': { '540p': [10, 2], '720p': [15, 5], '1080p': [40, 10] },
 } as const;
 
-type Part = Pick<OperationRow, 'task' | 'fields' | 'oneOf' | 'sources'>;
+type Part = Pick<OperationRow, 'task' | 'fields' | 'oneOf'>;
 
+/** Whether the first second is inside the base price is not said; it is taken to be. */
 const ofParts = (row: Part): OperationRow[] =>
 	(['viduq2-pro', 'viduq2-turbo'] as const).map((model) => ({
 		...row,
 		model,
 		options: MARKED,
 		price: { by: 'parts', rates: PART_RATES[model] },
-		note: 'Whether the first second is inside the base price is not said; it is taken to be.',
 	}));
 
 const SOURCE = ['videoCreationId', 'videoUrl'] as const;
 const SOURCE_FIELDS = { videoCreationId: { kind: 'text' }, videoUrl: { kind: 'url' } } as const;
 
+/** Source: platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com. */
 const extend = ofParts({
 	task: 'extend',
 	fields: {
@@ -46,9 +47,9 @@ const extend = ofParts({
 		resolution: Q2_RESOLUTION,
 	},
 	oneOf: [SOURCE],
-	sources: ['platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com'],
 });
 
+/** Source: platform.vidu.cn/docs, multi-frame. */
 const multiFrame = ofParts({
 	task: 'multiFrame',
 	fields: {
@@ -65,9 +66,12 @@ const multiFrame = ofParts({
 		},
 		resolution: Q2_RESOLUTION,
 	},
-	sources: ['platform.vidu.cn/docs, multi-frame'],
 });
 
+/**
+ * Source: platform.vidu.cn/docs, upscale-pro.
+ * With both an ID and a URL Vidu takes the ID; both are refused here, so that none is ignored.
+ */
 const upscale: OperationRow = {
 	task: 'upscale',
 	model: null,
@@ -83,8 +87,6 @@ const upscale: OperationRow = {
 		every: 1,
 		longest: 300,
 	},
-	sources: ['platform.vidu.cn/docs, upscale-pro'],
-	note: 'With both an ID and a URL Vidu takes the ID; both are refused here, so that none is ignored.',
 };
 
 const AREAS = [
@@ -92,12 +94,15 @@ const AREAS = [
 	...['russia', 'switzerland', 'thailand', 'uk'],
 ];
 
+/**
+ * Source: platform.vidu.cn/docs, template; 1:1: platform.vidu.com/docs/template.
+ * Parameters and prices differ by template and are in no table; up to 7 images as everywhere else.
+ */
 const template: OperationRow = {
 	task: 'template',
 	model: null,
 	fields: {
 		template: { kind: 'text', required: true },
-		// "Parameters differ from template to template": no numbers of images are listed.
 		images: { kind: 'images', min: 1, max: 7 },
 		prompt: { kind: 'text', max: 2000 },
 		aspectRatio: { kind: 'choice', values: ['16:9', '9:16', '1:1'], preset: '16:9' },
@@ -116,10 +121,12 @@ const template: OperationRow = {
 	},
 	options: [...MARKED, 'bgm', 'seed'],
 	price: null,
-	sources: ['platform.vidu.cn/docs, template; 1:1: platform.vidu.com/docs/template'],
-	note: 'The number of images is not documented; 7 as everywhere else. Prices differ by template and are in no table.',
 };
 
+/**
+ * Source: platform.vidu.cn/docs, template story; three images for one_shot: seen in answers.
+ * The number of images is not documented; 7 as everywhere else.
+ */
 const templateStory: OperationRow = {
 	task: 'templateStory',
 	model: null,
@@ -139,8 +146,6 @@ const templateStory: OperationRow = {
 	},
 	options: RETURNED,
 	price: null,
-	sources: ['platform.vidu.cn/docs, template story', 'three images for one_shot: seen in answers'],
-	note: 'The number of images is not documented; 7 as everywhere else.',
 };
 
 export const videoRows: readonly OperationRow[] = [
