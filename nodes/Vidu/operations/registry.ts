@@ -310,7 +310,7 @@ function operationField({ value, entries, preset }: Resource): INodeProperties {
 function fieldsOf({ value, entries }: Resource): INodeProperties[] {
 	return entries.flatMap(({ operation }) =>
 		updateDisplayOptions({ show: { resource: [value], operation: [operation.name] } }, [
-			...operation.properties,
+			...operation.properties(),
 		]),
 	);
 }

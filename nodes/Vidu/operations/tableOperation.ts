@@ -40,7 +40,7 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 	return {
 		name,
 		makes: makes ?? 'video',
-		properties: propertiesOf(operation),
+		properties: () => propertiesOf(operation),
 		order: async (session, itemIndex) => {
 			const { context } = session;
 			const [first] = operationRows('vidu', task);

@@ -30,7 +30,7 @@ const conditions: TaskCondition[] = TASKS.map(({ value }) => ({
 	show: { task: [value] },
 }));
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	{
 		displayName: 'Task',
 		name: 'task',

@@ -78,7 +78,7 @@ const conditions: TaskCondition[] = [
 const forSubjects = { show: { referenceType: ['subjects'] } };
 const forMedia = { show: { referenceType: ['media'] } };
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	{
 		displayName: 'Reference Type',
 		name: 'referenceType',

@@ -36,7 +36,7 @@ const frameFields: INodeProperties[] = FRAMES.flatMap(({ word, prefix, which }) 
 	},
 ]);
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'startEndToVideo', show }]),
 	...frameFields,
 	promptField,

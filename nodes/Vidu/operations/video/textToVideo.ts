@@ -10,7 +10,7 @@ import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['textToVideo'] };
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'textToVideo', show }]),
 	{ ...promptField, required: true },
 	...perModelFields([{ task: 'textToVideo', show }]),
