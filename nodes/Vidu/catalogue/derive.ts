@@ -14,7 +14,7 @@ export function derive(
 	changes: Partial<ModelRow> & Pick<ModelRow, 'sources'>,
 ): ModelRow[] {
 	return models.map((model) => {
-		const row = viduRows.find((own) => own.task === task && own.model === model);
+		const row = viduRows().find((own) => own.task === task && own.model === model);
 		if (row === undefined) throw new Error(`Vidu has no ${model} at ${task} to derive from`);
 		return { ...row, disputedAspectRatios: undefined, note: undefined, ...changes };
 	});

@@ -72,7 +72,7 @@ const q3 = {
 	sources: ['github.com/jiekouai/ComfyUI-JieKou-API model_config.json (paths)'],
 } as const satisfies Partial<ModelRow>;
 
-export const jiekouRows: readonly ModelRow[] = [
+export const jiekouRows = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2'], {
 		...q2,
 		offPeak: 'never',

@@ -28,7 +28,7 @@ const anyRatio = {
 	anyAspectRatio: true,
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2'], anyRatio),
 	...derive('referenceSubjects', ['viduq2-pro'], {
 		...anyRatio,
@@ -78,8 +78,8 @@ const text = {
 	note: `${PARTLY_READ} 3:4 and 4:3 with q2 only.`,
 } as const satisfies Partial<ModelRow>;
 
-export const kkiaiRows: readonly ModelRow[] = [
-	...referenceSubjects,
+export const kkiaiRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
 	...derive('imageToVideo', ['viduq3-pro', 'viduq3-turbo'], image),
 	...derive('imageToVideo', ['viduq2-pro'], { ...image, ...PLAIN_Q2 }),
 	...derive('imageToVideo', ['viduq1'], image),

@@ -37,7 +37,7 @@ const q2 = {
 	note: `${reference.note} It gives one list of resolutions for all of q2.`,
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2-pro'], q2),
 	...derive('referenceSubjects', ['viduq2'], { ...q2, model: 'viduq2-turbo' }),
 	...derive('referenceSubjects', ['viduq2'], { ...q2, model: 'viduq2-pro-fast' }),
@@ -71,8 +71,8 @@ const startEnd = {
 
 const text = { ...common, sources: [`${DOCS}/text2video`] } as const satisfies Partial<ModelRow>;
 
-export const octopusxRows: readonly ModelRow[] = [
-	...referenceSubjects,
+export const octopusxRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
 	...derive('imageToVideo', ['viduq3-pro', ...Q2_AND_OLDER], image),
 	...derive('startEndToVideo', ['viduq3-pro'], { ...startEnd, voice: 'noEffect' }),
 	...derive('startEndToVideo', Q2_AND_OLDER, {

@@ -25,7 +25,7 @@ const subjects = {
 	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0, maxImages: 7 },
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2'], {
 		...subjects,
 		model: 'viduq2-pro-fast',
@@ -53,7 +53,7 @@ const pictures = {
 	lacks: ['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'serverId'],
 } as const satisfies Partial<ModelRow>;
 
-const referenceMedia: readonly ModelRow[] = [
+const referenceMedia = (): readonly ModelRow[] => [
 	...derive('referenceMedia', ['viduq2'], {
 		...pictures,
 		movementAmplitude: 'absent',
@@ -79,9 +79,9 @@ const frames = {
 
 const text = { ...common, sources: [IDS] } as const satisfies Partial<ModelRow>;
 
-export const vtrixRows: readonly ModelRow[] = [
-	...referenceSubjects,
-	...referenceMedia,
+export const vtrixRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
+	...referenceMedia(),
 	...derive(
 		'imageToVideo',
 		[

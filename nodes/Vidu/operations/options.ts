@@ -4,7 +4,7 @@ import { DEFAULT_CONCURRENCY } from '../tasks/settings';
 import { generationOptions } from './generationOptions';
 
 /** Wait and download, in front of the options. */
-export const waitFields: INodeProperties[] = [
+export const waitFields = (): INodeProperties[] => [
 	{
 		displayName: 'Wait',
 		name: 'waitMode',
@@ -47,7 +47,7 @@ export const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName < b.displayName ? -1 : 1;
 
 /** The options of what comes out, wherever a video is delivered. */
-export const deliveryOptions: INodeProperties[] = [
+export const deliveryOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -74,8 +74,8 @@ export const deliveryOptions: INodeProperties[] = [
 ];
 
 /** The options of the run. */
-const runOptions: INodeProperties[] = [
-	...deliveryOptions,
+const runOptions = (): INodeProperties[] => [
+	...deliveryOptions(),
 	{
 		displayName: 'Check Balance',
 		name: 'checkBalance',
@@ -160,9 +160,11 @@ const runOptions: INodeProperties[] = [
 
 /** The options of what comes out, and these of the run. */
 export function runOptionsField(names: readonly string[]): INodeProperties {
-	const delivery = deliveryOptions.map(({ name }) => name);
+	const delivery = deliveryOptions().map(({ name }) => name);
 	const known = [...delivery, ...names];
-	const without = runOptions.map(({ name }) => name).filter((name) => !known.includes(name));
+	const without = runOptions()
+		.map(({ name }) => name)
+		.filter((name) => !known.includes(name));
 	return optionsField([], { without });
 }
 
@@ -178,8 +180,8 @@ export function optionsField(
 	names: readonly string[],
 	{ also = [], without = [] }: OtherOptions = {},
 ): INodeProperties {
-	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
-	const ofRun = runOptions.filter(({ name }) => !without.includes(name));
+	const ofModel = generationOptions().filter(({ name }) => names.includes(name));
+	const ofRun = runOptions().filter(({ name }) => !without.includes(name));
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -7,7 +7,7 @@ import { byLabel, deliveryOptions } from './options';
 const models = () => [...new Set(rowsOf('vidu').map(({ model }) => model))];
 
 const options = (): INodeProperties[] => [
-	...deliveryOptions,
+	...deliveryOptions(),
 	{
 		displayName: 'Public Callback URL',
 		name: 'callbackUrl',

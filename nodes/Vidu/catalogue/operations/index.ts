@@ -38,21 +38,22 @@ function withoutSquare(row: OperationRow): OperationRow {
  * Sources: docs.kkiai.com, create-image-generation-task (Vidu's own body and credits);
  * VtrixAI/vtrix-cli, skills/video (model ids); docs.jiekou.ai (model list, template2video).
  */
-const ROWS: Readonly<Record<ProviderId, readonly OperationRow[]>> = {
-	vidu: viduRows,
-	custom: viduRows,
-	kkiai: of('referenceToImage'),
-	octopusx: [],
-	vtrix: atGateway([
-		...of('extend'),
-		...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
-	]),
-	jiekou: atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
+const ROWS: Readonly<Record<ProviderId, () => readonly OperationRow[]>> = {
+	vidu: () => viduRows,
+	custom: () => viduRows,
+	kkiai: () => of('referenceToImage'),
+	octopusx: () => [],
+	vtrix: () =>
+		atGateway([
+			...of('extend'),
+			...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
+		]),
+	jiekou: () => atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
 };
 
 /** What a provider takes for an operation, a row for each model, the recommended first; empty where it is not offered. */
 export function operationRows(provider: ProviderId, task: OperationTask): OperationRow[] {
-	return ROWS[provider].filter((row) => row.task === task);
+	return ROWS[provider]().filter((row) => row.task === task);
 }
 
 /** The providers that offer an operation, Vidu first, without `custom`, of which nothing is known. */

@@ -45,7 +45,7 @@ const q1 = {
 	price: prices.Q1,
 } as const satisfies Partial<ModelRow>;
 
-export const imageToVideo: readonly ModelRow[] = [
+export const imageToVideo = (): readonly ModelRow[] => [
 	{ ...q3, model: 'viduq3-pro', price: prices.Q3_PRO },
 	{
 		...q3,

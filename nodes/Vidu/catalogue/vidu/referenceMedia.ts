@@ -42,7 +42,7 @@ const q2 = {
 	note: `${body.note} Newer relay copies add the ratio auto.`,
 } as const satisfies Partial<ModelRow>;
 
-export const referenceMedia: readonly ModelRow[] = [
+export const referenceMedia = (): readonly ModelRow[] => [
 	{ ...q2, model: 'viduq2', durations: seconds(1, 10), price: prices.Q2_REFERENCE },
 	{
 		...q2,

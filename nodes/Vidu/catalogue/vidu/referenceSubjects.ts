@@ -42,7 +42,7 @@ const q2 = {
 	note: 'An older copy also lists the ratio auto, and allows 7 images of all subjects together.',
 } as const satisfies Partial<ModelRow>;
 
-export const referenceSubjects: readonly ModelRow[] = [
+export const referenceSubjects = (): readonly ModelRow[] => [
 	{
 		...q2,
 		model: 'viduq2',

@@ -32,7 +32,7 @@ const q3 = {
 
 const q2 = { ...body, ...Q2, durations: seconds(1, 8) } as const satisfies Partial<ModelRow>;
 
-export const startEndToVideo: readonly ModelRow[] = [
+export const startEndToVideo = (): readonly ModelRow[] => [
 	{
 		...q3,
 		model: 'viduq3-turbo',

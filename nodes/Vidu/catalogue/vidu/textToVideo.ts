@@ -29,7 +29,7 @@ const q3 = {
 	bgm: 'noEffect',
 } as const satisfies Partial<ModelRow>;
 
-export const textToVideo: readonly ModelRow[] = [
+export const textToVideo = (): readonly ModelRow[] => [
 	{
 		...q3,
 		model: 'viduq3-turbo',

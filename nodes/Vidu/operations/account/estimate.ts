@@ -48,7 +48,7 @@ const properties = (): INodeProperties[] => [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: generationOptions.filter(({ name }) => name === 'offPeak' || name === 'isRec'),
+		options: generationOptions().filter(({ name }) => name === 'offPeak' || name === 'isRec'),
 	},
 ];
 

@@ -33,7 +33,7 @@ const properties = (): INodeProperties[] => [
 	},
 	promptField,
 	...perModelFields([{ task: 'imageToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'audioType',
 		'bgm',

@@ -157,7 +157,7 @@ const properties = (): INodeProperties[] => [
 		description: 'What happens in the clip. Call subjects by @name.',
 	},
 	...perModelFields(conditions),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		...[
 			'audioType',

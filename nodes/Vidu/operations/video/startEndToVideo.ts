@@ -41,7 +41,7 @@ const properties = (): INodeProperties[] => [
 	...frameFields,
 	promptField,
 	...perModelFields([{ task: 'startEndToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'bgm',
 		'callbackUrl',

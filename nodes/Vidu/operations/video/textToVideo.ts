@@ -14,7 +14,7 @@ const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'textToVideo', show }]),
 	{ ...promptField, required: true },
 	...perModelFields([{ task: 'textToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'bgm',
 		'callbackUrl',
