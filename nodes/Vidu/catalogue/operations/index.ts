@@ -9,15 +9,15 @@ import type { OperationRow, OperationTask } from './types';
 
 export { estimateOperation, partsOf } from './price';
 
-const viduRows: readonly OperationRow[] = [
-	...videoRows,
-	...peopleRows,
-	...imageRows,
-	...audioRows,
-	...libraryRows,
-];
+let rows: readonly OperationRow[] | undefined;
 
-const of = (task: OperationTask) => viduRows.filter((row) => row.task === task);
+/** Made when they are asked for: n8n loads every node when it starts. */
+function viduRows(): readonly OperationRow[] {
+	rows ??= [...videoRows(), ...peopleRows(), ...imageRows(), ...audioRows(), ...libraryRows()];
+	return rows;
+}
+
+const of = (task: OperationTask) => viduRows().filter((row) => row.task === task);
 
 /** What a gateway offers as Vidu does; it charges in money of its own, and calls nobody back. */
 function atGateway(rows: readonly OperationRow[]): OperationRow[] {
@@ -39,8 +39,8 @@ function withoutSquare(row: OperationRow): OperationRow {
  * VtrixAI/vtrix-cli, skills/video (model ids); docs.jiekou.ai (model list, template2video).
  */
 const ROWS: Readonly<Record<ProviderId, () => readonly OperationRow[]>> = {
-	vidu: () => viduRows,
-	custom: () => viduRows,
+	vidu: viduRows,
+	custom: viduRows,
 	kkiai: () => of('referenceToImage'),
 	octopusx: () => [],
 	vtrix: () =>
