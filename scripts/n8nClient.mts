@@ -4,6 +4,8 @@ import type { INode, INodeExecutionData, IRunData, IWorkflowBase } from 'n8n-wor
 import { parseFlatted } from './flatted.mts';
 
 const POLL_MS = 250;
+/** Of n8n's list of executions. */
+const LARGEST_PAGE = 100;
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 export interface Login {
@@ -130,6 +132,18 @@ export class N8nClient {
 	/** The newest executions, newest first, without their data. */
 	async executions(limit = 20): Promise<Array<{ id: string; status: string; workflowId: string }>> {
 		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
+	}
+
+	/** Every execution of a workflow, newest first, without its data. */
+	async executionsOf(workflowId: string): Promise<Array<{ id: string; status: string }>> {
+		const all: Array<{ id: string; status: string }> = [];
+		for (;;) {
+			const lastId = all.at(-1)?.id;
+			const params = { filter: JSON.stringify({ workflowId }), limit: LARGEST_PAGE, lastId };
+			const { results } = (await this.http.get('/rest/executions', { params })).data.data;
+			all.push(...results);
+			if (results.length < LARGEST_PAGE) return all;
+		}
 	}
 
 	async execution(id: string): Promise<Execution> {
