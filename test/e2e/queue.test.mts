@@ -12,19 +12,16 @@ import {
 	addOrdinaryWorkflow,
 	addWaitingWorkflow,
 	CLIPS,
+	endOneByOne,
 	endTasks,
 	executionsIn,
 	order,
 	patientSandbox,
+	staggered,
 	type Order,
 } from './waiting.mts';
 
 const MANY = 200;
-/** Provider-seconds: later than the last order, and between the ends of two tasks. */
-const FIRST_END = 1200;
-const GAP = 60;
-/** n8n on two cores takes about ten callbacks of different executions a second. */
-const ENDS_PER_SECOND = 4;
 
 let folder: string;
 let sandbox: Sandbox;
@@ -131,19 +128,16 @@ it(`runs other workflows at once while ${MANY} executions wait for two places, a
 	const client = queue.client();
 	const workflowId = await waits('many', false);
 	await addOrdinaryWorkflow(client, 'ordinary');
-	const orders = Array.from({ length: MANY }, (_, number) => ({
-		prompt: `@cat number ${number} [render=${FIRST_END + number * GAP}]`,
-		payload: String(number),
-	}));
+	const orders = staggered(MANY);
 	for (const one of orders) await order(queue.webhookUrl, 'many', [one]);
-	const all = { status: 'waiting', count: MANY, seconds: 180 };
+	const all = { status: 'waiting', count: MANY, seconds: 120 };
 	const ids = await executionsIn(client, workflowId, all);
 	expect(sandbox.ledger()).toHaveLength(MANY);
 
 	await order(queue.webhookUrl, 'ordinary', []);
 	expect(await executionsIn(client, workflowId, all)).toHaveLength(MANY);
 
-	sandbox.set({ speed: GAP * ENDS_PER_SECOND, callbackRetrySeconds: 5 * GAP * ENDS_PER_SECOND });
+	await endOneByOne(sandbox, { perSecond: 10, ahead: 4 });
 	await executionsIn(client, workflowId, { ...all, status: 'success' });
 	const bought = new Set<unknown>();
 	for (const id of ids) {

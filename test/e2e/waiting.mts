@@ -5,8 +5,9 @@ import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** Name of the node that makes the clips. */
 export const CLIPS = 'Clips';
-const POLL_MS = 200;
+const POLL_MS = 500;
 const LEAP_MS = 10;
+const WATCH_MS = 50;
 
 export interface Order {
 	readonly prompt: string;
@@ -39,6 +40,40 @@ export async function endTasks(sandbox: Sandbox, text = ''): Promise<void> {
 	}
 	// The gaps between the tries of a callback are real seconds again.
 	sandbox.set({ speed: 1 });
+}
+
+/** Provider-seconds between the ends of the tasks of `staggered`, and before the first. */
+const GAP = 60;
+const FIRST_END = 3600;
+
+/** Orders whose clips end one after another, in this order, once `endOneByOne` lets them. */
+export function staggered(count: number): Order[] {
+	return Array.from({ length: count }, (_, number) => ({
+		prompt: `@cat number ${number} [render=${FIRST_END + number * GAP}]`,
+		payload: String(number),
+	}));
+}
+
+/**
+ * Lets the tasks of `staggered` end, up to `perSecond`, with no more than `ahead` final callbacks
+ * unanswered: a machine that is busy with other things is given the time that it needs.
+ */
+export async function endOneByOne(
+	sandbox: Sandbox,
+	{ perSecond, ahead }: { perSecond: number; ahead: number },
+): Promise<void> {
+	const speed = GAP * perSecond;
+	const ended = () => sandbox.tasks().filter(({ stage }) => stage === 'success').length;
+	const answered = () => {
+		const finals = sandbox.deliveries().filter(({ event }) => event === 'success');
+		return new Set(finals.flatMap(({ status, taskId }) => (status ? [taskId] : []))).size;
+	};
+	// Real seconds between the tries of a callback: 1 at full speed, 20 while the ends are held up.
+	sandbox.set({ callbackRetrySeconds: speed });
+	for (let done = 0; done < sandbox.tasks().length; done = answered()) {
+		sandbox.set({ speed: ended() - done < ahead ? speed : speed / 20 });
+		await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+	}
 }
 
 export interface WaitingOptions {
