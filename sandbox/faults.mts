@@ -1,6 +1,7 @@
 /**
- * Faults on demand. A token in the prompt, or the same token in the header `x-sandbox-faults`,
- * makes the sandbox misbehave in the way that the table says. Anything else in brackets is prompt.
+ * Faults on demand. A token in the prompt (or in the `payload`, the text or the name of a request
+ * that has none), or the same token in the header `x-sandbox-faults`, makes the sandbox misbehave in
+ * the way that the table says. Anything else in brackets is prompt.
  */
 export const FAULTS: ReadonlyArray<readonly [token: string, effect: string]> = [
 	['[reject=CODE]', 'the create request is refused with that error code; nothing is billed'],
@@ -43,6 +44,8 @@ export interface Faults {
 	readonly poll429: number;
 	readonly queue?: number;
 	readonly render?: number;
+	/** Credits that the provider charges, whatever its list says. */
+	readonly charge?: number;
 	readonly never: boolean;
 	readonly expired: number;
 	readonly truncate: number;
@@ -75,6 +78,7 @@ export function readFaults(prompt: string, header = ''): Faults {
 		poll429: number('poll429') ?? 0,
 		queue: number('queue'),
 		render: number('render'),
+		charge: number('charge'),
 		never: tokens.has('never'),
 		expired: number('expired') ?? 0,
 		truncate: number('truncate') ?? 0,

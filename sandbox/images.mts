@@ -1,8 +1,13 @@
 /** Looks at the images and videos that a request refers to, as a provider would. */
 import type { Size } from './assets/sizes.mts';
 
-const MIN_SIDE = 128;
-const MAX_RATIO = 4;
+/** Sides in pixels, and the longer side over the shorter one. */
+export interface ImageLimits {
+	readonly minSide: number;
+	readonly maxSide: number;
+	readonly maxRatio: number;
+}
+const USUAL: ImageLimits = { minSide: 128, maxSide: Infinity, maxRatio: 4 };
 
 /** The error codes that a reference can end with. */
 export type MediaTrouble =
@@ -28,14 +33,15 @@ export function imageSize(bytes: Buffer): Size | null {
 	}
 }
 
-/** What is wrong with an image, or its size: png, jpeg or webp, at least 128 × 128, 1:4 to 4:1. */
-export function checkImage(bytes: Buffer): Size | MediaTrouble {
+/** What is wrong with an image, or its size: png, jpeg or webp, usually at least 128 × 128 and 1:4 to 4:1. */
+export function checkImage(bytes: Buffer, limits = USUAL): Size | MediaTrouble {
 	const size = imageSize(bytes);
 	if (size === null) return 'ImageFormatInvalid';
 	const { width, height } = size;
-	const small = Math.min(width, height) < MIN_SIDE;
-	const long = Math.max(width / height, height / width) > MAX_RATIO;
-	return small || long ? 'PageSizeOutOfRange' : size;
+	const sides =
+		Math.min(width, height) >= limits.minSide && Math.max(width, height) <= limits.maxSide;
+	const long = Math.max(width / height, height / width) > limits.maxRatio;
+	return !sides || long ? 'PageSizeOutOfRange' : size;
 }
 
 /** Whether bytes are an MP4, MOV or AVI by their first box or chunk. */

@@ -22,7 +22,7 @@ Keys (a nearly empty account of each gateway: its key with -poor):
   ${'vidu'.padEnd(12)} Token  ${SANDBOX_KEY}, ${POOR_KEY}
 ${GATEWAYS.map(([name, key]) => `  ${name.padEnd(12)} Bearer ${key}`).join('\n')}
 
-Faults on demand, in the prompt or in the header x-sandbox-faults:
+Faults on demand, in the prompt (without one, in the payload) or in the header x-sandbox-faults:
 
 ${FAULTS.map(([token, effect]) => `  ${token.padEnd(20)} ${effect}`).join('\n')}
 `;

@@ -16,7 +16,9 @@ import {
 	type EncodedPacket,
 	type InputTrack,
 } from 'mediabunny';
-import { frameSize, nearestTemplate, templateName, type Size } from './assets/sizes.mts';
+import { classOf, frameSize, nearestTemplate, templateName, type Size } from './assets/sizes.mts';
+import { picture } from './pictures.mts';
+import { sound, speech } from './sounds.mts';
 import type { ClipOrder } from './tasks.mts';
 
 /** Frames per second of every clip. */
@@ -28,10 +30,32 @@ export const SAMPLES = ['cat.png', 'robot.png', 'bottle.png'] as const;
 
 const finished = new Map<string, Promise<Buffer>>();
 
-/** The pixels of the clip that an order gets. */
-export function clipSize({ resolution, aspect }: ClipOrder): Size {
+/** The pixels of what an order gets: a picture has any ratio, a clip the nearest of five. */
+export function clipSize({ resolution, aspect, medium = 'video' }: ClipOrder): Size {
+	if (medium === 'image') return frameSize(classOf(resolution), aspect);
+	if (medium !== 'video') return { width: 0, height: 0 };
 	const nearest = nearestTemplate(resolution, aspect);
 	return frameSize(nearest.resolution, nearest.aspect);
+}
+
+/** What a list tells of the result's measures. */
+export function measures(order: ClipOrder) {
+	const moves = (order.medium ?? 'video') === 'video';
+	return { duration: order.seconds, fps: moves ? FPS : 0, resolution: clipSize(order) };
+}
+
+/** The file of an order, whatever its medium. */
+export async function made(order: ClipOrder): Promise<Buffer> {
+	switch (order.medium ?? 'video') {
+		case 'image':
+			return picture(clipSize(order));
+		case 'speech':
+			return speech(await asset('hum.mp3'), order.seconds);
+		case 'sound':
+			return sound(order.seconds);
+		default:
+			return await clip(order);
+	}
 }
 
 /** The MP4 of an order, made once and kept. */

@@ -3,21 +3,23 @@
  * client which re-encodes the query, sends its key along or reuses an old link is found out.
  */
 import { createHmac, randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { clip, cover } from './media.mts';
-import type { Task, TaskBook } from './tasks.mts';
+import { sendFile } from './downloads.mts';
+import { cover, made } from './media.mts';
+import type { Medium, Task, TaskBook } from './tasks.mts';
 
 /** "Valid for 24 hours" (Get Generation). */
 const LIFETIME_S = 24 * 3600;
-const CHUNK = 64 * 1024;
 
 /** Which file of a task a URL is for. */
-export type ResultFile = 'video' | 'watermarked' | 'cover';
-const SUFFIX: Record<ResultFile, string> = {
-	video: '.mp4',
-	watermarked: '-watermarked.mp4',
-	cover: '.jpg',
+export type ResultFile = Exclude<Medium, 'none'> | 'watermarked' | 'cover';
+const FILES: Readonly<Record<ResultFile, { suffix: string; type: string }>> = {
+	video: { suffix: '.mp4', type: 'video/mp4' },
+	watermarked: { suffix: '-watermarked.mp4', type: 'video/mp4' },
+	cover: { suffix: '.jpg', type: 'image/jpeg' },
+	image: { suffix: '.png', type: 'image/png' },
+	speech: { suffix: '.mp3', type: 'audio/mpeg' },
+	sound: { suffix: '.wav', type: 'audio/wav' },
 };
 
 export class Results {
@@ -42,12 +44,19 @@ export class Results {
 	): Partial<Record<ResultFile, string>> {
 		if (this.refused.delete(task)) {
 			task.due.expired -= 1;
-			for (const suffix of Object.values(SUFFIX))
+			for (const { suffix } of Object.values(FILES))
 				this.issued.delete(`/results/${task.id}${suffix}`);
 		}
 		return Object.fromEntries(
-			files.map((file) => [file, this.sign(`${task.id}${SUFFIX[file]}`, lifetime)]),
+			files.map((file) => [file, this.sign(`${task.id}${FILES[file].suffix}`, lifetime)]),
 		);
+	}
+
+	/** The finished task that a result URL is of, whatever its query; undefined for any other URL. */
+	taskOf(url: string): Task | undefined {
+		const [, id = ''] = /^\/results\/(\d+)\.\w+$/.exec(new URL(url).pathname) ?? [];
+		const task = new URL(url).origin === this.base() ? this.book.get(id) : undefined;
+		return task && this.book.stage(task) === 'success' ? task : undefined;
 	}
 
 	clear(): void {
@@ -80,14 +89,15 @@ export class Results {
 		return `${this.base()}${path}?${query}`;
 	}
 
-	private async serve(request: FastifyRequest, reply: FastifyReply, file: string) {
-		const [, id = '', kind = ''] = /^(\d+)(.*)$/.exec(file) ?? [];
+	private async serve(request: FastifyRequest, reply: FastifyReply, name: string) {
+		const [, id = '', ending = ''] = /^(\d+)(.*)$/.exec(name) ?? [];
 		const task = this.book.get(id);
 		const [path = '', query = ''] = (request.raw.url ?? '').split(/\?(.*)/s);
 		if (request.headers.authorization !== undefined) {
 			return xml(reply, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
 		}
-		if (task === undefined || !Object.values(SUFFIX).includes(kind)) {
+		const file = Object.values(FILES).find(({ suffix }) => suffix === ending);
+		if (task === undefined || file === undefined) {
 			return xml(reply, 404, 'NoSuchKey', 'The specified key does not exist.');
 		}
 		if (task.due.expired > 0) {
@@ -97,8 +107,8 @@ export class Results {
 		if ((this.issued.get(path)?.get(query) ?? 0) < this.now()) {
 			return xml(reply, 403, 'AccessDenied', 'Access denied');
 		}
-		if (kind === SUFFIX.cover) return reply.type('image/jpeg').send(await cover(task.clip));
-		return sendVideo(request, reply, task, await clip(task.clip));
+		const bytes = await (file === FILES.cover ? cover(task.clip) : made(task.clip));
+		return sendFile(request, reply, task, { name, type: file.type, bytes });
 	}
 }
 
@@ -106,58 +116,4 @@ function xml(reply: FastifyReply, status: number, code: string, message: string)
 	const head = '<?xml version="1.0" encoding="UTF-8"?>';
 	const body = `${head}<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
 	return reply.code(status).type('application/xml').send(body);
-}
-
-function sendVideo(request: FastifyRequest, reply: FastifyReply, task: Task, video: Buffer) {
-	const padding = Math.max(0, task.faults.size * 1_000_000 - video.length);
-	const total = video.length + (padding < 8 ? 0 : padding);
-	const range = readRange(request.headers.range, total);
-	if (range === 'unsatisfiable') {
-		return reply.code(416).header('Content-Range', `bytes */${total}`).send();
-	}
-	const { start, end } = range ?? { start: 0, end: total };
-	if (range !== null) reply.code(206).header('Content-Range', `bytes ${start}-${end - 1}/${total}`);
-	reply
-		.type('video/mp4')
-		.header('Accept-Ranges', 'bytes')
-		.header('Content-Disposition', `attachment; filename="${task.id}.mp4"`)
-		.header('Content-Length', end - start);
-	const breaksOff = task.due.truncate > 0 && request.method === 'GET';
-	if (breaksOff) task.due.truncate -= 1;
-	const stopAt = breaksOff ? start + Math.floor((end - start) / 2) : end;
-	const body = Readable.from(bytesOf(video, total, start, stopAt), { objectMode: false });
-	if (breaksOff) body.on('end', () => reply.raw.destroy());
-	return reply.send(body);
-}
-
-/** The bytes `start` to `end` of a video that is padded to `total` bytes, never held as a whole. */
-function* bytesOf(video: Buffer, total: number, start: number, end: number): Generator<Buffer> {
-	const head = total > video.length ? Buffer.concat([video, freeBox(total - video.length)]) : video;
-	const zeros = Buffer.alloc(CHUNK);
-	for (let at = start; at < end; ) {
-		const source = at < head.length ? head.subarray(at) : zeros;
-		const chunk = source.subarray(0, Math.min(CHUNK, end - at));
-		at += chunk.length;
-		yield chunk;
-	}
-}
-
-/** The head of an MP4 `free` box, which players skip. */
-function freeBox(length: number): Buffer {
-	const head = Buffer.alloc(8);
-	head.writeUInt32BE(length, 0);
-	head.write('free', 4, 'latin1');
-	return head;
-}
-
-/** A single byte range, its end exclusive; null when there is none to honour. */
-function readRange(
-	header: string | undefined,
-	total: number,
-): { start: number; end: number } | 'unsatisfiable' | null {
-	const [, from = '', to = ''] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
-	if (from === '' && to === '') return null;
-	const start = from === '' ? Math.max(0, total - Number(to)) : Number(from);
-	const end = from === '' || to === '' ? total : Math.min(Number(to) + 1, total);
-	return start < end ? { start, end } : 'unsatisfiable';
 }

@@ -15,6 +15,7 @@ import { envelope } from './documents/viduErrors.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { Snowflakes } from './ids.mts';
 import { POOR_KEY, SANDBOX_KEY, isPoor } from './keys.mts';
+import { Library } from './library.mts';
 import { RequestLog, type RecordedRequest } from './log.mts';
 import { SAMPLES, asset } from './media.mts';
 import { Results } from './results.mts';
@@ -73,7 +74,7 @@ export interface Sandbox {
 	tasks(): readonly TaskSummary[];
 	deliveries(): readonly Delivery[];
 	set(settings: Partial<SandboxSettings>): void;
-	/** Forgets tasks, requests, uploads, callbacks and what was billed. */
+	/** Forgets tasks, requests, uploads, subjects, voices, callbacks and what was billed. */
 	reset(): void;
 	/** Adds a receiver of log lines. @returns a function that removes it */
 	addLogger(log: (line: string) => void): () => void;
@@ -100,6 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	let url = '';
 	const results = new Results(book, now, () => url);
 	const uploads = new Uploads(ids, now);
+	const library = new Library(book, () => url);
 	const callbacks = new Callbacks(
 		clock,
 		book,
@@ -115,6 +117,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		book,
 		results,
 		uploads,
+		library,
 		callbacks,
 		busy: new Map(),
 		region: options.region ?? 'global',
@@ -145,7 +148,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		reset() {
 			callbacks.clear();
-			for (const store of [book, results, uploads, provider.busy]) store.clear();
+			for (const store of [book, results, uploads, library, provider.busy]) store.clear();
 			log.records.length = 0;
 		},
 		addLogger(line) {

@@ -14,12 +14,17 @@ const PROCESSED_AFTER = 3;
 
 export type Stage = 'created' | 'queueing' | 'processing' | 'success' | 'failed' | 'cancelled';
 
+/** What a task makes: a clip, a PNG, an MP3 of speech, a WAV of effects, or no file at all. */
+export type Medium = 'video' | 'image' | 'speech' | 'sound' | 'none';
+
 /** The video to be made: `seconds` long, of a class such as `720p`, with an aspect such as `16:9`. */
 export interface ClipOrder {
 	readonly seconds: number;
 	readonly resolution: string;
 	readonly aspect: string;
 	readonly audio: boolean;
+	/** Absent for a video. */
+	readonly medium?: Medium;
 }
 
 export interface Order {
@@ -38,6 +43,8 @@ export interface Order {
 	readonly faults: Faults;
 	/** The error that the task will end with, known already: an unreachable image, say. */
 	readonly failure?: string;
+	/** Answered by the create request itself: done as soon as it is accepted. */
+	readonly instant?: boolean;
 }
 
 export interface Task extends Order {
@@ -78,28 +85,30 @@ export class TaskBook {
 
 	/** Books an order: the task exists and is paid from here on. Check `balance` first. */
 	accept(order: Order): Task {
-		const render = order.faults.render ?? this.renderSeconds;
+		const { instant = false, faults } = order;
+		const render = instant ? 0 : (faults.render ?? this.renderSeconds);
+		const wait = instant ? 0 : (faults.queue ?? Math.min(PROCESSED_AFTER, render / 30));
 		const startedAt = this.clock.seconds();
-		const processedAt = startedAt + (order.faults.queue ?? Math.min(PROCESSED_AFTER, render / 30));
+		const processedAt = startedAt + wait;
 		const normalEnd = Math.max(processedAt, startedAt + render);
 		// What cannot be downloaded is noticed as soon as the work begins.
 		const failedAt = order.failure === undefined ? normalEnd : processedAt;
 		const task: Task = {
 			...order,
-			failure: order.failure ?? order.faults.fail,
+			failure: order.failure ?? faults.fail,
 			id: this.ids.next(),
 			creationId: this.ids.next(),
 			acceptedAt: this.clock.now(),
 			startedAt,
 			queuedAt: startedAt + Math.min(QUEUED_AFTER, render / 90),
 			processedAt,
-			endsAt: order.faults.never ? Infinity : failedAt,
+			endsAt: faults.never && !instant ? Infinity : failedAt,
 			cancelled: false,
 			due: {
-				poll500: order.faults.poll500,
-				poll429: order.faults.poll429,
-				expired: order.faults.expired,
-				truncate: order.faults.truncate,
+				poll500: faults.poll500,
+				poll429: faults.poll429,
+				expired: faults.expired,
+				truncate: faults.truncate,
 			},
 		};
 		this.byId.set(task.id, task);
@@ -124,6 +133,12 @@ export class TaskBook {
 	charged(task: Task): number {
 		const stage = this.stage(task);
 		return stage === 'failed' || stage === 'cancelled' ? 0 : task.credits;
+	}
+
+	/** The finished task that made a creation, if this key ordered it. */
+	maker(creationId: string, key: string): Task | undefined {
+		const task = this.all().find((one) => one.creationId === creationId && one.key === key);
+		return task && this.stage(task) === 'success' ? task : undefined;
 	}
 
 	/** Cancels a task that still waits; false when it is too late. */

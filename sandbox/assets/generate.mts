@@ -5,12 +5,13 @@
  *
  * The results are committed, so nobody else needs ffmpeg. Everything is painted here, pixel by
  * pixel, and only encoded by ffmpeg: one-second clips that loop without a seam (one closed GOP, no
- * B-frames, so repeating the packets repeats the picture), a JPEG cover per aspect, a loop of AAC,
- * and three reference pictures for the example workflows.
+ * B-frames, so repeating the packets repeats the picture; still above 1080p, where motion would cost
+ * megabytes), a JPEG cover per aspect, a loop of AAC and one of MP3, and three reference pictures
+ * for the example workflows.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ASPECTS, RESOLUTIONS, frameSize, templateName, type Size } from './sizes.mts';
+import { ASPECTS, LARGE, RESOLUTIONS, frameSize, templateName, type Size } from './sizes.mts';
 
 const FPS = 12;
 const SAMPLE: Size = { width: 768, height: 768 };
@@ -172,11 +173,15 @@ const raw = ({ width, height }: Size) => [
 
 for (const aspect of ASPECTS) {
 	for (const resolution of RESOLUTIONS) {
-		const size = frameSize(resolution, aspect);
-		encode(`${templateName(resolution, aspect)}.mp4`, render(dusk, size, FPS), [
-			...raw(size),
-			...['-vf', 'format=yuv420p', '-c:v', 'libx264', '-preset', 'veryslow', '-crf', '30'],
-			...['-bf', '0', '-g', String(FPS), '-flags', '+cgop', '-movflags', '+faststart'],
+		const { width, height } = frameSize(resolution, aspect);
+		const still = LARGE.includes(resolution);
+		const drawn = frameSize(still ? '360p' : resolution, aspect);
+		const grown = still ? `loop=${FPS - 1}:1,scale=${width}:${height}:flags=bicubic,` : '';
+		encode(`${templateName(resolution, aspect)}.mp4`, render(dusk, drawn, still ? 1 : FPS), [
+			...raw(drawn),
+			...['-vf', `${grown}format=yuv420p`, '-c:v', 'libx264', '-preset', 'veryslow'],
+			...['-crf', still ? '40' : '30', '-bf', '0', '-g', String(FPS), '-flags', '+cgop'],
+			...['-movflags', '+faststart'],
 		]);
 	}
 	const size = frameSize('540p', aspect);
@@ -196,4 +201,11 @@ encode('hum.m4a', undefined, [
 	...['-f', 'lavfi', '-i'],
 	`aevalsrc=0.05*(${tone(225)}+${tone(284)}+${tone(338)}):s=48000:d=3.1`,
 	...['-c:a', 'aac', '-b:a', '48k'],
+]);
+
+// MP3 frames of 24 ms that lean on no other frame: 25 of them are 0.6 s, whole periods of both tones.
+encode('hum.mp3', undefined, [
+	...['-f', 'lavfi', '-i', 'aevalsrc=0.1*(sin(2*PI*220*t)+sin(2*PI*330*t)):s=24000:d=1.3'],
+	...['-c:a', 'libmp3lame', '-b:a', '32k', '-reservoir', '0'],
+	...['-write_xing', '0', '-id3v2_version', '0'],
 ]);

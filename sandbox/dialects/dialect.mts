@@ -3,6 +3,7 @@ import type { Callbacks } from '../callbacks.mts';
 import type { ProviderClock } from '../clock.mts';
 import type { Region } from '../documents/viduPrices.mts';
 import type { Snowflakes } from '../ids.mts';
+import type { Library } from '../library.mts';
 import type { Note } from '../log.mts';
 import type { Results } from '../results.mts';
 import type { Task, TaskBook } from '../tasks.mts';
@@ -18,6 +19,7 @@ export interface Provider {
 	readonly book: TaskBook;
 	readonly results: Results;
 	readonly uploads: Uploads;
+	readonly library: Library;
 	readonly callbacks: Callbacks;
 	/** Creates refused so far as `[busy=N]`, by key and prompt. */
 	readonly busy: Map<string, number>;

@@ -4,13 +4,15 @@ import { readKkiai } from '../documents/kkiai.mts';
 import { readVideoRequest, type VideoRequest } from '../documents/vidu.mts';
 import { Refusal } from '../documents/viduErrors.mts';
 import type { Endpoint } from '../documents/viduPrices.mts';
-import { FPS, clipSize } from '../media.mts';
+import { measures } from '../media.mts';
 import type { Task } from '../tasks.mts';
 import { authenticate, belongsTo, bearerKey, polledTask } from './access.mts';
 import type { Dialect, Provider } from './dialect.mts';
-import { place } from './orders.mts';
+import { place, type Draft } from './orders.mts';
 import { sendError } from './vidu/access.mts';
-import { ENDPOINTS, created, draft } from './vidu/create.mts';
+import { ENDPOINTS, draft } from './vidu/create.mts';
+import { created } from './vidu/echo.mts';
+import { IMAGE_PATH, imageDraft } from './vidu/images.mts';
 import { generation } from './vidu/shapes.mts';
 
 interface Form {
@@ -21,6 +23,8 @@ interface Form {
 	readonly read: (endpoint: Endpoint, body: unknown) => VideoRequest;
 	readonly created: (task: Task) => Record<string, unknown>;
 	readonly answer: (provider: Provider, task: Task) => Record<string, unknown>;
+	/** It has a page for images too, or is known to pass them on. */
+	readonly images?: true;
 }
 
 type Strategy = Parameters<FastifyInstance['addConstraintStrategy']>[0];
@@ -48,6 +52,7 @@ const FORMS: readonly Form[] = [
 		read: readVideoRequest,
 		created,
 		answer: withVideo,
+		images: true,
 	},
 	{
 		id: 'powertokens',
@@ -72,6 +77,7 @@ const KKIAI: Form = {
 	read: readKkiai,
 	created: (task) => ({ ...created(task), ...EXTRAS, client_request_id: '' }),
 	answer: generation,
+	images: true,
 };
 
 export const kkiai: Dialect = {
@@ -128,23 +134,23 @@ function addCreates(
 	{ id, prefix, ...form }: Form,
 	constraints: Record<string, string>,
 ): void {
-	for (const endpoint of ENDPOINTS) {
-		app.post(`${prefix}/${endpoint}`, { constraints }, async (request, reply) => {
+	const add = (kind: string, read: (body: unknown) => Draft) =>
+		app.post(`${prefix}/${kind}`, { constraints }, async (request, reply) => {
 			const key = authenticate(id, request);
-			return await place(
-				provider,
-				{ dialect: id, key, kind: endpoint, request, reply, parameters: request.body },
-				(body) => draft(provider, form.read(endpoint, body)),
-				form.created,
-			);
+			const counter = { dialect: id, key, kind, request, reply, parameters: request.body };
+			return await place(provider, counter, read, form.created);
 		});
+	for (const endpoint of ENDPOINTS) {
+		add(endpoint, (body) => draft(provider, form.read(endpoint, body)));
 	}
+	if (form.images) add(IMAGE_PATH, (body) => imageDraft(provider, body));
 }
 
 /** 302.AI adds the measures of the video to each creation. */
 function withVideo(provider: Provider, task: Task): Record<string, unknown> {
 	const body = generation(provider, task);
-	const video = { duration: task.clip.seconds, fps: FPS, resolution: clipSize(task.clip) };
+	if (task.clip.medium === 'image') return body;
+	const video = measures(task.clip);
 	const list = Array.isArray(body.creations) ? body.creations : [];
 	return { ...body, creations: list.map((creation: object) => ({ ...creation, video })) };
 }

@@ -5,7 +5,7 @@ import { ratioOf, type Size } from '../assets/sizes.mts';
 import { isObject } from '../documents/fields.mts';
 import { Refusal } from '../documents/viduErrors.mts';
 import { readFaults, retryAfterHeader, type Faults } from '../faults.mts';
-import type { Order, Task } from '../tasks.mts';
+import type { Medium, Order, Task } from '../tasks.mts';
 import type { Provider } from './dialect.mts';
 import { inspectReferences, type References } from './references.mts';
 
@@ -18,6 +18,12 @@ export interface Draft extends Pick<Order, 'model' | 'prompt' | 'credits' | 'ech
 	readonly aspect?: string;
 	readonly references: References;
 	readonly callbackUrl?: string;
+	/** Absent for a video. */
+	readonly medium?: Medium;
+	/** Known before any picture was looked at. */
+	readonly failure?: string;
+	/** The answer itself brings the result. */
+	readonly instant?: boolean;
 }
 
 /** Where an order came in. */
@@ -40,15 +46,16 @@ export async function place(
 	answer: (task: Task) => unknown,
 ): Promise<unknown> {
 	const { dialect, key, kind, request, reply, parameters } = counter;
-	const prompt = isObject(parameters) ? String(parameters.prompt ?? '') : '';
-	const faults = readFaults(prompt, String(request.headers['x-sandbox-faults'] ?? ''));
+	const words = wordsOf(parameters);
+	const faults = readFaults(words, String(request.headers['x-sandbox-faults'] ?? ''));
 	if (faults.slow > 0) await pause(faults.slow);
-	refuseOnDemand(provider, faults, `${key} ${kind} ${prompt}`);
+	refuseOnDemand(provider, faults, `${key} ${kind} ${words}`);
 	// "The balance is checked before the model": an empty account hides every other mistake.
 	if (provider.book.balance(key) <= 0) throw poor();
 	const draft = read(parameters);
-	const { model, credits, duration, resolution, audio } = draft;
+	const { model, duration, resolution, audio, medium } = draft;
 	const { failure, frame } = await inspectReferences(provider.uploads, key, draft.references);
+	const credits = faults.charge ?? draft.credits;
 	provider.note(request, { model, credits });
 	if (provider.book.balance(key) < credits) throw poor();
 	const task = provider.book.accept({
@@ -59,10 +66,11 @@ export async function place(
 		prompt: draft.prompt,
 		credits,
 		faults,
-		clip: { seconds: duration, resolution, audio, aspect: aspectOf(draft.aspect, frame) },
+		clip: { seconds: duration, resolution, audio, aspect: aspectOf(draft.aspect, frame), medium },
 		echo: draft.echo,
 		callbackUrl: draft.callbackUrl,
-		failure,
+		failure: draft.failure ?? failure,
+		instant: draft.instant,
 	});
 	provider.note(request, { taskId: task.id });
 	provider.callbacks.follow(task);
@@ -73,6 +81,23 @@ export async function place(
 		return reply;
 	}
 	return answer(task);
+}
+
+/** Where the tokens of faults stand: in the prompt, or in the other words of a body without one. */
+function wordsOf(parameters: unknown): string {
+	if (!isObject(parameters)) return '';
+	const { prompt, text, payload, name, timing_prompts, image_settings } = parameters;
+	if (typeof prompt === 'string' && prompt !== '') return prompt;
+	const parts = [timing_prompts, image_settings].flatMap((list) =>
+		Array.isArray(list) ? list : [],
+	);
+	const words = [
+		text,
+		payload,
+		name,
+		...parts.map((part: unknown) => isObject(part) && part.prompt),
+	];
+	return words.filter((word) => typeof word === 'string').join(' ');
 }
 
 const poor = () => new Refusal('CreditInsufficient', 'credit insufficient');

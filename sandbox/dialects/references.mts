@@ -1,7 +1,13 @@
 /** Looks at the images and videos that a request refers to. */
 import type { Size } from '../assets/sizes.mts';
 import { Refusal, invalid } from '../documents/viduErrors.mts';
-import { checkImage, fetchReference, isVideo, type MediaTrouble } from '../images.mts';
+import {
+	checkImage,
+	fetchReference,
+	isVideo,
+	type ImageLimits,
+	type MediaTrouble,
+} from '../images.mts';
 import type { Uploads } from '../uploads.mts';
 
 type Reference = readonly [field: string, value: string];
@@ -12,6 +18,8 @@ export interface References {
 	readonly videos?: readonly Reference[];
 	/** The images are a first and a last frame. */
 	readonly frames?: boolean;
+	/** Where they are not the usual ones. */
+	readonly limits?: ImageLimits;
 }
 
 export interface Inspection {
@@ -28,13 +36,14 @@ const CLOSE: readonly [number, number] = [0.8, 1.25];
 export async function inspectReferences(
 	uploads: Uploads,
 	key: string,
-	{ images, videos = [], frames = false }: References,
+	{ images, videos = [], frames = false, limits }: References,
 ): Promise<Inspection> {
 	const sizes: Array<Size | null> = [];
 	let failure: MediaTrouble | undefined;
 	for (const [field, value] of images) {
 		const bytes = await load(value, field, 'image', uploads, key);
-		const size = bytes === 'unreachable' ? 'ImageDownloadFailure' : bytes && checkImage(bytes);
+		const size =
+			bytes === 'unreachable' ? 'ImageDownloadFailure' : bytes && checkImage(bytes, limits);
 		if (typeof size !== 'string') sizes.push(size);
 		else if (isRemote(value)) failure ??= size;
 		else throw new Refusal(size, `${field}: ${size}`);
@@ -75,7 +84,11 @@ async function load(
 		if (bytes === undefined) throw invalid(field, 'no such upload');
 		return bytes;
 	}
-	const [, type = '', base64 = ''] = /^data:(\w+)\/[\w.+-]+;base64,([\w+/]+=*)$/.exec(value) ?? [];
-	if (type !== kind) throw invalid(field, `a URL or data:${kind}/…;base64,… is expected`);
+	// In two steps: one expression over megabytes overflows the stack.
+	const comma = value.indexOf(',') + 1;
+	const [, type = ''] = /^data:(\w+)\/[\w.+-]+;base64,$/.exec(value.slice(0, comma)) ?? [];
+	const base64 = value.slice(comma);
+	if (type !== kind || base64 === '' || /[^\w+/=]/.test(base64))
+		throw invalid(field, `a URL or data:${kind}/…;base64,… is expected`);
 	return Buffer.from(base64, 'base64');
 }

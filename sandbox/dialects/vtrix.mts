@@ -2,7 +2,7 @@
 import type { FastifyError } from 'fastify';
 import { isObject } from '../documents/fields.mts';
 import { Refusal, invalid, lacking, unwanted } from '../documents/viduErrors.mts';
-import { readVtrix } from '../documents/vtrix.mts';
+import { readVtrix, readVtrixOperation } from '../documents/vtrix.mts';
 import type { Task } from '../tasks.mts';
 import { authenticate, polledTask } from './access.mts';
 import { flatPrice, type Dialect, type Provider } from './dialect.mts';
@@ -39,6 +39,12 @@ export const vtrix: Dialect = {
 				provider,
 				{ dialect: ID, key, kind: 'generation', request, reply, parameters },
 				(params) => {
+					const other = readVtrixOperation(model, params);
+					if (other !== undefined) {
+						const { images, ...made } = other;
+						const credits = flatPrice(made.duration);
+						return { ...made, credits, audio: false, references: { images }, echo: {} };
+					}
 					const { images, form, ...clip } = readVtrix(model, params);
 					const references = { images, frames: form === 'startEnd' };
 					return { ...clip, credits: flatPrice(clip.duration), references, echo: {} };
@@ -79,8 +85,8 @@ function describe(provider: Provider, task: Task): Record<string, unknown> {
 		const share = (provider.clock.seconds() - task.startedAt) / (task.endsAt - task.startedAt);
 		return { ...head(task), status, progress: Math.round(share * 100) / 100, output: [] };
 	}
-	const { video: url } = provider.results.issue(task, ['video']);
-	const result = { type: 'video', url };
+	const type = task.clip.medium === 'image' ? 'image' : 'video';
+	const result = { type, url: provider.results.issue(task, [type])[type] };
 	const output =
 		task.faults.shape === 'B'
 			? { task_id: task.creationId, task_status: 'done', results: [result] }

@@ -28,6 +28,15 @@ export const whole =
 		}
 	};
 
+/** A number from `min` to `max`, whole or not. */
+export const number =
+	(min: number, max: number): Check =>
+	(field, value) => {
+		if (typeof value !== 'number' || value < min || value > max) {
+			throw invalid(field, `a number is expected, ${min} to ${max}`);
+		}
+	};
+
 /** A string of at most `max` characters. */
 export const text =
 	(max = Infinity): Check =>
@@ -58,15 +67,28 @@ export const texts =
 		if (value.length < min || value.length > max) throw miscounted(field, `${min} to ${max}`);
 	};
 
+/** A list of `min` to `max` objects, each as its own table says. */
+export const rows =
+	(min: number, max: number, table: Table): Check =>
+	(field, value) => {
+		if (!Array.isArray(value)) throw invalid(field, 'a list is expected');
+		if (value.length < min || value.length > max) throw miscounted(field, `${min} to ${max}`);
+		for (const [index, row] of value.entries()) checkTable(table, row, `${field}[${index}]`);
+	};
+
+/** An address that begins with http or https. */
+export const url: Check = (field, value) => {
+	text()(field, value);
+	if (value !== '' && !/^https?:\/\/[^\s/?#]+/.test(String(value))) {
+		throw invalid(field, 'an http or https URL is expected');
+	}
+};
+
 /** One to seven `{id, images, voice_id}`, with one to three images each and `maxImages` together. */
 export const subjectsById =
 	(maxImages: number): Check =>
 	(field, value) => {
-		if (!Array.isArray(value)) throw invalid(field, 'a list is expected');
-		if (value.length < 1 || value.length > 7) throw miscounted(field, '1 to 7');
-		for (const [index, subject] of value.entries()) {
-			checkTable(SUBJECT, subject, `${field}[${index}]`);
-		}
+		rows(1, 7, SUBJECT)(field, value);
 		const images = imagesOf({ [field]: value });
 		if (images.length > maxImages) throw miscounted(`${field}.images`, `at most ${maxImages}`);
 	};
@@ -101,14 +123,21 @@ export function checkTable({ required, fields }: Table, body: unknown, at = ''):
 	return body;
 }
 
-/** Every image of a checked body with the name of its field. */
+/** Every image of a checked body with the name of its field, in the order of the timeline. */
 export function imagesOf(body: Body): Array<readonly [field: string, value: string]> {
+	const single = (owner: Body, field: string, at = field) =>
+		owner[field] ? [[at, String(owner[field])] as const] : [];
 	const named = (list: unknown, at: string) =>
 		(Array.isArray(list) ? list : []).map(
 			(value, index) => [`${at}[${index}]`, String(value)] as const,
 		);
 	const subjects = Array.isArray(body.subjects) ? body.subjects : [];
+	const frames = Array.isArray(body.image_settings) ? body.image_settings : [];
 	return [
+		...['start_image', 'image', 'image_url'].flatMap((field) => single(body, field)),
+		...frames.flatMap((frame: Body, at) =>
+			single(frame, 'key_image', `image_settings[${at}].key_image`),
+		),
 		...named(body.images, 'images'),
 		...subjects.flatMap((subject: Body, at) => named(subject.images, `subjects[${at}].images`)),
 	];

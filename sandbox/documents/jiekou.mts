@@ -16,6 +16,7 @@ import {
 	type Checks,
 	type Table,
 } from './fields.mts';
+import { MULTIFRAME, segmentsOf, withoutModel } from './viduChains.mts';
 import { invalid } from './viduErrors.mts';
 
 const SEED: Checks = { seed: whole(0) };
@@ -75,6 +76,9 @@ const V2: Checks = {
 	resolution: oneOf('360p', '720p', '1080p'),
 };
 
+/** Named by the documents without a page that was read: Vidu's own table; no page lists a callback. */
+const MULTIFRAME_Q2 = withoutModel(MULTIFRAME, 'callback_url');
+
 const table = (required: readonly string[], fields: Checks): Table => ({ required, fields });
 
 export const JIEKOU_SLUGS: Readonly<Record<string, Table>> = {
@@ -116,6 +120,8 @@ export const JIEKOU_SLUGS: Readonly<Record<string, Table>> = {
 		wm_position: oneOf(1, 2, 3, 4),
 		wm_url: text(),
 	}),
+	'vidu-q2-pro-multiframe': MULTIFRAME_Q2,
+	'vidu-q2-turbo-multiframe': MULTIFRAME_Q2,
 	'vidu-q2-pro-img2video': table(['images', 'prompt', 'duration'], Q2_FRAME),
 	'vidu-q2-turbo-img2video': table(['images', 'prompt', 'duration'], Q2_FRAME),
 	'vidu-q2-pro-fast-img2video': table(['images', 'prompt', 'duration'], { ...Q2_FRAME, ...FAST }),
@@ -140,7 +146,9 @@ export const JIEKOU_SLUGS: Readonly<Record<string, Table>> = {
 export function readJiekou(slug: string, rules: Table, parameters: unknown) {
 	const body = checkTable(rules, parameters);
 	const old = slug.startsWith('vidu-2.0');
-	const duration = typeof body.duration === 'number' ? body.duration : old ? 4 : 5;
+	const parts = segmentsOf(body);
+	const usually = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : old ? 4 : 5;
+	const duration = typeof body.duration === 'number' ? body.duration : usually;
 	const usual = old && duration === 4 ? '360p' : slug.includes('-q1-') ? '1080p' : '720p';
 	const resolution = String(body.resolution ?? usual);
 	if (old && duration === 8 && resolution !== '720p') throw invalid('resolution', 'only 720p');

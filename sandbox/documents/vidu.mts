@@ -3,7 +3,8 @@
  * refuses what they do not allow. Stricter than documented nowhere, laxer only where two documents
  * disagree about a ratio.
  */
-import { isObject, type Body } from './fields.mts';
+import { isObject, jsonText, url, type Body } from './fields.mts';
+import { flag, integer, strings, text } from './values.mts';
 import { invalid, lacking, miscounted, unwanted } from './viduErrors.mts';
 import { FORMS, SHARED_FIELDS, type Form, type FormRules, type ModelRules } from './viduModels.mts';
 import type { Endpoint } from './viduPrices.mts';
@@ -59,6 +60,8 @@ export interface VideoRequest {
 	readonly aspect?: string;
 	readonly audio: boolean;
 	readonly offPeak: boolean;
+	/** Empty in the other forms. */
+	readonly subjects: readonly Subject[];
 	readonly images: ReadonlyArray<readonly [field: string, value: string]>;
 	readonly videos: ReadonlyArray<readonly [field: string, value: string]>;
 }
@@ -97,8 +100,8 @@ export function readVideoRequest(
 	if (rules.promptRequired && prompt.trim() === '') throw lacking('prompt');
 	if ([...prompt].length > maxPrompt) throw invalid('prompt', `at most ${maxPrompt} characters`);
 	if (text(body, 'payload').length > MAX_PAYLOAD) throw invalid('payload', 'too long');
-	checkMetaData(text(body, 'meta_data'));
-	for (const field of ['callback_url', 'wm_url']) checkUrl(field, text(body, field));
+	jsonText('meta_data', text(body, 'meta_data'));
+	for (const field of ['callback_url', 'wm_url']) url(field, text(body, field));
 	const subjects = checkReferences(form, rules, limits, body);
 	return {
 		form,
@@ -107,6 +110,7 @@ export function readVideoRequest(
 		model,
 		prompt,
 		...readOutput(limits, body),
+		subjects,
 		images: references(body, subjects, 'images'),
 		videos: references(body, subjects, 'videos'),
 	};
@@ -253,37 +257,3 @@ function checkChoice(field: string, value: unknown): void {
 		throw invalid(field, `only ${choices.join(', ')}`);
 	}
 }
-
-function checkUrl(field: string, value: string): void {
-	if (value !== '' && !/^https?:\/\/[^\s/?#]+/.test(value)) {
-		throw invalid(field, 'an http or https URL is expected');
-	}
-}
-
-function checkMetaData(value: string): void {
-	try {
-		if (value !== '') JSON.parse(value);
-	} catch {
-		throw invalid('meta_data', 'a JSON string is expected');
-	}
-}
-
-// The kinds are checked before any of these is called.
-const text = (body: Body, field: string) => {
-	const value = body[field];
-	return typeof value === 'string' ? value : '';
-};
-const integer = (body: Body, field: string) => {
-	const value = body[field];
-	return typeof value === 'number' ? value : undefined;
-};
-const flag = (body: Body, field: string) => {
-	const value = body[field];
-	return typeof value === 'boolean' ? value : undefined;
-};
-const strings = (body: Body, field: string) => {
-	const value = body[field];
-	return Array.isArray(value)
-		? value.filter((entry): entry is string => typeof entry === 'string')
-		: [];
-};

@@ -14,7 +14,9 @@ import {
 	type Table,
 } from './fields.mts';
 import { readOutput } from './vidu.mts';
-import { Refusal, invalid } from './viduErrors.mts';
+import { EXTEND, extensionOf, withoutModel } from './viduChains.mts';
+import { Refusal, invalid, lacking } from './viduErrors.mts';
+import { IMAGE, readImage } from './viduImages.mts';
 import { FORMS, type Form, type ModelRules } from './viduModels.mts';
 
 const SHARED: Checks = {
@@ -49,7 +51,7 @@ const TABLES: Readonly<Record<Form, Table>> = {
 	},
 	media: {
 		required: ['images', 'prompt'],
-		fields: { ...MORE, images: texts(1, 7), aspect_ratio: text() },
+		fields: { ...MORE, images: texts(1, 7), videos: texts(1, 2), aspect_ratio: text() },
 	},
 };
 
@@ -63,6 +65,9 @@ const rows = (form: Form, ids: Readonly<Record<string, string>>) =>
 		if (limits === undefined) throw new Error(`${model} is no model of ${form}`);
 		return [id, { form, limits }];
 	});
+/** The pages of `…_i2v_reference` list `audio`. */
+const voiced = (list: ReadonlyArray<readonly [string, Row]>) =>
+	list.map(([id, row]): [string, Row] => [id, { ...row, limits: { audio: false, ...row.limits } }]);
 
 const FRAME_MODELS = {
 	viduq2_pro: 'viduq2-pro',
@@ -88,11 +93,7 @@ const PRO_FAST_REFERENCE: ModelRules = {
 /** The ids that the vendor's pages and client name, for the modes that the sandbox has. */
 export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 	['viduq2_pro_fast_reference2video', { form: 'subjects', limits: PRO_FAST_REFERENCE }],
-	...rows('subjects', {
-		viduq1_reference2video: 'viduq1',
-		viduq2_pro_reference: 'viduq2-pro',
-		viduq2_i2v_reference: 'viduq2',
-	}),
+	...rows('subjects', { viduq1_reference2video: 'viduq1' }),
 	...rows('firstFrame', {
 		...suffixed(FRAME_MODELS, 'img2video'),
 		viduq1_img2video: 'viduq1',
@@ -107,8 +108,44 @@ export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 		viduq3_pro_text2video: 'viduq3-pro',
 		viduq3_turbo_text2video: 'viduq3-turbo',
 	}),
-	...rows('media', { 'vidu-cn-reference2video-vidu2.0': 'vidu2.0' }),
+	...rows('media', {
+		viduq2_pro_reference: 'viduq2-pro',
+		'vidu-cn-reference2video-vidu2.0': 'vidu2.0',
+	}),
+	...voiced(rows('media', { viduq1_i2v_reference: 'viduq1', viduq2_i2v_reference: 'viduq2' })),
 ]);
+
+/**
+ * The ids that the vendor's client names beside these, without a page that was read: held to Vidu's
+ * own tables, save that the id is the model. Whether an extension takes both kinds of source is
+ * unknown, so it may.
+ */
+const OPERATIONS: ReadonlyMap<string, Table> = new Map([
+	['viduq2_pro_extend', withoutModel(EXTEND)],
+	['viduq2_turbo_extend', withoutModel(EXTEND)],
+	['viduq2_reference2image', withoutModel(IMAGE)],
+]);
+
+/** What one of these ids makes; undefined for every other id. @throws {Refusal} */
+export function readVtrixOperation(model: string, parameters: unknown) {
+	const table = OPERATIONS.get(model);
+	if (table === undefined) return undefined;
+	if (model.endsWith('image')) {
+		const { body, aspect, resolution } = readImage(parameters, table, 'viduq2');
+		const prompt = String(body.prompt);
+		const medium = 'image' as const;
+		return { model, prompt, aspect, resolution, duration: 1, medium, images: imagesOf(body) };
+	}
+	const body = checkTable(table, parameters);
+	if (!body.video_url && !body.video_creation_id) throw lacking('video_url');
+	return {
+		model,
+		prompt: String(body.prompt ?? ''),
+		resolution: String(body.resolution ?? '720p'),
+		duration: extensionOf(body),
+		images: imagesOf(body),
+	};
+}
 
 /** @throws {Refusal} with the seed's own codes where it has one */
 export function readVtrix(model: string, parameters: unknown) {

@@ -1,10 +1,11 @@
 /**
- * `npm run bench`: the node against the usual way, in one run on one machine. Takes about eight
- * minutes, since jobs last 90 s as real ones do; `-- --memory` measures the memory only.
+ * `npm run bench`: the node against the usual way, in one run on one machine. Takes about ten
+ * minutes, since jobs last 90 s as real ones do; `-- --makespan`, `--memory` or `--callbacks` measures that only.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
+import { ENGINES, measureCallbacks } from './callbacks.mts';
 import { makeClipsSerially } from './serial.mts';
 import { makeClips } from './workflow.mts';
 
@@ -67,6 +68,17 @@ async function memory(): Promise<void> {
 	say('buffered download', buffered.toFixed(1), (buffered / node).toFixed(2));
 }
 
-if (!process.argv.includes('--memory')) await makespan();
-await memory();
+async function callbacks(): Promise<void> {
+	for (const engine of ENGINES) {
+		const hooks = [...(await measureCallbacks(engine))];
+		const rates = hooks.map(([name, each]) => ({ name, rate: median(each) }));
+		const own = rates[0]?.rate ?? NaN;
+		say(`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio');
+		for (const { name, rate } of rates) say(name, rate.toFixed(1), (rate / own).toFixed(2));
+	}
+}
+
+const parts = { makespan, memory, callbacks };
+const chosen = Object.entries(parts).filter(([name]) => process.argv.includes(`--${name}`));
+for (const [, measure] of chosen.length > 0 ? chosen : Object.entries(parts)) await measure();
 process.exit(0);

@@ -7,7 +7,7 @@ import { setStage } from '../../scripts/stage.mts';
 import { announce } from './session.mts';
 
 /** 90 s at Vidu are 3 s here. */
-const SANDBOX = { speed: 30, renderSeconds: 90 };
+const SANDBOX = { speed: 30, renderSeconds: 90, callbackRetrySeconds: 60 };
 
 /** @returns a function that ends everything and removes its data */
 export async function setUp(): Promise<() => Promise<void>> {

@@ -11,7 +11,17 @@ const RENDER = 90;
 
 /** What every item holds, whatever the provider. */
 const FIELDS = [
-	...['taskId', 'provider', 'operation', 'model', 'state', 'nativeState', 'progress', 'videos'],
+	...[
+		'taskId',
+		'provider',
+		'operation',
+		'model',
+		'state',
+		'nativeState',
+		'progress',
+		'videos',
+		'creationIds',
+	],
 	...['error', 'credits', 'cost', 'estimatedCredits', 'payload', 'createdAt', 'expiresAt'],
 ];
 
@@ -348,17 +358,67 @@ describe('no money is wasted', () => {
 	});
 
 	test.each(['[drop]', '[create500]'])(
-		'after %s the order is not sent again, and the error says how to look for it',
+		'after %s the order is not sent again: its task is found by our mark and delivered',
 		async (fault) => {
 			const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-			const done = await run([`@cat runs ${fault}`], clip({}, retrying));
+			const done = await run([`@cat runs ${fault}`, '@cat runs'], clip({}, retrying));
+			expect(done.status).toBe('success');
+			expect(done.items('Clip').map(({ json }) => json.state)).toEqual(['succeeded', 'succeeded']);
+			expect(orders()).toHaveLength(2);
+			expect(sandbox.ledger()).toHaveLength(2);
+			const [lost] = done.items('Clip');
+			const [task] = sandbox.tasks().filter(({ prompt }) => prompt.includes(fault));
+			expect(lost?.json).toMatchObject({ taskId: task?.id, payload: null });
+		},
+	);
+
+	test.each(['[drop]', '[create500]'])(
+		"after %s with a payload of the user's own, the error names the tasks that it may be",
+		async (fault) => {
+			const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+			const done = await run(
+				[`@cat runs ${fault}`],
+				clip({ options: { payload: 'row 7' } }, retrying),
+			);
 			expect(done.status).toBe('error');
 			expect(orders()).toHaveLength(1);
 			expect(sandbox.ledger()).toHaveLength(1);
 			expect(errorText(done)).toMatch(/not known whether/);
 			expect(errorText(done)).toMatch(/Look for a task with the model viduq2/);
+			expect(errorText(done)).toContain(`It may be one of the tasks ${bought()[0]}`);
 		},
 	);
+
+	test('two items that ask for the same each get their own clip, also when both answers are lost', async () => {
+		const done = await run(['@cat runs [drop]', '@cat runs [drop]']);
+		const ids = done.items('Clip').map(({ json }) => json.taskId);
+		expect([...ids].sort()).toEqual([...bought()].sort());
+		expect(sandbox.ledger()).toHaveLength(2);
+	});
+
+	test('task ids stand in the custom data of the execution, where the list can be searched', async () => {
+		const done = await run(Array.from({ length: 40 }, (_, index) => `@cat ${index}`));
+		const noted = Object.entries(done.customData).filter(([key]) => key.startsWith('viduTasks'));
+		expect(noted.flatMap(([, ids]) => ids.split(',')).sort()).toEqual([...bought()].sort());
+		for (const [, ids] of noted) expect(ids.length).toBeLessThanOrEqual(512);
+	});
+
+	test('a picture that cannot be fetched is named', async () => {
+		const subjects = {
+			subject: [{ name: 'cat', imageUrls: [sample('cat.png'), sample('missing.png')] }],
+		};
+		const done = await run(['@cat runs'], clip({ subjects }));
+		expect(errorText(done)).toMatch(
+			/image 2 in "Image URLs" of subject 1 "cat" \(http.*missing\.png\)/,
+		);
+	});
+
+	test('a charge that differs from the estimate is a hint', async () => {
+		const done = await run(['@cat runs [charge=99]']);
+		expect(done.hints('Clip').map(({ message }) => message)).toEqual([
+			expect.stringMatching(/cost 99 credits, not 45 as estimated/),
+		]);
+	});
 
 	test('429 is waited for as long as the provider asks, then the order goes through', async () => {
 		const began = Date.now();
@@ -517,12 +577,18 @@ describe('large pictures', () => {
 		const done = await run(
 			[],
 			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'big, small, mid' }] } }),
-			{ items: [{ json: { prompt: '@cat' }, binary: { big: file(9), small: file(1), mid: file(8) } }] },
+			{
+				items: [
+					{ json: { prompt: '@cat' }, binary: { big: file(9), small: file(1), mid: file(8) } },
+				],
+			},
 		);
 		expect(errorText(done)).toBe('undefined\nundefined');
 		const [{ images } = { images: [] }] = sent().subjects as Array<{ images: string[] }>;
 		expect(images.map((image) => image.split(/[:?]/)[0])).toEqual(['ssupload', 'data', 'data']);
-		const put = sandbox.requests().find(({ method, path }) => method === 'PUT' && !path.endsWith('/finish'));
+		const put = sandbox
+			.requests()
+			.find(({ method, path }) => method === 'PUT' && !path.endsWith('/finish'));
 		expect(inspect(put?.headers).toLowerCase()).not.toContain('authorization');
 	});
 
@@ -531,7 +597,14 @@ describe('large pictures', () => {
 		const done = await run(
 			[],
 			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'data' }] } }),
-			{ items: [{ json: { prompt: '@cat' }, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } }] },
+			{
+				items: [
+					{
+						json: { prompt: '@cat' },
+						binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } },
+					},
+				],
+			},
 		);
 		expect(errorText(done)).toMatch(/17 MB[\s\S]*20 MB/);
 		expect(sandbox.requests()).toEqual([]);

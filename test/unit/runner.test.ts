@@ -28,6 +28,7 @@ function task(taskId: string, state: TaskState): Task {
 		nativeState: state,
 		progress: null,
 		videos: [],
+		also: {},
 		error: null,
 		credits: null,
 		cost: null,
@@ -82,7 +83,9 @@ class World {
 			return `clip of ${wanted.name}`;
 		},
 		isFailure: (result: string | Failure): result is Failure => typeof result !== 'string',
-		explain: (ended: Task) => failure(`${ended.taskId} ${ended.state}`, '', { task: ended }),
+		linger: async (milliseconds: number) => await this.wait(milliseconds),
+		explain: (_: TestJob, ended: Task) =>
+			failure(`${ended.taskId} ${ended.state}`, '', { task: ended }),
 	};
 
 	private status(id: string): Task {
@@ -91,7 +94,8 @@ class World {
 	}
 
 	private unfinished(): number {
-		return [...this.taken.values()].filter(({ at, job: { takes } }) => this.now - at < takes).length;
+		return [...this.taken.values()].filter(({ at, job: { takes } }) => this.now - at < takes)
+			.length;
 	}
 
 	private async wait(milliseconds: number): Promise<void> {
@@ -184,7 +188,10 @@ describe('a run of many items', () => {
 
 	it('holds all submits back when one is told to wait', async () => {
 		const world = new World();
-		await world.run([job('a', 1_000, { before: [busy(20_000)] }), job('b', 1_000), job('c', 1_000)], 1);
+		await world.run(
+			[job('a', 1_000, { before: [busy(20_000)] }), job('b', 1_000), job('c', 1_000)],
+			1,
+		);
 		expect(world.submits.slice(1).every(({ at }) => at >= 20_000)).toBe(true);
 	});
 
@@ -236,7 +243,11 @@ describe('a run of many items', () => {
 
 	it('keeps the gap between submits that the user asked for', async () => {
 		const world = new World();
-		await world.run(['a', 'b', 'c'].map((name) => job(name, 1_000)), 5, 10_000);
+		await world.run(
+			['a', 'b', 'c'].map((name) => job(name, 1_000)),
+			5,
+			10_000,
+		);
 		const times = world.submits.map(({ at }) => at);
 		expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThanOrEqual(10_000);
 		expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(10_000);

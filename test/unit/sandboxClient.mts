@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { SANDBOX_KEY, type Sandbox } from '../../sandbox/server.mts';
 
 export interface Answer {
@@ -104,3 +105,24 @@ export const caller =
 	(sandbox: () => Sandbox, authorization: string) =>
 	async (method: string, path: string, body?: unknown) =>
 		await call(sandbox(), method, path, body, { Authorization: authorization });
+
+/** What a player would find in a file; its duration in seconds. */
+export async function inspect(bytes: Uint8Array) {
+	const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
+	const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
+	return {
+		mime: await input.getMimeType(),
+		codec: video?.codec,
+		width: video?.displayWidth,
+		height: video?.displayHeight,
+		duration: await input.computeDuration(),
+		audio: audio?.codec,
+	};
+}
+
+/** Downloads a result. */
+export async function download(url: string | undefined) {
+	const answer = await fetch(url ?? '');
+	const bytes = Buffer.from(await answer.arrayBuffer());
+	return { status: answer.status, type: answer.headers.get('content-type'), bytes };
+}

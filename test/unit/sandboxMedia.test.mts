@@ -1,9 +1,8 @@
-import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { ASPECTS, RESOLUTIONS, frameSize } from '../../sandbox/assets/sizes.mts';
 import { imageSize } from '../../sandbox/images.mts';
 import { clip } from '../../sandbox/media.mts';
-import { call, createTask, query, resultOf, text } from './sandboxClient.mts';
+import { call, createTask, inspect, query, resultOf, text } from './sandboxClient.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;
@@ -20,19 +19,6 @@ async function finished(more: Record<string, unknown> = {}): Promise<string> {
 }
 const download = async (url = '', headers: Record<string, string> = {}) =>
 	await fetch(url, { headers });
-
-/** What a player would find in an MP4. */
-async function inspect(bytes: Uint8Array) {
-	const input = new Input({ formats: ALL_FORMATS, source: new BufferSource(bytes) });
-	const [video, audio] = [await input.getPrimaryVideoTrack(), await input.getPrimaryAudioTrack()];
-	return {
-		codec: video?.codec,
-		width: video?.displayWidth,
-		height: video?.displayHeight,
-		duration: await input.computeDuration(),
-		audio: audio?.codec,
-	};
-}
 
 describe('a result', () => {
 	it('is an H.264 MP4 of the duration, ratio and class that were ordered', async () => {

@@ -1,29 +1,36 @@
-/** What was seen before, bounded and aged, in a plain object that n8n keeps (static data, node context). */
-import type { IDataObject } from 'n8n-workflow';
+/** What was seen before, such as nonces: bounded, and forgotten with age. */
 
 export interface Seen {
 	has(mark: string): boolean;
-	add(mark: string): void;
+	add(...marks: string[]): void;
+	forget(...marks: string[]): void;
 }
+
+/** When each mark was seen, in milliseconds since 1970; the oldest first. */
+export type Marks = Map<string, number>;
 
 /** So that what n8n writes to its database each time stays small. */
 const MAX_MARKS = 500;
 
 /**
- * The marks under `slot` of `store`, such as nonces. Times in milliseconds.
+ * A view on marks at a moment. Times in milliseconds.
  * @param maxAge after which a mark is forgotten; for nonces at least twice the clock skew allowed
  */
-export function seenIn(store: IDataObject, slot: string, now: number, maxAge: number): Seen {
-	const fresh = () => {
-		const marks = Object.entries((store[slot] ?? {}) as Record<string, unknown>);
-		return marks.filter((mark): mark is [string, number] => now - Number(mark[1]) < maxAge);
-	};
+export function seenIn(marks: Marks, now: number, maxAge: number): Seen {
 	return {
-		has: (mark) => fresh().some(([known]) => known === mark),
-		add: (mark) => {
-			const others = fresh().filter(([known]) => known !== mark);
-			others.sort(([, a], [, b]) => b - a);
-			store[slot] = Object.fromEntries([[mark, now], ...others.slice(0, MAX_MARKS - 1)]);
+		has: (mark) => now - (marks.get(mark) ?? -Infinity) < maxAge,
+		add: (...added) => {
+			for (const mark of added) {
+				marks.delete(mark);
+				marks.set(mark, now);
+			}
+			for (const [mark, at] of marks) {
+				if (marks.size <= MAX_MARKS && now - at < maxAge) break;
+				marks.delete(mark);
+			}
+		},
+		forget: (...gone) => {
+			for (const mark of gone) marks.delete(mark);
 		},
 	};
 }

@@ -19,7 +19,8 @@ export function callbackUrl(resumeUrl: string, nodeId: string, mark: Mark): stri
 
 /** Reads the mark that {@link callbackUrl} put into the query; null when it is none. */
 export function readMark(value: unknown): Mark | null {
-	const [, run, item, key] = /^(\d{1,9})\.(\d{1,9})\.([\w-]+)$/.exec(String(value)) ?? [];
+	const [, run, item, key] =
+		/^(\d{1,9})\.(\d{1,9})\.([\w-]+)$/.exec(typeof value === 'string' ? value : '') ?? [];
 	return key === undefined ? null : { run: Number(run), item: Number(item), key };
 }
 

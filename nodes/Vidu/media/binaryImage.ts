@@ -1,5 +1,6 @@
 /** Images from the binary fields of incoming items, read through n8n's streams so that files and S3 work. */
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { readHead } from './binaryHead';
 import { readImageHeader, type ImageHeader } from './imageHeader';
 
 /** Enough for the header of any PNG or WebP, and of a JPEG behind large EXIF and colour profiles. */
@@ -18,25 +19,12 @@ export async function inspectImage(
 	context: IExecuteFunctions,
 	binary: IBinaryData,
 ): Promise<BinaryImage> {
-	if (!binary.id) {
-		const bytes = Buffer.from(binary.data, 'base64');
-		return described(headerOf(bytes), bytes.length);
-	}
-	const { fileSize } = await context.helpers.getBinaryMetadata(binary.id);
-	const stream = await context.helpers.getBinaryStream(binary.id, 64 * 1024);
-	let head = Buffer.alloc(0);
-	let header: ImageHeader | 'unknown' = 'unknown';
-	for await (const chunk of stream) {
-		head = Buffer.concat([head, chunk as Buffer]);
-		const read = readImageHeader(head);
-		if (read !== 'more') {
-			header = read;
-			break;
-		}
-		if (head.length > MAX_HEADER_BYTES) break;
-	}
-	stream.destroy();
-	return described(header, fileSize);
+	const { head, size } = await readHead(
+		context,
+		binary,
+		(read) => readImageHeader(read) !== 'more' || read.length > MAX_HEADER_BYTES,
+	);
+	return described(headerOf(head), size);
 }
 
 /** The whole file. */

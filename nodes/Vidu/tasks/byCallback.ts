@@ -1,11 +1,12 @@
 /** A run that waits by callback: buys for all items, then suspends the execution unless all is over already. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Task } from '../providers/types';
+import type { Failure } from '../transport/failure';
 import { finish, isFinal } from './finish';
 import type { Generation } from './order';
-import { failedItem, outputItem, receiptOf } from './output';
+import { explain, failedItem, outputItem, receiptOf } from './output';
 import type { Plan } from './plan';
-import { buyOnce, type Shop } from './purchase';
+import { buyOnce, unanswered, type Shop } from './purchase';
 import { endStopped, finalOutcomes, notFinished, throwFirst, work } from './run';
 import { withEarlier, type Outcome } from './runner';
 import { suspend, type Pending, type Return } from './suspend';
@@ -21,22 +22,30 @@ export async function generateByCallback(
 	const { context } = shop;
 	const stopAtFailure = !context.continueOnFail();
 	const asIs = async (_: Plan, task: Task) => await Promise.resolve(task);
-	const bought = await work<Task>(
+	const why = (item: Plan, task: Task) =>
+		explain(shop, receiptOf(item, operation.name, operation.makes), task);
+	const bought = await work<Plan, Task>(
 		shop,
 		plans.map((item) => ({ ...item, wait: false })),
-		{ stopAtFailure, submit: async (item) => await buyOnce(shop, item), handOver: asIs },
+		{
+			stopAtFailure,
+			submit: async (item) => await buyOnce(shop, item),
+			explain: why,
+			handOver: asIs,
+		},
 	);
 	const ids = bought.outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.result.taskId] : []));
 	if (stopAtFailure && !bought.stopped) throwFirst(shop, plans, bought.outcomes, ids);
 
 	let outcomes = finalOutcomes(bought);
-	if (!stopped(shop)) outcomes = await waitForCallless(shop, plans, outcomes, back);
+	if (!stopped(shop)) outcomes = await waitForCallless(shop, plans, outcomes, back, why);
 	if (stopped(shop)) {
 		const running = tasksIn(outcomes).filter((task) => !isFinal(task));
 		await endStopped(
 			shop,
 			plans,
 			running.map(({ taskId }) => taskId),
+			unanswered(shop, plans),
 		);
 		outcomes = outcomes.map((outcome) =>
 			outcome.ok && !isFinal(outcome.result) ? notFinished(outcome.result) : outcome,
@@ -88,6 +97,7 @@ async function waitForCallless(
 	plans: readonly Plan[],
 	outcomes: ReadonlyArray<Outcome<Task>>,
 	back: Return,
+	why: (item: Plan, task: Task) => Failure,
 ): Promise<Array<Outcome<Task>>> {
 	const found = new Map<Plan, Task>();
 	for (const [position, item] of plans.entries()) {
@@ -98,9 +108,10 @@ async function waitForCallless(
 	}
 	if (found.size === 0) return [...outcomes];
 	const waited = [...found.keys()];
-	const result = await work<Task>(shop, waited, {
+	const result = await work<Plan, Task>(shop, waited, {
 		stopAtFailure: false,
 		submit: async (item) => ({ kind: 'task', task: found.get(item) as Task }),
+		explain: why,
 		handOver: async (_, task) => await Promise.resolve(task),
 	});
 	const ends = new Map(finalOutcomes(result).map((end, at) => [waited[at], end]));

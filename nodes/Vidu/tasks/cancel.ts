@@ -1,6 +1,7 @@
 /** Cancels tasks after the execution was stopped. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider } from '../providers/types';
+import { withoutStop } from '../transport/caller';
 import { exchange } from '../transport/exchange';
 
 /** Milliseconds. */
@@ -18,7 +19,7 @@ export async function cancelTasks(
 ): Promise<string[]> {
 	const { cancel } = provider;
 	if (cancel === undefined) return [];
-	const unstoppable = withoutStopSignal(context);
+	const unstoppable = withoutStop(context);
 	const answers = await Promise.all(
 		taskIds.map(async (taskId) => ({
 			taskId,
@@ -28,16 +29,4 @@ export async function cancelTasks(
 	return answers
 		.filter(({ answer }) => answer.kind === 'answer' && answer.status < 300)
 		.map(({ taskId }) => taskId);
-}
-
-/** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
-function withoutStopSignal(context: IExecuteFunctions): IExecuteFunctions {
-	return new Proxy(context, {
-		has: (target, key) => key !== 'getExecutionCancelSignal' && key in target,
-		get: (target, key) => {
-			if (key === 'getExecutionCancelSignal') return () => undefined;
-			const value: unknown = Reflect.get(target, key);
-			return typeof value === 'function' ? value.bind(target) : value;
-		},
-	});
 }

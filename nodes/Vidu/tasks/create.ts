@@ -5,7 +5,9 @@
  * a success without an id) is `doubtful` and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
-import type { WireRequest } from '../providers/types';
+import type { ProviderError, WireRequest } from '../providers/types';
+import { blameImages } from '../media/blame';
+import { withoutStop } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, sentences, type Failure } from '../transport/failure';
 import type { Order } from './order';
@@ -16,15 +18,17 @@ import type { Session } from './session';
 /** Large bodies take long to be taken in: pictures travel inside. Milliseconds. */
 const CREATE_TIMEOUT = 180_000;
 
-/** Creates one task. Never throws. */
+/** `doubt`: the task may exist. */
+export type Created = Submitted | { readonly kind: 'doubt'; readonly reason: string };
+
+/** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
 export async function createTask(
 	session: Session,
 	order: Order,
 	request: WireRequest,
-): Promise<Submitted> {
+): Promise<Created> {
 	const { context, connection, provider } = session;
-	const sentAt = new Date();
-	const answer = await exchange(context, connection, request, CREATE_TIMEOUT);
+	const answer = await exchange(withoutStop(context), connection, request, CREATE_TIMEOUT);
 	if (answer.kind === 'noAnswer') {
 		if (answer.notSent) {
 			const unreachable = failure(
@@ -33,7 +37,7 @@ export async function createTask(
 			);
 			return { kind: 'busy', retryAfter: null, failure: unreachable };
 		}
-		return { kind: 'failure', failure: doubt(session, order, answer.reason, sentAt) };
+		return { kind: 'doubt', reason: answer.reason };
 	}
 	if (answer.status >= 200 && answer.status < 300) {
 		const task = order.readCreate(answer.body);
@@ -42,35 +46,39 @@ export async function createTask(
 		if (error.code !== null) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
-		return {
-			kind: 'failure',
-			failure: doubt(session, order, 'the answer holds no task id', sentAt),
-		};
+		return { kind: 'doubt', reason: `the answer holds no task id; ${told(error)}` };
 	}
-	return refused(session, order, answer, sentAt);
+	return refused(session, order, answer);
 }
 
-function refused(session: Session, order: Order, answer: Answer, sentAt: Date): Submitted {
-	const { provider } = session;
+function refused({ provider }: Session, order: Order, answer: Answer): Created {
 	const error = provider.readError(answer.status, answer.body);
 	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
-	const reported = refusal(provider.name, error, 'the request');
+	const refusing = refusal(provider.name, error, 'the request');
+	const blame = blameImages(error.code, error.message, order.images);
+	const reported = { ...refusing, advice: sentences(blame, refusing.advice) };
 	if (error.notTaken || (answer.status === 503 && retryAfter !== null)) {
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
 	if (answer.status >= 500 || answer.status === 408) {
-		const reason = `HTTP ${answer.status}, ${error.message}`;
-		return { kind: 'failure', failure: doubt(session, order, reason, sentAt) };
+		return { kind: 'doubt', reason: `HTTP ${answer.status}, ${told(error)}` };
 	}
 	return { kind: 'failure', failure: reported };
 }
 
-/** The task may exist: says so, and how to find out. */
+/** What the provider said, with what its support asks for. */
+function told({ message, code, traceId }: ProviderError): string {
+	const details = [code, traceId && `trace id ${traceId}`].filter(Boolean).join(', ');
+	return details === '' ? message : `${message} (${details})`;
+}
+
+/** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. */
 export function doubt(
 	{ provider }: Session,
 	{ model, prompt }: Order,
 	reason: string,
 	sentAt: Date,
+	alike: readonly string[],
 ): Failure {
 	const marks = [
 		...(model === null ? [] : [`the model ${model}`]),
@@ -81,6 +89,7 @@ export function doubt(
 		`It is not known whether ${provider.name} took the request: ${reason}`,
 		sentences(
 			'It was not sent again, because a second clip would be paid for as well',
+			alike.length > 0 && `It may be one of the tasks ${alike.join(', ')}`,
 			`Look for a task${which} created about ${sentAt.toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
 			'To buy a new clip, start a new execution',
 		),

@@ -1,5 +1,7 @@
 /** Brings the results of a task into n8n's binary storage, as streams. */
-import type { IBinaryKeyData } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
+import { readHead } from '../media/binaryHead';
+import { mp4Problem } from '../media/mp4';
 import type { MediaKind, Task, TaskVideo } from '../providers/types';
 import { stopSignal, type Worker } from '../transport/caller';
 import { openStream } from '../transport/exchange';
@@ -124,8 +126,24 @@ async function fetchFile(
 			fileName,
 			isMedia ? given : mimeType,
 		);
-		return { data };
+		const problem = await incomplete(context, data, answer.headers);
+		return problem === null ? { data } : { status: null, reason: problem };
 	} catch {
 		return { status: null, reason: 'the connection was lost during the download' };
 	}
+}
+
+/** What is missing from a stored file, as the end of a sentence: by its announced length, and in an MP4 by its head. */
+async function incomplete(
+	context: Worker,
+	data: IBinaryData,
+	headers: Readonly<Record<string, unknown>>,
+): Promise<string | null> {
+	const { head, size } = await readHead(context, data);
+	const announced =
+		headers['content-encoding'] === undefined ? headers['content-length'] : undefined;
+	if (announced !== undefined && Number(announced) !== size) {
+		return `${size} of ${String(announced)} bytes came`;
+	}
+	return data.mimeType === 'video/mp4' ? mp4Problem(head, size) : null;
 }

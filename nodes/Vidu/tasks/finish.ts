@@ -1,10 +1,9 @@
 /** The end of a run that was waited for by callback: every task is final, every item comes out in input order. */
 import type { INodeExecutionData } from 'n8n-workflow';
-import { adviceFor } from '../providers/errors';
 import type { Task } from '../providers/types';
 import type { Worker } from '../transport/caller';
-import { taskFailure, type Failure } from '../transport/failure';
-import { deliver, failedItem } from './output';
+import type { Failure } from '../transport/failure';
+import { deliver, explain, failedItem } from './output';
 import { withEarlier } from './runner';
 import { isFailure, type Session } from './session';
 import type { Pending } from './suspend';
@@ -50,7 +49,7 @@ async function outcomeOf(
 	if (isFailure(seen)) return seen;
 	const end = withEarlier(seen, told);
 	if (end.state === 'succeeded') return await deliver(session, receipt, end);
-	return taskFailure(session.provider.name, end, adviceFor(end.error?.code ?? null));
+	return explain(session, receipt, end);
 }
 
 /** Whether nothing more will happen to a task. */

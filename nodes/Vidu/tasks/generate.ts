@@ -7,12 +7,13 @@ import { NodeOperationError } from 'n8n-workflow';
 import { toNodeError, type Failure } from '../transport/failure';
 import { budgetProblem } from './budget';
 import { generateByCallback } from './byCallback';
+import { chargeHint, type Charge } from './charges';
 import { dedupeMemoryOf } from './dedupe';
 import { memoryOf } from './memory';
 import type { Generation } from './order';
-import { deliver, failedItem, outputItem, receiptOf } from './output';
+import { deliver, explain, failedItem, outputItem, receiptOf } from './output';
 import { isPlan, planItem, type Plan } from './plan';
-import { buyOnce, type Shop } from './purchase';
+import { buyOnce, unanswered, type Shop } from './purchase';
 import { endStopped, finalOutcomes, throwFirst, work } from './run';
 import { failureItem, openSession, type Session } from './session';
 import { wayBack } from './suspend';
@@ -39,7 +40,10 @@ export async function generate(
 			description: 'Nothing was sent, and nothing was charged.',
 		});
 	}
-	showHints(context, plans);
+	showHints(
+		context,
+		plans.flatMap(({ order }) => order.hints),
+	);
 
 	const settings = plans.find((item) => item.settings.waitMode === 'callback')?.settings;
 	const back = settings && wayBack(context, runIndex, settings.skipUrlCheck);
@@ -58,7 +62,11 @@ export async function generate(
 		),
 	);
 	if (back) return await generateByCallback(shop, operation, plans, rejected, back);
-	const items = new Map([...rejected, ...(await generateHere(shop, operation, plans))]);
+	const made = await generateHere(shop, operation, plans);
+	showHints(context, [
+		chargeHint(made.map(([itemIndex, { json }]) => ({ ...json, itemIndex }) as Charge)),
+	]);
+	const items = new Map([...rejected, ...made]);
 	return [planned.map((_, itemIndex) => items.get(itemIndex) as INodeExecutionData)];
 }
 
@@ -70,14 +78,15 @@ async function generateHere(
 ): Promise<Array<[number, INodeExecutionData]>> {
 	const stopAtFailure = !shop.context.continueOnFail();
 	const receipt = (item: Plan) => receiptOf(item, operation.name, operation.makes);
-	const result = await work<INodeExecutionData>(shop, plans, {
+	const result = await work<Plan, INodeExecutionData>(shop, plans, {
 		stopAtFailure,
 		submit: async (item) => await buyOnce(shop, item),
+		explain: (item, task) => explain(shop, receipt(item), task),
 		handOver: async (item, task) =>
 			item.wait ? await deliver(shop, receipt(item), task) : outputItem(shop, receipt(item), task),
 	});
 	const running = result.leftRunning.map(({ task }) => task.taskId);
-	if (result.stopped) await endStopped(shop, plans, running);
+	if (result.stopped) await endStopped(shop, plans, running, unanswered(shop, plans));
 	else if (stopAtFailure) throwFirst(shop, plans, result.outcomes, running);
 	return finalOutcomes(result).map((outcome, position) => {
 		const item = plans[position] as Plan;
@@ -88,8 +97,8 @@ async function generateHere(
 	});
 }
 
-function showHints(context: IExecuteFunctions, plans: readonly Plan[]): void {
-	const messages = new Set(plans.flatMap(({ order }) => order.hints));
+function showHints(context: IExecuteFunctions, hints: ReadonlyArray<string | null>): void {
+	const messages = new Set(hints.filter((hint) => hint !== null));
 	if (messages.size === 0) return;
 	context.addExecutionHints(
 		...[...messages].map((message) => ({ message, location: 'outputPane' as const })),

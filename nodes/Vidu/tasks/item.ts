@@ -2,6 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { MediaKind, Task } from '../providers/types';
 import { kindOf } from './fileTypes';
+import { withoutMarker } from './marker';
 
 export interface ItemFacts {
 	readonly provider: string;
@@ -43,11 +44,12 @@ export function itemOf(task: Task, facts: ItemFacts): IDataObject {
 		nativeState: task.nativeState,
 		progress: task.progress,
 		...resultsOf(task, facts.makes),
+		...task.also,
 		error: task.error === null ? null : { ...task.error },
 		credits: task.credits,
 		cost: task.cost === null ? null : { ...task.cost },
 		estimatedCredits: facts.estimatedCredits,
-		payload: task.payload,
+		payload: withoutMarker(task.payload),
 		createdAt: task.createdAt,
 		expiresAt,
 		...(facts.includeRaw && { raw: task.raw as IDataObject }),

@@ -1,4 +1,6 @@
 /** What one item is to buy: checked, priced, and not yet sent. */
+import type { ImageName } from '../media/blame';
+import { spellMedia } from '../media/input';
 import type { MediaKind, Task, WireRequest } from '../providers/types';
 import type { Failure } from '../transport/failure';
 import type { Session } from './session';
@@ -7,11 +9,20 @@ import type { Session } from './session';
 export interface RunFields {
 	/** Where the provider is to report changes of the task. */
 	readonly callbackUrl?: string;
+	/** A mark of ours, where the order is `markable`. */
+	readonly payload?: string;
 }
 
 export type Prepared =
 	| { readonly ok: true; readonly request: WireRequest }
 	| { readonly ok: false; readonly failure: Failure };
+
+/** A request as plain data that tells it from others: with binary images by where n8n keeps them. */
+export function identityOf(request: unknown): unknown {
+	return spellMedia(request, (image) =>
+		image.kind === 'reference' ? image.value : (image.binary.id ?? image.binary.data),
+	);
+}
 
 export interface Order {
 	/** As in the output item; null where the operation has no models. */
@@ -19,6 +30,10 @@ export interface Order {
 	/** By which the task can be told from others in a list. */
 	readonly prompt: string | null;
 	readonly payload: string | null;
+	/** Whether the request has a payload that the user left free. */
+	readonly markable: boolean;
+	/** For messages. */
+	readonly images: readonly ImageName[];
 	/** The user's own `callback_url`. */
 	readonly callbackUrl: string | null;
 	readonly offPeak: boolean;

@@ -1,8 +1,10 @@
 /** What comes out of a generating operation: the item of a task, with its files, or of a failure. */
 import type { INodeExecutionData } from 'n8n-workflow';
+import { blameImages, type ImageName } from '../media/blame';
+import { adviceFor } from '../providers/errors';
 import type { MediaKind, Task } from '../providers/types';
 import type { Worker } from '../transport/caller';
-import type { Failure } from '../transport/failure';
+import { sentences, taskFailure, type Failure } from '../transport/failure';
 import { downloadVideos } from './deliver';
 import { itemOf } from './item';
 import type { Plan } from './plan';
@@ -19,6 +21,8 @@ export interface Receipt extends DeliverySettings {
 	readonly model: string | null;
 	readonly estimatedCredits: number | null;
 	readonly payload: string | null;
+	/** Of the order, for messages. */
+	readonly images: readonly ImageName[];
 }
 
 /** The receipt of a planned item. */
@@ -34,11 +38,23 @@ export function receiptOf(
 		model: order.model,
 		estimatedCredits: order.estimatedCredits,
 		payload: order.payload,
+		images: order.images,
 		downloadVideo: settings.downloadVideo,
 		downloadCover: settings.downloadCover,
 		binaryPropertyName: settings.binaryPropertyName,
 		includeRaw: settings.includeRaw,
 	};
+}
+
+/** Why a task ended without a result, and which image it may be about. */
+export function explain({ provider }: Session<Worker>, { images }: Receipt, task: Task): Failure {
+	const code = task.error?.code ?? null;
+	const blame = blameImages(code, task.error?.message ?? '', images);
+	return taskFailure(
+		provider.name,
+		task,
+		blame === null ? adviceFor(code) : sentences(adviceFor(code), blame),
+	);
 }
 
 /** The item of a task that has ended, its results downloaded if asked for. */
@@ -47,7 +63,7 @@ export async function deliver(
 	receipt: Receipt,
 	task: Task,
 ): Promise<INodeExecutionData | Failure> {
-	if (!receipt.downloadVideo) return outputItem(session, receipt, task);
+	if (!receipt.downloadVideo || task.videos.length === 0) return outputItem(session, receipt, task);
 	const refresh = async () => (await session.look([task.taskId])).tasks.get(task.taskId);
 	const delivered = await downloadVideos(session.context, task, receipt, refresh);
 	if (!delivered.ok) return delivered.failure;

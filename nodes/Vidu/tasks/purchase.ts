@@ -5,11 +5,14 @@
 import { unreadTask, type Task } from '../providers/types';
 import { createTask, doubt } from './create';
 import type { DedupeMemory } from './dedupe';
-import type { Memory } from './memory';
+import { findLost } from './lost';
+import { markerOf } from './marker';
+import type { Memory, Purchase } from './memory';
 import type { RunFields } from './order';
 import type { Plan } from './plan';
 import type { Submitted } from './runner';
 import type { Session } from './session';
+import { noteTask } from './taskNotes';
 
 export interface Shop extends Session {
 	readonly memory: Memory;
@@ -22,8 +25,9 @@ export interface Shop extends Session {
 
 /** Buys for an item, unless its key of the user's own was bought for already, or is just being bought for. */
 export async function buyOnce(shop: Shop, item: Plan): Promise<Submitted> {
-	const key = item.settings.dedupeKey;
-	if (key === null) return await buy(shop, item);
+	if (item.settings.dedupeKey === null) return await buy(shop, item);
+	// The same key of another provider's is another thing.
+	const key = `${shop.provider.id}:${item.settings.dedupeKey}`;
 	const underway = shop.underway.get(key) ?? buyFor(shop, item, key);
 	shop.underway.set(key, underway);
 	const submitted = await underway;
@@ -45,31 +49,67 @@ async function buyFor(shop: Shop, item: Plan, key: string): Promise<Submitted> {
 
 /** Buys what the item asks for, unless it was bought in an earlier try of this execution. */
 async function buy(shop: Shop, item: Plan): Promise<Submitted> {
-	const { memory } = shop;
+	const { context, memory, provider } = shop;
 	const { order, key } = item;
 	const earlier = memory.recall(key);
+	if (earlier?.ended !== undefined) return { kind: 'task', task: earlier.ended };
 	if (earlier?.state === 'submitted' && earlier.taskId !== null) {
 		const found = await takeUp(shop, earlier.taskId);
 		if (found !== 'buy again') return found;
 	} else if (earlier !== undefined) {
-		const reason = 'an earlier try of this execution ended without an answer';
-		return { kind: 'failure', failure: doubt(shop, order, reason, new Date(earlier.at)) };
+		return await recover(
+			shop,
+			item,
+			earlier,
+			'an earlier try of this execution ended without an answer',
+		);
 	}
-	const fields = shop.fieldsOf(item);
+	const marks = order.markable && provider.list !== undefined;
+	const payload = marks ? markerOf(context.getExecutionId(), key) : undefined;
+	const fields = { ...shop.fieldsOf(item), ...(payload !== undefined && { payload }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
 	const { callbackUrl } = fields;
-	memory.remember(key, { state: 'sending', taskId: null, at: Date.now(), callbackUrl });
+	const sending: Purchase = {
+		state: 'sending',
+		taskId: null,
+		at: Date.now(),
+		callbackUrl,
+		marker: payload,
+	};
+	memory.remember(key, sending);
 	const submitted = await createTask(shop, order, prepared.request);
-	if (submitted.kind === 'task') {
-		const { taskId } = submitted.task;
-		memory.remember(key, { state: 'submitted', taskId, at: Date.now(), callbackUrl });
-	} else if (submitted.failure.doubtful) {
-		memory.remember(key, { state: 'doubtful', taskId: null, at: Date.now(), callbackUrl });
-	} else {
-		memory.forget(key);
-	}
+	if (submitted.kind === 'doubt') return await recover(shop, item, sending, submitted.reason);
+	if (submitted.kind === 'task') bought(shop, item, sending, submitted.task);
+	else memory.forget(key);
 	return submitted;
+}
+
+/** Takes up the task of a request whose answer was lost, or says how to look for it. */
+async function recover(
+	shop: Shop,
+	item: Plan,
+	sending: Purchase,
+	reason: string,
+): Promise<Submitted> {
+	const { order, key } = item;
+	shop.memory.remember(key, { ...sending, state: 'doubtful' });
+	const found = await findLost(shop, { order, marker: sending.marker ?? null, sentAt: sending.at });
+	if ('taskId' in found) {
+		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
+		bought(shop, item, sending, found);
+		return { kind: 'task', task: found };
+	}
+	return { kind: 'failure', failure: doubt(shop, order, reason, new Date(sending.at), found) };
+}
+
+/** Remembers what was bought; what failed at once without a charge may be bought again. */
+function bought({ context, memory }: Shop, { key }: Plan, sending: Purchase, task: Task): void {
+	const { taskId } = task;
+	noteTask(context, taskId);
+	const ended = task.state === 'succeeded' ? task : undefined;
+	if (isUncharged(task)) memory.forget(key);
+	else memory.remember(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
 }
 
 /** Finds a task that was bought before. One that failed without a charge may be bought again. */
@@ -78,6 +118,17 @@ async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy 
 	const refusal = refused.get(taskId);
 	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
 	const task: Task = tasks.get(taskId) ?? unreadTask(taskId);
-	const ended = task.state === 'failed' || task.state === 'cancelled';
-	return ended && !((task.credits ?? 0) > 0) ? 'buy again' : { kind: 'task', task };
+	return isUncharged(task) ? 'buy again' : { kind: 'task', task };
+}
+
+function isUncharged({ state, credits }: Task): boolean {
+	return (state === 'failed' || state === 'cancelled') && !((credits ?? 0) > 0);
+}
+
+/** How many orders have left without an answer until now. */
+export function unanswered({ memory }: Shop, plans: readonly Plan[]): number {
+	return plans.filter(({ key }) => {
+		const state = memory.recall(key)?.state;
+		return state === 'sending' || state === 'doubtful';
+	}).length;
 }

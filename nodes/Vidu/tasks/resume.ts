@@ -5,7 +5,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readCallback } from '../callbacks/body';
 import { disarmDeadline, failOnResume } from '../callbacks/deadline';
-import { seenIn } from '../callbacks/nonces';
+import { seenIn, type Marks } from '../callbacks/nonces';
 import { callbackUrl, readMark, type Mark } from '../callbacks/resumeUrl';
 import { verifySignature } from '../callbacks/signature';
 import { keyOf } from '../providers/connection';
@@ -30,7 +30,7 @@ const RESUMING = 600_000;
  * changes while an execution stays suspended; a callback that another process sees again costs a
  * look at the tasks, and n8n itself lets one of them resume the execution.
  */
-const seen: IDataObject = {};
+const seen: Record<'nonces' | 'resuming', Marks> = { nonces: new Map(), resuming: new Map() };
 
 /** The webhook of a node that was suspended by `suspend`. */
 export async function resume(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -56,13 +56,13 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	if (mark.run !== suspension.run) return respond(context, 200, 'Handled before');
 
 	const nonce = String(context.getHeaderData()['x-request-nonce'] ?? '');
-	const nonces = seenIn(seen, 'nonces', Date.now(), 2 * MAX_CLOCK_SKEW);
+	const nonces = seenIn(seen.nonces, Date.now(), 2 * MAX_CLOCK_SKEW);
 	if (nonce !== '' && nonces.has(nonce)) return respond(context, 200, 'Handled before');
 	const told = readCallback(session.provider, context.getBodyData());
 	if (told !== null && !isFinal(told)) return respond(context, 200, 'Thank you');
 
 	const id = `${context.getExecutionId()}:${suspension.run}`;
-	const resuming = seenIn(seen, 'resuming', Date.now(), RESUMING);
+	const resuming = seenIn(seen.resuming, Date.now(), RESUMING);
 	if (resuming.has(id)) return respond(context, 200, 'Being handled');
 	const ended = await endsOf(session, suspension.pending, mark, told);
 	if (ended === 'trouble') return respond(context, 503, 'Try again later');

@@ -1,37 +1,35 @@
 /** How the plans of one node run are worked off together, and how that can end before its time. */
-import { adviceFor } from '../providers/errors';
+import { sleep } from 'n8n-workflow';
 import type { Task } from '../providers/types';
-import {
-	failure,
-	fetchLater,
-	sentences,
-	taskFailure,
-	toNodeError,
-	type Failure,
-} from '../transport/failure';
+import { failure, fetchLater, sentences, toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import type { Plan } from './plan';
-import { runJobs, type Outcome, type RunResult, type Submitted } from './runner';
+import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
 import { isFailure, type Session } from './session';
 
-export interface Work<R> {
+/** A job of the node, with the settings of its item. */
+export type Worked = Job & Pick<Plan, 'itemIndex' | 'settings'>;
+
+export interface Work<P, R> {
 	readonly stopAtFailure: boolean;
-	submit(item: Plan): Promise<Submitted>;
+	submit(item: P): Promise<Submitted>;
+	/** Says why a task that failed or was cancelled did so. */
+	explain(item: P, task: Task): Failure;
 	/** What a task that has ended, or is not waited for, becomes. */
-	handOver(item: Plan, task: Task): Promise<R | Failure>;
+	handOver(item: P, task: Task): Promise<R | Failure>;
 }
 
 /** Submits all plans and waits for those that are to be waited for. */
-export async function work<R extends object>(
+export async function work<P extends Worked, R extends object>(
 	session: Session,
-	plans: readonly Plan[],
-	{ stopAtFailure, submit, handOver }: Work<R>,
+	plans: readonly P[],
+	{ stopAtFailure, submit, explain, handOver }: Work<P, R>,
 ): Promise<RunResult<R>> {
-	const { context, provider, look } = session;
+	const { context, look } = session;
 	const settings = plans[0]?.settings;
 	const perMinute = settings?.requestsPerMinute ?? null;
-	return await runJobs<Plan, R>(
+	return await runJobs<P, R>(
 		plans,
 		{
 			now: () => Date.now(),
@@ -41,7 +39,8 @@ export async function work<R extends object>(
 			look,
 			deliver: handOver,
 			isFailure,
-			explain: (task) => taskFailure(provider.name, task, adviceFor(task.error?.code ?? null)),
+			explain,
+			linger: async (milliseconds) => await sleep(milliseconds),
 		},
 		{
 			maxConcurrency: settings?.maxConcurrency ?? 1,
@@ -71,7 +70,7 @@ export function notFinished(task: Task | null): { ok: false; failure: Failure } 
 /** Throws the first failure, if there is one; `running` are tasks that go on at the provider. */
 export function throwFirst<R>(
 	{ context }: Session,
-	plans: readonly Plan[],
+	plans: readonly Worked[],
 	outcomes: RunResult<R>['outcomes'],
 	running: readonly string[],
 ): void {
@@ -87,11 +86,15 @@ export function throwFirst<R>(
 	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
 }
 
-/** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
+/**
+ * Says in the log what goes on at the provider, after cancelling what it still can, if so chosen.
+ * `unanswered`: how many orders left without an answer until now.
+ */
 export async function endStopped(
 	{ context, connection, provider }: Session,
-	plans: readonly Plan[],
+	plans: readonly Worked[],
 	leftRunning: readonly string[],
+	unanswered = 0,
 ): Promise<void> {
 	const cancelled =
 		plans[0]?.settings.cancelOnStop === true
@@ -103,6 +106,11 @@ export async function endStopped(
 	if (left.length > 0) {
 		context.logger.warn(
 			`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`,
+		);
+	}
+	if (unanswered > 0) {
+		context.logger.warn(
+			`Vidu: stopped while ${unanswered} order(s) were on their way to ${provider.name}; they may be made. Retrying this execution looks for them`,
 		);
 	}
 }

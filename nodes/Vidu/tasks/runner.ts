@@ -30,8 +30,8 @@ export interface Statuses {
 	readonly tasks: ReadonlyMap<string, Task>;
 	/** Tasks whose status the provider refuses to tell, for good. */
 	readonly refused: ReadonlyMap<string, Failure>;
-	/** Set when a request got no usable answer; `retryAfter` in milliseconds. */
-	readonly trouble: { readonly retryAfter: number | null } | null;
+	/** Set when a request got no usable answer; `retryAfter` in milliseconds, `reason` for the user. */
+	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 
 export interface Surroundings<J extends Job, R> {
@@ -47,7 +47,9 @@ export interface Surroundings<J extends Job, R> {
 	deliver(job: J, task: Task): Promise<R | Failure>;
 	isFailure(result: R | Failure): result is Failure;
 	/** Says why a task that failed or was cancelled did so. */
-	explain(task: Task): Failure;
+	explain(job: J, task: Task): Failure;
+	/** Waits, also when the execution was stopped. */
+	linger(milliseconds: number): Promise<void>;
 }
 
 export type Outcome<R> =
@@ -74,6 +76,9 @@ export interface RunResult<R> {
 /** How long a wait lasts at most before the stop signal is looked at again. */
 const STOP_CHECK = 250;
 const MAX_DELIVERIES = 3;
+/** How long a stopped run waits for the answers to its last orders, in slices. Milliseconds. */
+const LAST_ANSWERS = 600;
+const SLICE = 50;
 /** A gateway may not know a task yet that it has just taken. Milliseconds. */
 const NEW_TASK = 30_000;
 
@@ -173,7 +178,7 @@ export async function runJobs<J extends Job, R>(
 		entry.task = task;
 		if (task.state === 'succeeded') ready.push(entry);
 		else if (task.state === 'failed' || task.state === 'cancelled') {
-			fail(entry.position, around.explain(task));
+			fail(entry.position, around.explain(jobs[entry.position] as J, task));
 		} else return false;
 		running.delete(entry);
 		return true;
@@ -265,6 +270,14 @@ export async function runJobs<J extends Job, R>(
 				wake = resolve;
 			}),
 		]);
+	}
+	// Orders on their way when the execution is stopped: their answers say what is paid for.
+	for (
+		let waited = 0;
+		around.stopped() && submitting > 0 && waited < LAST_ANSWERS;
+		waited += SLICE
+	) {
+		await around.linger(SLICE);
 	}
 	if (defects.length > 0) throw defects[0];
 	return {

@@ -88,10 +88,9 @@ export async function suspend(
 	if (!context.continueOnFail()) armDeadline(context, overdue);
 	markInput(session, pending, running, overdue);
 	await context.putExecutionToWait(new Date(Date.now() + timeout));
-	// Copies: n8n takes apart the list that it is given.
-	return [
-		context.getInputData().map(({ json }, item) => ({ json: { ...json }, pairedItem: { item } })),
-	];
+	// Without an `error`: n8n's Retry On Fail takes one for a failure of the node.
+	const shown = ids.map((taskId, item) => ({ json: { taskId }, pairedItem: { item } }));
+	return [shown];
 }
 
 /** What `suspend` left, as the webhook of the node sees it. */

@@ -1,12 +1,29 @@
-/** On whose behalf requests are sent: a node that runs, a webhook, or a list in the editor. */
-import type { IExecuteFunctions, ILoadOptionsFunctions, IWebhookFunctions } from 'n8n-workflow';
+/** On whose behalf requests are sent: a node that runs, a webhook or its set-up, or a list in the editor. */
+import type {
+	IExecuteFunctions,
+	IHookFunctions,
+	ILoadOptionsFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 /** A context whose results n8n keeps. */
 export type Worker = IExecuteFunctions | IWebhookFunctions;
 
-export type Caller = Worker | ILoadOptionsFunctions;
+export type Caller = Worker | IHookFunctions | ILoadOptionsFunctions;
 
 /** The signal of n8n's Stop; only a node that runs has one. */
 export function stopSignal(caller: Caller): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
+}
+
+/** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
+export function withoutStop<C extends Caller>(context: C): C {
+	return new Proxy(context, {
+		has: (target, key) => key !== 'getExecutionCancelSignal' && key in target,
+		get: (target, key) => {
+			if (key === 'getExecutionCancelSignal') return () => undefined;
+			const value: unknown = Reflect.get(target, key);
+			return typeof value === 'function' ? value.bind(target) : value;
+		},
+	});
 }

@@ -2,11 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import { readVideoRequest, type VideoRequest } from '../../documents/vidu.mts';
 import { price, type Endpoint } from '../../documents/viduPrices.mts';
-import type { Task } from '../../tasks.mts';
 import type { Provider } from '../dialect.mts';
 import { place, type Draft } from '../orders.mts';
 import { DIALECT, authenticate } from './access.mts';
-import { createdAt } from './shapes.mts';
+import { created, echoReference, seedOf } from './echo.mts';
+import { checkLibrary } from './subjects.mts';
 
 /** The `type` that answers give, as real ones did. */
 const TYPES: Readonly<Record<Endpoint, string>> = {
@@ -32,22 +32,15 @@ export function createRoutes(app: FastifyInstance, provider: Provider): void {
 			return await place(
 				provider,
 				{ dialect: DIALECT, key, kind: endpoint, request, reply, parameters },
-				(body) => draft(provider, readVideoRequest(endpoint, body)),
+				(body) => {
+					const video = readVideoRequest(endpoint, body);
+					checkLibrary(provider, key, video);
+					return draft(provider, video);
+				},
 				created,
 			);
 		});
 	}
-}
-
-/** The create answer: the request with its defaults. */
-export function created(task: Task): Record<string, unknown> {
-	return {
-		task_id: task.id,
-		state: 'created',
-		...task.echo,
-		credits: task.credits,
-		created_at: createdAt(task),
-	};
 }
 
 /** What a request in Vidu's own format orders, at Vidu's price. */
@@ -73,7 +66,6 @@ export function draft(provider: Provider, video: VideoRequest): Draft {
 /** The fields that a create answer repeats. */
 function echo(provider: Provider, video: VideoRequest): Record<string, unknown> {
 	const { body } = video;
-	const seed = typeof body.seed === 'number' ? body.seed : 0;
 	return {
 		type: TYPES[video.endpoint],
 		model: video.model,
@@ -82,7 +74,7 @@ function echo(provider: Provider, video: VideoRequest): Record<string, unknown> 
 		images: video.images.map(([, value]) => echoReference(provider, value)),
 		videos: video.videos.map(([, value]) => echoReference(provider, value)),
 		duration: video.duration,
-		seed: seed === 0 ? 1 + Math.floor(Math.random() * 2_147_483_646) : seed,
+		seed: seedOf(body),
 		...(video.aspect === undefined ? {} : { aspect_ratio: video.aspect }),
 		resolution: video.resolution,
 		bgm: body.bgm ?? false,
@@ -95,7 +87,3 @@ function echo(provider: Provider, video: VideoRequest): Record<string, unknown> 
 		is_rec: body.is_rec ?? false,
 	};
 }
-
-/** Nobody sends back megabytes of base64. */
-const echoReference = (provider: Provider, value: string) =>
-	value.startsWith('data:') ? `ssupload:?id=${provider.ids.next()}` : value;

@@ -1,7 +1,7 @@
 /** The task list, with its filters and pages. */
 import type { FastifyInstance } from 'fastify';
 import { invalid, unwanted } from '../../documents/viduErrors.mts';
-import { FPS, clipSize } from '../../media.mts';
+import { measures } from '../../media.mts';
 import type { Task } from '../../tasks.mts';
 import { failPoll } from '../access.mts';
 import type { Provider } from '../dialect.mts';
@@ -39,6 +39,7 @@ function list(provider: Provider, key: string, query: Query) {
 	for (const state of states) if (!STATES.includes(state)) throw invalid('states', state);
 	const versions = many(query.model_versions);
 	const resolutions = many(query.resolutions);
+	const templates = many(query.templates);
 	const now = provider.clock.now();
 	const from = time(query['created_at.from'], 'created_at.from') ?? now - WEEK_MS;
 	const to = time(query['created_at.to'], 'created_at.to') ?? Infinity;
@@ -52,7 +53,7 @@ function list(provider: Provider, key: string, query: Query) {
 				(states.length === 0 || states.includes(stateOf(provider, task).state)) &&
 				(versions.length === 0 || versions.some((version) => task.model.includes(version))) &&
 				(resolutions.length === 0 || resolutions.includes(task.clip.resolution)) &&
-				many(query.templates).length === 0 &&
+				(templates.length === 0 || templates.includes(String(task.echo.template))) &&
 				task.acceptedAt >= from &&
 				task.acceptedAt <= to,
 		);
@@ -70,19 +71,19 @@ function list(provider: Provider, key: string, query: Query) {
 
 /** What the list documents: neither `payload` nor `err_code`, but the size of the video. */
 function listRow(provider: Provider, task: Task): Record<string, unknown> {
-	const { type, images, duration, resolution, aspect_ratio } = task.echo;
-	const video = { duration: task.clip.seconds, fps: FPS, resolution: clipSize(task.clip) };
+	const { type = task.kind, template = '', images = [], aspect_ratio = '' } = task.echo;
+	const video = measures(task.clip);
 	return {
 		id: task.id,
 		key_id: '1',
 		type,
-		template: '',
+		template,
 		model: task.model,
 		prompt: task.prompt,
 		images,
-		duration,
-		resolution,
-		aspect_ratio: aspect_ratio ?? '',
+		duration: task.echo.duration ?? 0,
+		resolution: task.echo.resolution ?? '',
+		aspect_ratio,
 		state: stateOf(provider, task).state,
 		creations: creations(provider, task).map((creation) => ({
 			...creation,

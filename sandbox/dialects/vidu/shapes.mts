@@ -1,4 +1,5 @@
 /** How a task looks on the wire. */
+import type { ResultFile } from '../../results.mts';
 import type { Task } from '../../tasks.mts';
 import type { Provider } from '../dialect.mts';
 
@@ -18,7 +19,7 @@ export function stateOf({ book }: Provider, task: Task): { state: string; err_co
 
 /** The answer of Get Generation, which is also the body of a callback. */
 export function generation(provider: Provider, task: Task): Record<string, unknown> {
-	const { payload, bgm, off_peak } = task.echo;
+	const { payload = '', bgm = false, off_peak = false } = task.echo;
 	return {
 		id: task.id,
 		...stateOf(provider, task),
@@ -33,16 +34,16 @@ export function generation(provider: Provider, task: Task): Record<string, unkno
 /** What a finished task made, with fresh URLs; empty before. */
 export function creations(provider: Provider, task: Task): Array<Record<string, unknown>> {
 	if (provider.book.stage(task) !== 'success') return [];
-	const marked = task.echo.watermark === true;
-	const urls = provider.results.issue(
-		task,
-		marked ? ['video', 'cover', 'watermarked'] : ['video', 'cover'],
-	);
+	const { medium = 'video' } = task.clip;
+	if (medium === 'none') return [];
+	const seen: readonly ResultFile[] = medium === 'speech' || medium === 'sound' ? [] : ['cover'];
+	const marked: readonly ResultFile[] = task.echo.watermark === true ? ['watermarked'] : [];
+	const urls = provider.results.issue(task, [medium, ...seen, ...marked]);
 	return [
 		{
 			id: task.creationId,
-			url: urls.video,
-			cover_url: urls.cover,
+			url: urls[medium],
+			cover_url: urls.cover ?? '',
 			watermarked_url: urls.watermarked ?? '',
 		},
 	];

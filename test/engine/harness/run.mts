@@ -16,6 +16,7 @@ import type {
 import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
+import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
@@ -43,6 +44,8 @@ export interface RunOptions {
 	nodeTypes?: INodeType[];
 	/** Credential types of a test, beside `viduApi`. */
 	credentialTypes?: ICredentialType[];
+	/** Where n8n takes callbacks to suspended executions; see waitingRoom.mts. */
+	webhookWaitingUrl?: string;
 	/** Runs this failed execution again from the node that failed, as "Retry" in n8n's list of executions does. */
 	retryOf?: Run;
 }
@@ -67,17 +70,7 @@ export async function startWorkflow(
 	const id = String(++lastExecutionId);
 	const mode = options.retryOf ? 'retry' : (options.mode ?? 'manual');
 	await setBinaryMode(options.binaryMode ?? 'filesystem');
-
-	const workflow = new workflowLibrary.Workflow({
-		id: workflowId,
-		name,
-		nodes: structuredClone(nodes),
-		connections,
-		active: false,
-		nodeTypes: new NodeTypes([new Vidu(), new ViduReferenceToVideo()], options.nodeTypes ?? []),
-		staticData: options.staticData,
-		settings: { executionOrder: 'v1', ...settings },
-	});
+	const workflow = makeWorkflow({ name, nodes, connections, settings }, options);
 	const additionalData = makeAdditionalData(id, mode, workflow, options);
 
 	const logs: LogEntry[] = [];
@@ -103,6 +96,26 @@ export async function startWorkflow(
 			return await finished;
 		},
 	};
+}
+
+/** The workflow as the engine takes it. */
+export function makeWorkflow(
+	{ name, nodes, connections, settings }: WorkflowJson,
+	{ nodeTypes, staticData }: RunOptions,
+): InstanceType<typeof workflowLibrary.Workflow> {
+	return new workflowLibrary.Workflow({
+		id: workflowId,
+		name,
+		nodes: structuredClone(nodes),
+		connections,
+		active: false,
+		nodeTypes: new NodeTypes(
+			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()],
+			nodeTypes ?? [],
+		),
+		staticData,
+		settings: { executionOrder: 'v1', ...settings },
+	});
 }
 
 /** Runs a workflow to its end; see {@link startWorkflow}. */
@@ -170,11 +183,12 @@ export class Run {
 	}
 }
 
-function makeAdditionalData(
+/** What the engine is told of the instance that it runs in. */
+export function makeAdditionalData(
 	executionId: string,
 	mode: WorkflowExecuteMode,
 	workflow: InstanceType<typeof workflowLibrary.Workflow>,
-	{ credentials, credentialTypes }: RunOptions,
+	{ credentials, credentialTypes, webhookWaitingUrl }: RunOptions,
 ): IWorkflowExecuteAdditionalData {
 	const notHere = async (): Promise<never> => {
 		throw new Error('Not available in engine tests');
@@ -206,7 +220,7 @@ function makeAdditionalData(
 		instanceBaseUrl: `${base}/`,
 		webhookBaseUrl: `${base}/webhook`,
 		webhookTestBaseUrl: `${base}/webhook-test`,
-		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookWaitingBaseUrl: webhookWaitingUrl ?? `${base}/webhook-waiting`,
 		formBaseUrl: `${base}/form`,
 		formTestBaseUrl: `${base}/form-test`,
 		formWaitingBaseUrl: `${base}/form-waiting`,
@@ -241,14 +255,19 @@ async function pinnedItems(
 	return { [startNode]: await Promise.all(pinned) };
 }
 
-/**
- * A failed execution as n8n reads it back from its database to retry it: the stack says where to go
- * on, and the failed run of the node that is repeated is forgotten.
- */
-function failedExecution(data: IRunExecutionData): IRunExecutionData {
-	const stored = workflowLibrary.jsonParse<IRunExecutionData>(
+/** An execution as n8n reads it back from its database. */
+export function storedExecution(data: IRunExecutionData): IRunExecutionData {
+	return workflowLibrary.jsonParse<IRunExecutionData>(
 		workflowLibrary.jsonStringify(data, { replaceCircularRefs: true }),
 	);
+}
+
+/**
+ * A failed execution as n8n retries it: the stack says where to go on, and the failed run of the node
+ * that is repeated is forgotten.
+ */
+function failedExecution(data: IRunExecutionData): IRunExecutionData {
+	const stored = storedExecution(data);
 	const { resultData } = stored;
 	delete resultData.error;
 	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];

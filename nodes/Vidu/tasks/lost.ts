@@ -1,0 +1,63 @@
+/**
+ * Looks for the task of an order whose answer was lost, so that a clip which is paid for is taken up
+ * instead of given up. Decided by our mark in the payload alone: a task that only looks alike may
+ * belong to another item.
+ */
+import { fields, text } from '../providers/read';
+import type { Task } from '../providers/types';
+import { pause } from '../transport/pause';
+import type { Order } from './order';
+import { ask, isFailure, type Session } from './session';
+
+/** Milliseconds before each look: a task may show up in the list a while after it was made. */
+const LOOKS = [500, 2000, 5000];
+/** Milliseconds by which the provider's clock may differ. */
+const CLOCK_SKEW = 300_000;
+/** Each one that looks alike costs a request. */
+const MAX_CANDIDATES = 10;
+
+export interface Lost {
+	readonly order: Order;
+	/** As in the request; null where it carried none. */
+	readonly marker: string | null;
+	/** When the request left, in milliseconds since 1970. */
+	readonly sentAt: number;
+}
+
+/** The task, or the ids of those that look like it, newest first. Never throws. */
+export async function findLost(session: Session, lost: Lost): Promise<Task | readonly string[]> {
+	const { context } = session;
+	if (session.provider.list === undefined) return [];
+	let alike: readonly string[] = [];
+	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
+	for (const delay of lost.marker === null ? [0] : LOOKS) {
+		await pause(context, delay);
+		if (context.getExecutionCancelSignal()?.aborted) return alike;
+		alike = await listAlike(session, lost);
+		if (lost.marker === null) continue;
+		for (const id of alike) {
+			const task = (await session.look([id])).tasks.get(id);
+			if (task?.payload === lost.marker) return task;
+		}
+	}
+	return alike;
+}
+
+async function listAlike(session: Session, { order, sentAt }: Lost): Promise<readonly string[]> {
+	const { list } = session.provider;
+	if (list === undefined) return [];
+	const createdAfter = new Date(sentAt - CLOCK_SKEW).toISOString();
+	const answer = await ask(session, list.page({ createdAfter }, 100, null), 'to list tasks');
+	if (isFailure(answer)) return [];
+	return list
+		.read(answer.body)
+		.filter(({ raw }) => {
+			const { model, prompt } = fields(raw);
+			return (
+				(order.model === null || text(model) === order.model) &&
+				(order.prompt === null || text(prompt) === order.prompt)
+			);
+		})
+		.map(({ taskId }) => taskId)
+		.slice(0, MAX_CANDIDATES);
+}

@@ -1,0 +1,193 @@
+/**
+ * Stands for the part of n8n that holds suspended executions: takes callbacks under
+ * `/webhook-waiting/<execution>/<node>`, lets the node's `webhook` answer them and resumes the
+ * execution, in the steps of n8n 2.40 (waiting-webhooks, webhook-helpers, wait-tracker).
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+	IRunExecutionData,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import { core } from './n8n.mts';
+import {
+	makeAdditionalData,
+	makeWorkflow,
+	Run,
+	startWorkflow,
+	storedExecution,
+	type RunOptions,
+} from './run.mts';
+import type { WorkflowJson } from './workflow.mts';
+
+const MODE: WorkflowExecuteMode = 'manual';
+
+/** An answer that a caller got. */
+export interface Answered {
+	readonly execution: string;
+	readonly status: number;
+}
+
+interface Guest {
+	readonly workflow: WorkflowJson;
+	readonly options: RunOptions;
+	/** As in n8n's database; changed by nothing but the end. */
+	readonly data: IRunExecutionData;
+	state: 'waiting' | 'running' | 'ended';
+	end(run: Run): void;
+}
+
+/** An execution that waits. */
+export interface Suspended {
+	readonly id: string;
+	/** As n8n stored it. */
+	readonly suspended: Run;
+	/** When it has been resumed and has ended. */
+	readonly resumed: Promise<Run>;
+}
+
+export class WaitingRoom {
+	/** All callbacks that came, in order. */
+	readonly answers: Answered[] = [];
+	private readonly guests = new Map<string, Guest>();
+	/** Not stored yet: n8n answers as to a running execution. */
+	private readonly started = new Set<string>();
+	private readonly server = createServer((request, response) => {
+		this.callback(request, response).catch((error: unknown) => {
+			response.statusCode = 500;
+			response.end(String(error));
+		});
+	});
+
+	/** Opens a room on loopback; its users may be called back once it listens. */
+	static async open(): Promise<WaitingRoom> {
+		const room = new WaitingRoom();
+		await new Promise<void>((resolve) => room.server.listen(0, '127.0.0.1', resolve));
+		return room;
+	}
+
+	get url(): string {
+		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhook-waiting`;
+	}
+
+	async close(): Promise<void> {
+		this.server.closeAllConnections();
+		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Runs a workflow until it is suspended. @throws when it ends without */
+	async suspend(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended> {
+		const options = { ...given, webhookWaitingUrl: this.url };
+		const { id, finished } = await startWorkflow(workflow, options);
+		this.started.add(id);
+		const suspended = await finished;
+		if (suspended.waitTill === undefined) {
+			throw new Error(`Not suspended: ${suspended.status} ${suspended.error?.message ?? ''}`);
+		}
+		const resumed = new Promise<Run>((end) => {
+			const data = storedExecution(suspended.data);
+			this.guests.set(id, { workflow, options, data, state: 'waiting', end });
+		});
+		return { id, suspended, resumed };
+	}
+
+	/** Runs a workflow to its end, across a suspension if there is one. */
+	async run(workflow: WorkflowJson, options: RunOptions = {}): Promise<Run> {
+		return await (
+			await this.suspend(workflow, options)
+		).resumed;
+	}
+
+	/** Lets the deadline of an execution pass, as n8n's wait tracker sees it. */
+	async expire(id: string): Promise<void> {
+		const guest = this.guests.get(id) as Guest;
+		await this.resume(id, guest, storedExecution(guest.data));
+	}
+
+	private async callback(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+		const url = new URL(request.url ?? '', 'http://n8n');
+		const [, , id = '', nodeId = ''] = url.pathname.split('/').map(decodeURIComponent);
+		response.on('finish', () => this.answers.push({ execution: id, status: response.statusCode }));
+		const guest = this.guests.get(id);
+		if (guest?.state !== 'waiting') {
+			response.writeHead(this.started.has(id) ? 409 : 404).end();
+			return;
+		}
+		const data = storedExecution(guest.data);
+		data.waitTill = undefined;
+		const rawBody = Buffer.concat(chunks);
+		const additionalData = {
+			...makeAdditionalData(id, MODE, makeWorkflow(guest.workflow, guest.options), guest.options),
+			httpRequest: {
+				method: request.method,
+				headers: request.headers,
+				query: Object.fromEntries(url.searchParams),
+				body: JSON.parse(rawBody.toString() || '{}') as unknown,
+				originalUrl: request.url,
+				rawBody,
+			},
+			httpResponse: express(response),
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const workflow = makeWorkflow(guest.workflow, guest.options);
+		const node = Object.values(workflow.nodes).find((candidate) => candidate.id === nodeId);
+		if (node === undefined) {
+			response.writeHead(404).end();
+			return;
+		}
+		const entry = data.executionData?.nodeExecutionStack[0];
+		if (entry === undefined) throw new Error('There is nothing to resume');
+		entry.node.disabled = true;
+		const webhook = { webhookDescription: { name: 'default' } } as unknown as IWebhookData;
+		const context = new core.WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			MODE,
+			webhook,
+			[],
+			data,
+		);
+		const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+		const answer = await type.webhook?.call(context as never);
+		if (answer?.workflowData === undefined) return;
+		if ((guest.state as Guest['state']) !== 'waiting')
+			throw new Error('It is already being resumed');
+		entry.data.main = answer.workflowData;
+		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
+		data.resultData.runData[node.name]?.pop();
+		await this.resume(id, guest, data);
+	}
+
+	private async resume(id: string, guest: Guest, data: IRunExecutionData): Promise<void> {
+		guest.state = 'running';
+		const workflow = makeWorkflow(guest.workflow, guest.options);
+		const additionalData = makeAdditionalData(id, MODE, workflow, guest.options);
+		const run = await new core.WorkflowExecute(additionalData, MODE, data).processRunExecutionData(
+			workflow,
+		);
+		guest.state = 'ended';
+		guest.end(new Run(run, [], workflow.staticData));
+	}
+}
+
+/** What of Express's response the nodes use. */
+function express(response: ServerResponse) {
+	return {
+		get headersSent() {
+			return response.headersSent;
+		},
+		status(code: number) {
+			response.statusCode = code;
+			return this;
+		},
+		json(body: unknown) {
+			response.end(JSON.stringify(body));
+			return this;
+		},
+		end: () => response.end(),
+	};
+}
