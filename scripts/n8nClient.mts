@@ -37,6 +37,14 @@ interface PublicationStatus {
 	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
 }
 
+/** As n8n lists it. */
+export interface ListedExecution {
+	readonly id: string;
+	readonly status: string;
+	/** ISO time of the end, or of the suspension. */
+	readonly stoppedAt: string;
+}
+
 /** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */
 interface StoredData {
 	readonly resultData?: { readonly runData?: IRunData; readonly error?: Execution['error'] };
@@ -150,8 +158,8 @@ export class N8nClient {
 	}
 
 	/** Every execution of a workflow, newest first, without its data. */
-	async executionsOf(workflowId: string): Promise<Array<{ id: string; status: string }>> {
-		const all: Array<{ id: string; status: string }> = [];
+	async executionsOf(workflowId: string): Promise<ListedExecution[]> {
+		const all: ListedExecution[] = [];
 		for (;;) {
 			const lastId = all.at(-1)?.id;
 			const params = { filter: JSON.stringify({ workflowId }), limit: LARGEST_PAGE, lastId };
