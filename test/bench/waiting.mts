@@ -68,7 +68,6 @@ export async function measureWaiting(count: number): Promise<Waiting> {
 		};
 		await end(await suspend('warm-up', WARM_UP), WARM_UP);
 		sandbox.reset();
-		sandbox.set({ speed: 1 });
 		const before = await held(url);
 		const workflowId = await suspend('measured', count);
 		const suspended = await held(url);

@@ -74,6 +74,7 @@ export async function endOneByOne(
 		sandbox.set({ speed: ended() - done < ahead ? speed : speed / 20 });
 		await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
 	}
+	sandbox.set({ speed: 1 });
 }
 
 export interface WaitingOptions {
