@@ -4,6 +4,8 @@ import type { INode, INodeExecutionData, IRunData, IWorkflowBase } from 'n8n-wor
 import { parseFlatted } from './flatted.mts';
 
 const POLL_MS = 250;
+/** Of n8n's list of executions. */
+const LARGEST_PAGE = 100;
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 export interface Login {
@@ -33,6 +35,14 @@ export interface Execution {
 interface PublicationStatus {
 	readonly status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
 	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
+/** As n8n lists it. */
+export interface ListedExecution {
+	readonly id: string;
+	readonly status: string;
+	/** ISO time of the end, or of the suspension. */
+	readonly stoppedAt: string;
 }
 
 /** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */
@@ -145,6 +155,18 @@ export class N8nClient {
 	/** The newest executions, newest first, without their data. */
 	async executions(limit = 20): Promise<Array<{ id: string; status: string; workflowId: string }>> {
 		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
+	}
+
+	/** Every execution of a workflow, newest first, without its data. */
+	async executionsOf(workflowId: string): Promise<ListedExecution[]> {
+		const all: ListedExecution[] = [];
+		for (;;) {
+			const lastId = all.at(-1)?.id;
+			const params = { filter: JSON.stringify({ workflowId }), limit: LARGEST_PAGE, lastId };
+			const { results } = (await this.http.get('/rest/executions', { params })).data.data;
+			all.push(...results);
+			if (results.length < LARGEST_PAGE) return all;
+		}
 	}
 
 	async execution(id: string): Promise<Execution> {

@@ -1,17 +1,19 @@
 /**
- * `npm run bench`: the node against the usual way, in one run on one machine. Takes about ten
- * minutes, since jobs last 90 s as real ones do; `-- --makespan`, `--memory` or `--callbacks` measures that only.
+ * `npm run bench`: the node against the usual way, in one run on one machine. Takes about twenty
+ * minutes, since jobs last 90 s as real ones do; `-- --makespan`, `--memory`, `--callbacks` or `--waiting` measures that only.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
 import { ENGINES, measureCallbacks } from './callbacks.mts';
 import { makeClipsSerially } from './serial.mts';
+import { measureWaiting } from './waiting.mts';
 import { makeClips } from './workflow.mts';
 
 const run = promisify(execFile);
 const ROUNDS = 3;
 const MEGABYTES = '200';
+const SUSPENDED = 1000;
 
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const say = (...columns: string[]) =>
@@ -78,7 +80,21 @@ async function callbacks(): Promise<void> {
 	}
 }
 
-const parts = { makespan, memory, callbacks };
+async function waiting(): Promise<void> {
+	const found = await measureWaiting(SUSPENDED);
+	const { before, suspended, after, latencies, statusRequestsPerTask } = found;
+	say('one n8n, waiting by callback', 'memory, MB', 'descriptors', 'handles');
+	const stages = { before, [`${SUSPENDED} executions suspended`]: suspended, after };
+	for (const [name, { megabytes, descriptors, handles }] of Object.entries(stages)) {
+		say(name, megabytes.toFixed(0), String(descriptors), String(handles));
+	}
+	const late = [...latencies].sort((a, b) => a - b);
+	say('from callback to item', 'median, ms', '95 %, ms');
+	say('with download', median(late).toFixed(0), String(late[Math.floor(late.length * 0.95)]));
+	say('status requests for a task', statusRequestsPerTask.toFixed(2));
+}
+
+const parts = { makespan, memory, callbacks, waiting };
 const chosen = Object.entries(parts).filter(([name]) => process.argv.includes(`--${name}`));
 for (const [, measure] of chosen.length > 0 ? chosen : Object.entries(parts)) await measure();
 process.exit(0);

@@ -1,0 +1,185 @@
+/** Workflows that wait for clips by callback, started by a webhook, and a sandbox that ends on command. */
+import type { INode } from 'n8n-workflow';
+import type { N8nClient, StoredCredential, WorkflowJson } from '../../scripts/n8nClient.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+
+/** Name of the node that makes the clips. */
+export const CLIPS = 'Clips';
+const POLL_MS = 500;
+const LEAP_MS = 10;
+const WATCH_MS = 50;
+
+export interface Order {
+	readonly prompt: string;
+	readonly payload?: string;
+}
+
+/** A sandbox of which no task ends before `endTasks`: an hour of rendering, in real time. */
+export async function patientSandbox(callbackRetrySeconds = 2): Promise<Sandbox> {
+	return await startSandbox({
+		speed: 1,
+		renderSeconds: 3600,
+		callbackRetrySeconds,
+		credits: 1_000_000,
+	});
+}
+
+/**
+ * Lets the tasks of a patient sandbox end whose prompt has this text, by default all: their final
+ * callbacks leave it at the same moment. Other tasks must render a thousand times longer.
+ */
+export async function endTasks(sandbox: Sandbox, text = ''): Promise<void> {
+	const ended = () =>
+		sandbox
+			.tasks()
+			.filter(({ prompt }) => prompt.includes(text))
+			.every(({ stage }) => stage === 'success');
+	for (let speed = 1e6; !ended(); speed *= 2) {
+		sandbox.set({ speed });
+		await new Promise((resolve) => setTimeout(resolve, LEAP_MS));
+	}
+	// The gaps between the tries of a callback are real seconds again.
+	sandbox.set({ speed: 1 });
+}
+
+/** Provider-seconds between the ends of the tasks of `staggered`, and before the first. */
+const GAP = 60;
+const FIRST_END = 3600;
+
+/** Orders whose clips end one after another, in this order, once `endOneByOne` lets them. */
+export function staggered(count: number): Order[] {
+	return Array.from({ length: count }, (_, number) => ({
+		prompt: `@cat number ${number} [render=${FIRST_END + number * GAP}]`,
+		payload: String(number),
+	}));
+}
+
+/**
+ * Lets the tasks of `staggered` end, up to `perSecond`, with no more than `ahead` final callbacks
+ * unanswered: a machine that is busy with other things is given the time that it needs.
+ */
+export async function endOneByOne(
+	sandbox: Sandbox,
+	{ perSecond, ahead }: { perSecond: number; ahead: number },
+): Promise<void> {
+	const speed = GAP * perSecond;
+	const ended = () => sandbox.tasks().filter(({ stage }) => stage === 'success').length;
+	const answered = () => {
+		const finals = sandbox.deliveries().filter(({ event }) => event === 'success');
+		return new Set(finals.flatMap(({ status, taskId }) => (status ? [taskId] : []))).size;
+	};
+	// Real seconds between the tries of a callback: 1 at full speed, 20 while the ends are held up.
+	sandbox.set({ callbackRetrySeconds: speed });
+	for (let done = 0; done < sandbox.tasks().length; done = answered()) {
+		sandbox.set({ speed: ended() - done < ahead ? speed : speed / 20 });
+		await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
+	}
+	sandbox.set({ speed: 1 });
+}
+
+export interface WaitingOptions {
+	readonly path: string;
+	readonly credential: StoredCredential;
+	readonly sandboxUrl: string;
+	readonly downloadVideo: boolean;
+}
+
+/** Webhook (answers at once) → one item for each order → the clips. @returns the published workflow's id */
+export async function addWaitingWorkflow(
+	client: N8nClient,
+	{ path, credential, sandboxUrl, downloadVideo }: WaitingOptions,
+): Promise<string> {
+	const { id, name } = credential;
+	return await publish(client, `Waits at ${path}`, [
+		webhook(path, {}),
+		node('Orders', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.orders' }),
+		{
+			...node(CLIPS, 'n8n-nodes-vidu.viduReferenceToVideo', 1, {
+				model: 'viduq2',
+				referenceType: 'subjects',
+				subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
+				prompt: '={{ $json.prompt }}',
+				duration: 2,
+				resolution: '540p',
+				waitMode: 'callback',
+				downloadVideo,
+				options: { skipUrlCheck: true, payload: '={{ $json.payload }}' },
+			}),
+			credentials: { viduApi: { id, name } },
+		},
+		node('After the clips', 'n8n-nodes-base.noOp', 1, {}),
+	]);
+}
+
+/** Webhook → no clip at all; the webhook answers when the execution has ended. */
+export async function addOrdinaryWorkflow(client: N8nClient, path: string): Promise<string> {
+	return await publish(client, `Ordinary at ${path}`, [
+		webhook(path, { responseMode: 'lastNode' }),
+		node('Anything', 'n8n-nodes-base.noOp', 1, {}),
+	]);
+}
+
+/** Starts a workflow of this path, which n8n may have published only a moment ago. */
+export async function order(webhookUrl: string, path: string, orders: Order[]): Promise<void> {
+	const started = async () => {
+		const answer = await fetch(`${webhookUrl}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ orders }),
+		});
+		if (answer.ok || answer.status === 404) return answer.ok;
+		throw new Error(`The webhook ${path} answered ${answer.status}`);
+	};
+	await until(started, 30);
+}
+
+/** Waits until so many executions of a workflow have this status. @returns their ids, oldest first */
+export async function executionsIn(
+	client: N8nClient,
+	workflowId: string,
+	{ status, count, seconds = 60 }: { status: string; count: number; seconds?: number },
+): Promise<string[]> {
+	let ids: string[] = [];
+	await until(async () => {
+		const all = await client.executionsOf(workflowId);
+		ids = all.filter((one) => one.status === status).map(({ id }) => id);
+		return ids.length >= count;
+	}, seconds);
+	return ids.reverse();
+}
+
+/** @throws when `done` is still false after so many seconds */
+export async function until(done: () => boolean | Promise<boolean>, seconds: number) {
+	const deadline = Date.now() + seconds * 1000;
+	while (!(await done())) {
+		if (Date.now() > deadline) throw new Error(`Not so after ${seconds} s: ${done.toString()}`);
+		await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+	}
+}
+
+async function publish(client: N8nClient, name: string, nodes: INode[]): Promise<string> {
+	const connections: WorkflowJson['connections'] = {};
+	for (const [index, next] of nodes.slice(1).entries()) {
+		const from = nodes[index]?.name ?? '';
+		connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
+	}
+	const settings = { executionOrder: 'v1' } as const;
+	const id = await client.createWorkflow({ name, nodes, connections, settings });
+	await client.activate(id);
+	return id;
+}
+
+function webhook(path: string, parameters: INode['parameters']): INode {
+	const all = { httpMethod: 'POST', path, ...parameters };
+	return { ...node('Webhook', 'n8n-nodes-base.webhook', 2, all), webhookId: path };
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INode['parameters'],
+): INode {
+	const id = `node-${name.toLowerCase().replaceAll(' ', '-')}`;
+	return { id, name, type, typeVersion, position: [0, 0], parameters };
+}
