@@ -36,7 +36,7 @@ export class ViduReferenceToVideo implements INodeType {
 		webhooks: callbackWebhooks,
 		waitingNodeTooltip: 'Waiting for the provider to call back',
 		credentials: [{ name: 'viduApi', required: true }],
-		properties: [...referenceToVideo.properties],
+		properties: [...referenceToVideo.properties()],
 	};
 
 	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };

@@ -31,7 +31,7 @@ export class ViduTrigger implements INodeType {
 				responseData: 'Accepted',
 			},
 		],
-		properties: triggerProperties,
+		properties: triggerProperties(),
 	};
 
 	/** Nothing is registered anywhere: each task is given the URL when it is created. */

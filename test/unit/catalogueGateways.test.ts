@@ -290,12 +290,6 @@ describe('Vtrix, all its models', () => {
 		}
 	});
 
-	it('say where a limit is taken from Vidu', () => {
-		for (const row of tasks.flatMap((task) => rowsAt('vtrix', task))) {
-			if (row.model !== 'viduq2-pro-fast') expect(row.note).toContain("are Vidu's");
-		}
-	});
-
 	it('take videos as references with viduq2-pro: 2 of them, with up to 4 images', () => {
 		expect(rowOf('vtrix', 'referenceMedia', 'viduq2-pro')).toMatchObject({
 			images: { min: 1, max: 7, maxWithVideos: 4 },
@@ -400,6 +394,6 @@ describe('the providers of a model', () => {
 
 describe('deriving a row', () => {
 	it('fails for a model that Vidu lacks at the task', () => {
-		expect(() => derive('textToVideo', ['viduq9'], { sources: [] })).toThrow('viduq9');
+		expect(() => derive('textToVideo', ['viduq9'], {})).toThrow('viduq9');
 	});
 });

@@ -3,7 +3,7 @@ import type { GenerationTask, ModelRow } from './types';
 import { viduRows } from './vidu';
 
 /**
- * Vidu's rows of `models` at a task, in this order, with `changes` over each. Vidu's notes and
+ * Vidu's rows of `models` at a task, in this order, with `changes` over each. Vidu's
  * disputed ratios speak of Vidu's documents and are not taken over. A model that Vidu lacks at the
  * task is derived from a similar one, with its own name among the changes.
  * Throws when Vidu has no row of a model at the task.
@@ -11,11 +11,11 @@ import { viduRows } from './vidu';
 export function derive(
 	task: GenerationTask,
 	models: readonly string[],
-	changes: Partial<ModelRow> & Pick<ModelRow, 'sources'>,
+	changes: Partial<ModelRow>,
 ): ModelRow[] {
 	return models.map((model) => {
-		const row = viduRows.find((own) => own.task === task && own.model === model);
+		const row = viduRows().find((own) => own.task === task && own.model === model);
 		if (row === undefined) throw new Error(`Vidu has no ${model} at ${task} to derive from`);
-		return { ...row, disputedAspectRatios: undefined, note: undefined, ...changes };
+		return { ...row, disputedAspectRatios: undefined, ...changes };
 	});
 }

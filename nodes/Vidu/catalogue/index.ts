@@ -11,7 +11,7 @@ export { estimateCredits, type Estimate, type EstimateInput } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
 export { describeModel, type ModelDescription } from './models';
 
-const ROWS: Readonly<Record<ProviderId, readonly ModelRow[]>> = {
+const ROWS: Readonly<Record<ProviderId, () => readonly ModelRow[]>> = {
 	vidu: viduRows,
 	octopusx: octopusxRows,
 	kkiai: kkiaiRows,
@@ -20,9 +20,11 @@ const ROWS: Readonly<Record<ProviderId, readonly ModelRow[]>> = {
 	custom: viduRows,
 };
 
+const made: Partial<Record<ProviderId, readonly ModelRow[]>> = {};
+
 /** All rows of a provider. A custom provider speaks Vidu's format and has Vidu's rows. */
 export function rowsOf(provider: ProviderId): readonly ModelRow[] {
-	return ROWS[provider];
+	return (made[provider] ??= ROWS[provider]());
 }
 
 /** The row of one model at one task; `undefined` when the provider does not offer it. */

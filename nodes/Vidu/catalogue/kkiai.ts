@@ -8,8 +8,6 @@ import type { ModelRow } from './types';
 import { ALL_RATIOS, BASIC_RATIOS, seconds } from './vidu/families';
 import { Q3_MIX_REFERENCE } from './vidu/prices';
 
-const DOCS = 'docs.kkiai.com/Other-Model-APIs/vidu-api';
-
 const common = { offPeak: 'never' } as const satisfies Partial<ModelRow>;
 
 const reference = {
@@ -18,7 +16,8 @@ const reference = {
 	audioType: 'absent',
 	aspectRatios: ALL_RATIOS,
 	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0, maxImages: 7 },
-	sources: [`${DOCS}/create-reference-to-video-task.html (seed 001)`],
+	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-reference-to-video-task.html (seed
+	// 001).
 } as const satisfies Partial<ModelRow>;
 
 /** "q2 and q3 models support any ratio or auto." */
@@ -28,7 +27,7 @@ const anyRatio = {
 	anyAspectRatio: true,
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2'], anyRatio),
 	...derive('referenceSubjects', ['viduq2-pro'], {
 		...anyRatio,
@@ -40,46 +39,46 @@ const referenceSubjects: readonly ModelRow[] = [
 		model: 'viduq3-mix',
 		resolutions: ['720p', '1080p'],
 		price: Q3_MIX_REFERENCE,
-		note: "The page names no resolutions of viduq3-mix: those of Vidu's media form, and its price.",
+		// The page names no resolutions of viduq3-mix: those of Vidu's media form, and its price.
 	}),
 	...derive('referenceSubjects', ['viduq3'], anyRatio),
 	...derive('referenceSubjects', ['viduq1', 'vidu2.0'], reference),
 ];
 
-const PARTLY_READ = 'The page is stored in part only; what it does not show is as at Vidu.';
-
 const frames = {
 	...common,
 	prompt: { required: true, max: 2000 },
-	note: PARTLY_READ,
+	// The page is stored in part only; what it does not show is as at Vidu.
 } as const satisfies Partial<ModelRow>;
 
 const image = {
 	...frames,
-	sources: [`${DOCS}/create-image-to-video-task.html`],
+	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-image-to-video-task.html.
 } as const satisfies Partial<ModelRow>;
 
 const startEnd = {
 	...frames,
-	sources: [`${DOCS}/create-start-end-frame-video-task.html`],
+	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-start-end-frame-video-task.html.
 } as const satisfies Partial<ModelRow>;
 
 /** Vidu has no plain viduq2 from frames: the limits of viduq2-pro, and no price. */
 const PLAIN_Q2 = {
 	model: 'viduq2',
 	price: null,
-	note: `${PARTLY_READ} Vidu has no viduq2 here: the limits of viduq2-pro.`,
+	// The page is stored in part only; what it does not show is as at Vidu. Vidu has no viduq2
+	// here: the limits of viduq2-pro.
 } as const satisfies Partial<ModelRow>;
 
 const text = {
 	...common,
 	prompt: { required: true, max: 2000 },
-	sources: [`${DOCS}/create-text-to-video-task.html`],
-	note: `${PARTLY_READ} 3:4 and 4:3 with q2 only.`,
+	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-text-to-video-task.html.
+	// The page is stored in part only; what it does not show is as at Vidu. 3:4 and 4:3 with q2
+	// only.
 } as const satisfies Partial<ModelRow>;
 
-export const kkiaiRows: readonly ModelRow[] = [
-	...referenceSubjects,
+export const kkiaiRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
 	...derive('imageToVideo', ['viduq3-pro', 'viduq3-turbo'], image),
 	...derive('imageToVideo', ['viduq2-pro'], { ...image, ...PLAIN_Q2 }),
 	...derive('imageToVideo', ['viduq1'], image),

@@ -6,8 +6,6 @@ import { derive } from './derive';
 import type { ModelRow } from './types';
 import { seconds } from './vidu/families';
 
-const DOCS = 'docs.octopusx.ai/en/videos/vidu';
-
 const common = {
 	audioType: 'absent',
 	movementAmplitude: 'absent',
@@ -27,17 +25,17 @@ const reference = {
 	isRec: 'yes',
 	autoSubjects: 'absent',
 	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0 },
-	sources: [`${DOCS}/reference2video (seed 000)`],
-	note: "The page gives no number of subjects and no length of the prompt: Vidu's.",
+	// Source: docs.octopusx.ai/en/videos/vidu/reference2video (seed 000).
+	// The page gives no number of subjects and no length of the prompt: Vidu's.
 } as const satisfies Partial<ModelRow>;
 
 const q2 = {
 	...reference,
 	durations: seconds(1, 10),
-	note: `${reference.note} It gives one list of resolutions for all of q2.`,
+	// reference.note It gives one list of resolutions for all of q2.
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2-pro'], q2),
 	...derive('referenceSubjects', ['viduq2'], { ...q2, model: 'viduq2-turbo' }),
 	...derive('referenceSubjects', ['viduq2'], { ...q2, model: 'viduq2-pro-fast' }),
@@ -45,7 +43,7 @@ const referenceSubjects: readonly ModelRow[] = [
 		...reference,
 		model: 'viduq3-pro',
 		voice: 'noEffect',
-		note: `${reference.note} Durations and resolutions are those of Vidu's viduq3.`,
+		// reference.note Durations and resolutions are those of Vidu's viduq3.
 	}),
 	...derive('referenceSubjects', ['viduq1'], reference),
 	...derive('referenceSubjects', ['viduq1'], { ...reference, model: 'viduq1-classic' }),
@@ -61,25 +59,21 @@ const Q2_AND_OLDER = [
 	'vidu2.0',
 ] as const;
 
-const image = { ...common, sources: [`${DOCS}/img2video`] } as const satisfies Partial<ModelRow>;
-
 const startEnd = {
 	...common,
-	sources: [`${DOCS}/start-end2video`],
-	note: "The page lists audio and voice_id, which Vidu's own start-end lacks.",
+	// Source: docs.octopusx.ai/en/videos/vidu/start-end2video.
+	// The page lists audio and voice_id, which Vidu's own start-end lacks.
 } as const satisfies Partial<ModelRow>;
 
-const text = { ...common, sources: [`${DOCS}/text2video`] } as const satisfies Partial<ModelRow>;
-
-export const octopusxRows: readonly ModelRow[] = [
-	...referenceSubjects,
-	...derive('imageToVideo', ['viduq3-pro', ...Q2_AND_OLDER], image),
+export const octopusxRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
+	...derive('imageToVideo', ['viduq3-pro', ...Q2_AND_OLDER], common),
 	...derive('startEndToVideo', ['viduq3-pro'], { ...startEnd, voice: 'noEffect' }),
 	...derive('startEndToVideo', Q2_AND_OLDER, {
 		...startEnd,
 		...SILENT_UNLESS_ASKED,
 		voice: 'yes',
 	}),
-	...derive('textToVideo', ['viduq3-pro'], text),
-	...derive('textToVideo', ['viduq2', 'viduq1'], { ...text, ...SILENT_UNLESS_ASKED }),
+	...derive('textToVideo', ['viduq3-pro'], common),
+	...derive('textToVideo', ['viduq2', 'viduq1'], { ...common, ...SILENT_UNLESS_ASKED }),
 ];

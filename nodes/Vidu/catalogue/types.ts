@@ -52,7 +52,7 @@ export interface Price {
 	readonly audioSurcharge?: number;
 }
 
-/** One model at one task: what the provider takes. Durations in seconds, lengths in characters. */
+/** One model at one task: what the provider takes; where that was read is said beside it. Durations in seconds, lengths in characters. */
 export interface ModelRow {
 	readonly model: string;
 	readonly task: GenerationTask;
@@ -117,8 +117,4 @@ export interface ModelRow {
 	readonly videos?: { readonly max: number };
 	/** Null: no price is documented. */
 	readonly price: Price | null;
-	/** Where the values were read. */
-	readonly sources: readonly string[];
-	/** Where sources disagree, and what was chosen. */
-	readonly note?: string;
 }

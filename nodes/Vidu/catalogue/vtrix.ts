@@ -6,17 +6,13 @@ import { derive } from './derive';
 import type { ModelRow } from './types';
 import { BASIC_RATIOS, seconds } from './vidu/families';
 
-const DOCS = 'doc.vtrix.ai/docs/api/vidu';
-const IDS = 'github.com/VtrixAI/vtrix-cli skills/video (model ids)';
-const VIDUS_LIMITS = "Limits that no page of Vtrix gives are Vidu's.";
-
 const common = {
 	offPeak: 'never',
 	lacks: ['serverId'],
 	audioType: 'absent',
 	autoSubjects: 'absent',
 	price: null,
-	note: VIDUS_LIMITS,
+	// Limits that no page of Vtrix gives are Vidu's.
 } as const satisfies Partial<ModelRow>;
 
 const subjects = {
@@ -25,7 +21,7 @@ const subjects = {
 	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0, maxImages: 7 },
 } as const satisfies Partial<ModelRow>;
 
-const referenceSubjects: readonly ModelRow[] = [
+const referenceSubjects = (): readonly ModelRow[] => [
 	...derive('referenceSubjects', ['viduq2'], {
 		...subjects,
 		model: 'viduq2-pro-fast',
@@ -33,12 +29,12 @@ const referenceSubjects: readonly ModelRow[] = [
 		resolutions: ['720p', '1080p'],
 		aspectRatios: BASIC_RATIOS,
 		movementAmplitude: 'absent',
-		sources: [`${DOCS}/viduq2-pro-fast-reference2video (seed 002)`],
-		note: 'Options of the ratio are three, but "q2 models support any width-to-height ratio".',
+		// Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-fast-reference2video (seed 002).
+		// Options of the ratio are three, but "q2 models support any width-to-height ratio".
 	}),
 	...derive('referenceSubjects', ['viduq1'], {
 		...subjects,
-		sources: [`${DOCS}/viduq1-reference2video`],
+		// Source: doc.vtrix.ai/docs/api/vidu/viduq1-reference2video.
 	}),
 ];
 
@@ -53,35 +49,35 @@ const pictures = {
 	lacks: ['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'serverId'],
 } as const satisfies Partial<ModelRow>;
 
-const referenceMedia: readonly ModelRow[] = [
+const referenceMedia = (): readonly ModelRow[] => [
 	...derive('referenceMedia', ['viduq2'], {
 		...pictures,
 		movementAmplitude: 'absent',
-		sources: [`${DOCS}/vidu-q2-i2v-reference`],
+		// Source: doc.vtrix.ai/docs/api/vidu/vidu-q2-i2v-reference.
 	}),
 	...derive('referenceMedia', ['viduq2-pro'], {
 		...common,
 		prompt: { required: true, max: 5000 },
-		sources: [`${DOCS}/viduq2-pro-reference2video`],
+		// Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-reference2video.
 	}),
 	...derive('referenceMedia', ['viduq1'], {
 		...pictures,
-		sources: [`${DOCS}/vidu-q1-i2v-reference`],
+		// Source: doc.vtrix.ai/docs/api/vidu/vidu-q1-i2v-reference.
 	}),
 ];
 
 const frames = {
 	...common,
 	prompt: { required: false, max: 2000 },
-	sources: [IDS, `${DOCS}/viduq2-turbo-img2video`],
-	note: `${VIDUS_LIMITS} The length of the prompt is that of viduq2-turbo's image to video.`,
+	// Source: github.com/VtrixAI/vtrix-cli skills/video (model ids);
+	// doc.vtrix.ai/docs/api/vidu/viduq2-turbo-img2video.
+	// Limits that no page of Vtrix gives are Vidu's. The length of the prompt is that of
+	// viduq2-turbo's image to video.
 } as const satisfies Partial<ModelRow>;
 
-const text = { ...common, sources: [IDS] } as const satisfies Partial<ModelRow>;
-
-export const vtrixRows: readonly ModelRow[] = [
-	...referenceSubjects,
-	...referenceMedia,
+export const vtrixRows = (): readonly ModelRow[] => [
+	...referenceSubjects(),
+	...referenceMedia(),
 	...derive(
 		'imageToVideo',
 		[
@@ -100,12 +96,13 @@ export const vtrixRows: readonly ModelRow[] = [
 		['viduq3-turbo', 'viduq3-pro', 'viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'],
 		frames,
 	),
-	...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro', 'viduq2'], text),
+	...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro', 'viduq2'], common),
 	...derive('textToVideo', ['viduq2'], {
-		...text,
+		...common,
 		model: 'viduq2-pro-fast',
 		resolutions: ['720p', '1080p'],
-		note: `${VIDUS_LIMITS} Vidu has no viduq2-pro-fast here: viduq2, with the resolutions of pro-fast.`,
+		// Limits that no page of Vtrix gives are Vidu's. Vidu has no viduq2-pro-fast here: viduq2, with
+		// the resolutions of pro-fast.
 	}),
-	...derive('textToVideo', ['viduq1'], text),
+	...derive('textToVideo', ['viduq1'], common),
 ];

@@ -99,9 +99,11 @@ function control(
 ): Pick<INodeProperties, 'type' | 'default' | 'options' | 'description'> {
 	const own = description === undefined ? {} : { description };
 	if (typeof preset === 'boolean') return { type: 'boolean', default: preset, ...own };
-	const valuesOf = (one: ModelRow) => field.variants(one).flatMap((variant) => variant.values);
+	const refusersAt = refusersOf(row, (one) =>
+		field.variants(one).flatMap((variant) => variant.values),
+	);
 	const options = values.map((value) => {
-		const refusers = refusersOf(row, value, valuesOf);
+		const refusers = refusersAt(value);
 		const notes = [price?.(value), refusers.length > 0 && `not with ${refusers.join(', ')}`];
 		const text = notes.filter(Boolean).join('; ').replace(/^n/, 'N');
 		return { ...option(field, value), ...(text && { description: text }) };

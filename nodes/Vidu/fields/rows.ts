@@ -36,16 +36,15 @@ export function sellersOf(task: GenerationTask, model: string): string[] {
 	return providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
 }
 
-/** The names of the providers that offer the row's model, and have the field, but not with this value. */
+/** Says which providers offer the row's model, and have the field, but not with a value. */
 export function refusersOf<T>(
 	{ task, model }: ModelRow,
-	value: T,
 	valuesOf: (row: ModelRow) => readonly T[],
-): string[] {
-	const refusers = providersOf(task, model).filter((id) => {
+): (value: T) => string[] {
+	const sellers = PROVIDERS.filter(({ id }) => id !== 'custom').flatMap(({ id, name }) => {
 		const row = findRow(id, task, model);
 		const values = row === undefined ? [] : valuesOf(row);
-		return values.length > 0 && !values.includes(value);
+		return values.length === 0 ? [] : [{ name, values }];
 	});
-	return refusers.map((id) => findProvider(id)?.name ?? id);
+	return (value) => sellers.flatMap(({ name, values }) => (values.includes(value) ? [] : [name]));
 }

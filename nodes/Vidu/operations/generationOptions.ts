@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { booleanOf, numberOf, textOf } from '../tasks/parameters';
 import type { Draft } from '../media/input';
 
-export const generationOptions: INodeProperties[] = [
+export const generationOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Audio Type',
 		name: 'audioType',

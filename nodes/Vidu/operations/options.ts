@@ -7,7 +7,7 @@ import { generationOptions } from './generationOptions';
 export const notAsTool = { hide: { '@tool': [true] } };
 
 /** Wait and download, in front of the options. */
-export const waitFields: INodeProperties[] = [
+export const waitFields = (): INodeProperties[] => [
 	{
 		displayName: 'Wait',
 		name: 'waitMode',
@@ -46,8 +46,12 @@ export const waitFields: INodeProperties[] = [
 	},
 ];
 
+/** The order in which options are offered; `localeCompare` would load ICU's tables when n8n starts. */
+export const byLabel = (a: INodeProperties, b: INodeProperties) =>
+	a.displayName < b.displayName ? -1 : 1;
+
 /** The options of what comes out, wherever a video is delivered. */
-export const deliveryOptions: INodeProperties[] = [
+export const deliveryOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Binary Field',
 		name: 'binaryPropertyName',
@@ -76,8 +80,8 @@ export const deliveryOptions: INodeProperties[] = [
 ];
 
 /** The options of the run. */
-const runOptions: INodeProperties[] = [
-	...deliveryOptions,
+const runOptions = (): INodeProperties[] => [
+	...deliveryOptions(),
 	{
 		displayName: 'Check Balance',
 		name: 'checkBalance',
@@ -163,9 +167,11 @@ const runOptions: INodeProperties[] = [
 
 /** The options of what comes out, and these of the run. */
 export function runOptionsField(names: readonly string[]): INodeProperties {
-	const delivery = deliveryOptions.map(({ name }) => name);
+	const delivery = deliveryOptions().map(({ name }) => name);
 	const known = [...delivery, ...names];
-	const without = runOptions.map(({ name }) => name).filter((name) => !known.includes(name));
+	const without = runOptions()
+		.map(({ name }) => name)
+		.filter((name) => !known.includes(name));
 	return optionsField([], { without });
 }
 
@@ -181,16 +187,14 @@ export function optionsField(
 	names: readonly string[],
 	{ also = [], without = [] }: OtherOptions = {},
 ): INodeProperties {
-	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
-	const ofRun = runOptions.filter(({ name }) => !without.includes(name));
+	const ofModel = generationOptions().filter(({ name }) => names.includes(name));
+	const ofRun = runOptions().filter(({ name }) => !without.includes(name));
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...ofModel, ...also, ...ofRun].sort((a, b) =>
-			a.displayName.localeCompare(b.displayName),
-		),
+		options: [...ofModel, ...also, ...ofRun].sort(byLabel),
 	};
 }

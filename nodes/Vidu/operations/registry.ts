@@ -51,7 +51,7 @@ interface Resource {
 	readonly entries: readonly Entry[];
 }
 
-export const RESOURCES: readonly Resource[] = [
+const resources = (): readonly Resource[] => [
 	{
 		label: 'Account',
 		value: 'account',
@@ -279,7 +279,8 @@ export const RESOURCES: readonly Resource[] = [
 
 /** The list of resources, a list of operations for each, and the fields of every operation where it is chosen. */
 export function registryFields(): INodeProperties[] {
-	const options = RESOURCES.map(({ label, value }) => ({ name: label, value }));
+	const all = resources();
+	const options = all.map(({ label, value }) => ({ name: label, value }));
 	const choice = { type: 'options' as const, options, default: 'video' };
 	const resource: INodeProperties = {
 		displayName: 'Resource',
@@ -287,7 +288,7 @@ export function registryFields(): INodeProperties[] {
 		noDataExpression: true,
 		...choice,
 	};
-	return [resource, ...RESOURCES.map(operationField), ...RESOURCES.flatMap(fieldsOf)];
+	return [resource, ...all.map(operationField), ...all.flatMap(fieldsOf)];
 }
 
 function operationField({ value, entries, preset }: Resource): INodeProperties {
@@ -310,7 +311,7 @@ function operationField({ value, entries, preset }: Resource): INodeProperties {
 function fieldsOf({ value, entries }: Resource): INodeProperties[] {
 	return entries.flatMap(({ operation }) =>
 		updateDisplayOptions({ show: { resource: [value], operation: [operation.name] } }, [
-			...operation.properties,
+			...operation.properties(),
 		]),
 	);
 }
@@ -319,9 +320,9 @@ function fieldsOf({ value, entries }: Resource): INodeProperties[] {
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = context.getNodeParameter('resource', 0);
 	const name = context.getNodeParameter('operation', 0);
-	const operation = RESOURCES.find(({ value }) => value === resource)?.entries.find(
-		(entry) => entry.operation.name === name,
-	)?.operation;
+	const operation = resources()
+		.find(({ value }) => value === resource)
+		?.entries.find((entry) => entry.operation.name === name)?.operation;
 	if (operation === undefined) {
 		throw new NodeOperationError(
 			context.getNode(),

@@ -23,7 +23,7 @@ export interface TableOperation {
 	readonly makes: MediaKind | null;
 	/** The answer is final: there is nothing to wait for. */
 	readonly atOnce?: true;
-	readonly fields: readonly OperationField[];
+	fields(): readonly OperationField[];
 }
 
 /** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
@@ -32,17 +32,18 @@ const FILES = ['binaryPropertyName', 'downloadCover'];
 
 /** The operation of these fields. */
 export function tableOperation(operation: TableOperation): GenerationOperation {
-	const { name, task, makes, fields } = operation;
-	const labels = [
-		...fields,
-		...generationOptions.map(({ name: key, displayName: label }) => ({ key, label })),
+	const { name, task, makes } = operation;
+	const labels = () => [
+		...operation.fields(),
+		...generationOptions().map(({ name: key, displayName: label }) => ({ key, label })),
 	];
 	return {
 		name,
 		makes: makes ?? 'video',
-		properties: propertiesOf(operation),
+		properties: () => propertiesOf(operation),
 		order: async (session, itemIndex) => {
 			const { context } = session;
+			const fields = operation.fields();
 			const [first] = operationRows('vidu', task);
 			const given = optionsOf(context, itemIndex);
 			const values = await readFields(
@@ -61,7 +62,7 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 				model: model === null ? null : String(model),
 				values,
 				options: Object.fromEntries(options),
-				labels,
+				labels: labels(),
 			});
 		},
 	};
@@ -74,14 +75,14 @@ function optionsOf(context: IExecuteFunctions, itemIndex: number): Record<string
 function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodeProperties[] {
 	const [first] = operationRows('vidu', task);
 	const shown = (optional: boolean) =>
-		fields
+		fields()
 			.filter((field) => (field.optional ?? false) === optional)
 			.flatMap((field) => operationProperties(task, field));
 	const without = [
 		...(atOnce ? WAITING : []),
 		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
 	];
-	const wait = waitFields.filter(({ name }) => (name === 'waitMode' ? !atOnce : makes !== null));
+	const wait = waitFields().filter(({ name }) => (name === 'waitMode' ? !atOnce : makes !== null));
 	return inWordsOf(makes ?? 'video', [
 		...operationModelFields(task),
 		...shown(false),

@@ -2,12 +2,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { describeModel, rowsOf } from '../catalogue';
 import { DEFAULT_CLOCK_SKEW, DEFAULT_EVENTS } from '../tasks/triggerSettings';
-import { deliveryOptions } from './options';
+import { byLabel, deliveryOptions } from './options';
 
-const models = [...new Set(rowsOf('vidu').map(({ model }) => model))];
+const models = () => [...new Set(rowsOf('vidu').map(({ model }) => model))];
 
-const options: INodeProperties[] = [
-	...deliveryOptions,
+const options = (): INodeProperties[] => [
+	...deliveryOptions(),
 	{
 		displayName: 'Public Callback URL',
 		name: 'callbackUrl',
@@ -30,12 +30,12 @@ const options: INodeProperties[] = [
 		name: 'models',
 		type: 'multiOptions',
 		default: [],
-		options: models.map((value) => ({ name: describeModel(value).name, value })),
+		options: models().map((value) => ({ name: describeModel(value).name, value })),
 		description: 'Only tasks of these models. Tasks whose model is not told pass.',
 	},
 ];
 
-export const triggerProperties: INodeProperties[] = [
+export const triggerProperties = (): INodeProperties[] => [
 	{
 		displayName:
 			'Copy the production URL above into the option "Callback URL" of the node that makes the video. The provider then posts each change of that task here, also long after the workflow that asked for it has ended.',
@@ -95,6 +95,6 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: options().sort(byLabel),
 	},
 ];

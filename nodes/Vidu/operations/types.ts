@@ -5,14 +5,14 @@ import type { Generation } from '../tasks/order';
 /** An operation that makes something, and is paid for. */
 export interface GenerationOperation extends Generation {
 	/** The fields of the operation, in the order of the panel. */
-	readonly properties: readonly INodeProperties[];
+	properties(): readonly INodeProperties[];
 }
 
 /** An operation that asks the provider for something at once. */
 export interface RequestOperation {
 	/** As in the output item, such as `get`. */
 	readonly name: string;
-	readonly properties: readonly INodeProperties[];
+	properties(): readonly INodeProperties[];
 	/** Answers all items of the node. */
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }

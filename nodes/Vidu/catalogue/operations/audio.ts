@@ -5,7 +5,7 @@ import type { NumberRule, OperationRow } from './types';
 const SPOKEN = { by: 'characters', base: 0, credits: 10, every: 500 } as const;
 
 /** Source: platform.vidu.cn/docs, text to speech. */
-const textToSpeech: OperationRow = {
+const textToSpeech = (): OperationRow => ({
 	task: 'textToSpeech',
 	model: null,
 	fields: {
@@ -23,10 +23,10 @@ const textToSpeech: OperationRow = {
 	},
 	options: ['payload'],
 	price: SPOKEN,
-};
+});
 
 /** Source: platform.vidu.cn/docs, voice clone. */
-const cloneVoice: OperationRow = {
+const cloneVoice = (): OperationRow => ({
 	task: 'cloneVoice',
 	model: null,
 	fields: {
@@ -45,7 +45,7 @@ const cloneVoice: OperationRow = {
 	},
 	options: ['payload'],
 	price: { ...SPOKEN, base: 300 },
-};
+});
 
 const DURATION: NumberRule = { kind: 'number', min: 2, max: 10, preset: 10 };
 const EFFECT_PROMPT = { kind: 'text', required: true, max: 1500 } as const;
@@ -56,14 +56,14 @@ const effect = {
 } as const;
 
 /** Source: platform.vidu.cn/docs, text to audio. */
-const textToAudio: OperationRow = {
+const textToAudio = (): OperationRow => ({
 	...effect,
 	task: 'textToAudio',
 	fields: { prompt: EFFECT_PROMPT, duration: DURATION },
-};
+});
 
 /** Source: platform.vidu.cn/docs, timing to audio. */
-const timingToAudio: OperationRow = {
+const timingToAudio = (): OperationRow => ({
 	...effect,
 	task: 'timingToAudio',
 	fields: {
@@ -80,11 +80,11 @@ const timingToAudio: OperationRow = {
 		},
 		duration: DURATION,
 	},
-};
+});
 
-export const audioRows: readonly OperationRow[] = [
-	textToSpeech,
-	cloneVoice,
-	textToAudio,
-	timingToAudio,
+export const audioRows = (): readonly OperationRow[] => [
+	textToSpeech(),
+	cloneVoice(),
+	textToAudio(),
+	timingToAudio(),
 ];

@@ -11,7 +11,7 @@ const common = {
 } as const;
 const prompt = { kind: 'text', required: true, max: 2000 } as const;
 
-export const imageRows: readonly OperationRow[] = [
+export const imageRows = (): readonly OperationRow[] => [
 	{
 		...common,
 		model: 'viduq2',

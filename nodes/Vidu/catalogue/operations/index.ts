@@ -9,15 +9,15 @@ import type { OperationRow, OperationTask } from './types';
 
 export { estimateOperation, partsOf } from './price';
 
-const viduRows: readonly OperationRow[] = [
-	...videoRows,
-	...peopleRows,
-	...imageRows,
-	...audioRows,
-	...libraryRows,
-];
+let rows: readonly OperationRow[] | undefined;
 
-const of = (task: OperationTask) => viduRows.filter((row) => row.task === task);
+/** Made when they are asked for: n8n loads every node when it starts. */
+function viduRows(): readonly OperationRow[] {
+	rows ??= [...videoRows(), ...peopleRows(), ...imageRows(), ...audioRows(), ...libraryRows()];
+	return rows;
+}
+
+const of = (task: OperationTask) => viduRows().filter((row) => row.task === task);
 
 /** What a gateway offers as Vidu does; it charges in money of its own, and calls nobody back. */
 function atGateway(rows: readonly OperationRow[]): OperationRow[] {
@@ -38,21 +38,22 @@ function withoutSquare(row: OperationRow): OperationRow {
  * Sources: docs.kkiai.com, create-image-generation-task (Vidu's own body and credits);
  * VtrixAI/vtrix-cli, skills/video (model ids); docs.jiekou.ai (model list, template2video).
  */
-const ROWS: Readonly<Record<ProviderId, readonly OperationRow[]>> = {
+const ROWS: Readonly<Record<ProviderId, () => readonly OperationRow[]>> = {
 	vidu: viduRows,
 	custom: viduRows,
-	kkiai: of('referenceToImage'),
-	octopusx: [],
-	vtrix: atGateway([
-		...of('extend'),
-		...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
-	]),
-	jiekou: atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
+	kkiai: () => of('referenceToImage'),
+	octopusx: () => [],
+	vtrix: () =>
+		atGateway([
+			...of('extend'),
+			...of('referenceToImage').filter(({ model }) => model === 'viduq2'),
+		]),
+	jiekou: () => atGateway([...of('multiFrame'), ...of('template').map(withoutSquare)]),
 };
 
 /** What a provider takes for an operation, a row for each model, the recommended first; empty where it is not offered. */
 export function operationRows(provider: ProviderId, task: OperationTask): OperationRow[] {
-	return ROWS[provider].filter((row) => row.task === task);
+	return ROWS[provider]().filter((row) => row.task === task);
 }
 
 /** The providers that offer an operation, Vidu first, without `custom`, of which nothing is known. */

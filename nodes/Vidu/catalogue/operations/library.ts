@@ -11,17 +11,17 @@ const SUBJECT_MEDIA = {
  * Source: platform.vidu.cn/docs, subject library.
  * The length of a name is documented for editing only.
  */
-const createSubject: OperationRow = {
+const createSubject = (): OperationRow => ({
 	task: 'createSubject',
 	model: null,
 	fields: { name: { kind: 'text', required: true, max: 64 }, ...SUBJECT_MEDIA },
 	someOf: ['images', 'videos'],
 	options: [],
 	price: { by: 'task', credits: 5 },
-};
+});
 
 /** Source: platform.vidu.cn/docs, subject library. */
-const updateSubject: OperationRow = {
+const updateSubject = (): OperationRow => ({
 	task: 'updateSubject',
 	model: null,
 	fields: {
@@ -34,10 +34,10 @@ const updateSubject: OperationRow = {
 	someOf: ['name', 'images', 'videos', 'voiceId', 'style', 'description'],
 	options: [],
 	price: { by: 'task', credits: 0 },
-};
+});
 
 /** Source: platform.vidu.cn/docs, prompt recommendation. */
-const recommend: OperationRow = {
+const recommend = (): OperationRow => ({
 	task: 'recommend',
 	model: null,
 	fields: {
@@ -53,6 +53,10 @@ const recommend: OperationRow = {
 	},
 	options: [],
 	price: { by: 'prompts', credits: 10, every: 5 },
-};
+});
 
-export const libraryRows: readonly OperationRow[] = [createSubject, updateSubject, recommend];
+export const libraryRows = (): readonly OperationRow[] => [
+	createSubject(),
+	updateSubject(),
+	recommend(),
+];

@@ -9,7 +9,7 @@ const SPEECH = ['audioUrl', 'text'] as const;
  * Source: platform.vidu.cn/docs, lip sync.
  * With both audio and text Vidu takes the audio; both are refused here, so that none is ignored.
  */
-const lipSync: OperationRow = {
+const lipSync = (): OperationRow => ({
 	task: 'lipSync',
 	model: null,
 	fields: {
@@ -27,13 +27,13 @@ const lipSync: OperationRow = {
 	oneOf: [SPEECH],
 	options: RETURNED,
 	price: { by: 'source', credits: 20, every: 5, longest: 600 },
-};
+});
 
 /**
  * Source: platform.vidu.cn/docs, motion sync.
  * Pictures up to 15 MB in the Chinese document, 5 MB in the international one.
  */
-const motionSync: OperationRow = {
+const motionSync = (): OperationRow => ({
 	task: 'motionSync',
 	model: null,
 	fields: {
@@ -46,28 +46,33 @@ const motionSync: OperationRow = {
 	},
 	options: RETURNED,
 	price: { by: 'source', credits: 10, every: 1, longest: 30 },
-};
+});
 
 /**
  * Source: platform.vidu.cn/docs, digital human.
  * A price list speaks of 120 (turbo) and 200 (pro) credits besides lip sync and speech, whose length only Vidu knows.
  */
-const digitalHuman = ['viduq2-pro', 'viduq2-turbo'].map(
-	(model): OperationRow => ({
-		task: 'digitalHuman',
-		model,
-		fields: {
-			image: { kind: 'image', required: true },
-			audioUrl: { kind: 'url' },
-			text: { kind: 'text', spoken: true },
-			voiceId: { kind: 'text' },
-			prompt: { kind: 'text', max: 2000 },
-			resolution: Q2_RESOLUTION,
-		},
-		oneOf: [SPEECH],
-		options: RETURNED,
-		price: null,
-	}),
-);
+const digitalHuman = () =>
+	['viduq2-pro', 'viduq2-turbo'].map(
+		(model): OperationRow => ({
+			task: 'digitalHuman',
+			model,
+			fields: {
+				image: { kind: 'image', required: true },
+				audioUrl: { kind: 'url' },
+				text: { kind: 'text', spoken: true },
+				voiceId: { kind: 'text' },
+				prompt: { kind: 'text', max: 2000 },
+				resolution: Q2_RESOLUTION,
+			},
+			oneOf: [SPEECH],
+			options: RETURNED,
+			price: null,
+		}),
+	);
 
-export const peopleRows: readonly OperationRow[] = [lipSync, motionSync, ...digitalHuman];
+export const peopleRows = (): readonly OperationRow[] => [
+	lipSync(),
+	motionSync(),
+	...digitalHuman(),
+];

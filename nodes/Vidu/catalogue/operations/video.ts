@@ -37,42 +37,44 @@ const SOURCE = ['videoCreationId', 'videoUrl'] as const;
 const SOURCE_FIELDS = { videoCreationId: { kind: 'text' }, videoUrl: { kind: 'url' } } as const;
 
 /** Source: platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com. */
-const extend = ofParts({
-	task: 'extend',
-	fields: {
-		...SOURCE_FIELDS,
-		endImage: { kind: 'images', min: 0, max: 1 },
-		prompt: { kind: 'text', max: 2000 },
-		duration: { kind: 'number', min: 1, max: 7, whole: true, preset: 5 },
-		resolution: Q2_RESOLUTION,
-	},
-	oneOf: [SOURCE],
-});
+const extend = () =>
+	ofParts({
+		task: 'extend',
+		fields: {
+			...SOURCE_FIELDS,
+			endImage: { kind: 'images', min: 0, max: 1 },
+			prompt: { kind: 'text', max: 2000 },
+			duration: { kind: 'number', min: 1, max: 7, whole: true, preset: 5 },
+			resolution: Q2_RESOLUTION,
+		},
+		oneOf: [SOURCE],
+	});
 
 /** Source: platform.vidu.cn/docs, multi-frame. */
-const multiFrame = ofParts({
-	task: 'multiFrame',
-	fields: {
-		startImage: { kind: 'image', required: true },
-		keyFrames: {
-			kind: 'list',
-			min: 2,
-			max: 9,
-			of: {
-				image: { kind: 'image', required: true },
-				prompt: { kind: 'text' },
-				duration: { kind: 'number', min: 2, max: 7, whole: true, preset: 5 },
+const multiFrame = () =>
+	ofParts({
+		task: 'multiFrame',
+		fields: {
+			startImage: { kind: 'image', required: true },
+			keyFrames: {
+				kind: 'list',
+				min: 2,
+				max: 9,
+				of: {
+					image: { kind: 'image', required: true },
+					prompt: { kind: 'text' },
+					duration: { kind: 'number', min: 2, max: 7, whole: true, preset: 5 },
+				},
 			},
+			resolution: Q2_RESOLUTION,
 		},
-		resolution: Q2_RESOLUTION,
-	},
-});
+	});
 
 /**
  * Source: platform.vidu.cn/docs, upscale-pro.
  * With both an ID and a URL Vidu takes the ID; both are refused here, so that none is ignored.
  */
-const upscale: OperationRow = {
+const upscale = (): OperationRow => ({
 	task: 'upscale',
 	model: null,
 	fields: {
@@ -87,7 +89,7 @@ const upscale: OperationRow = {
 		every: 1,
 		longest: 300,
 	},
-};
+});
 
 const AREAS = [
 	...['auto', 'africa', 'china', 'denmark', 'india', 'italy', 'japan', 'korea', 'mexico'],
@@ -98,7 +100,7 @@ const AREAS = [
  * Source: platform.vidu.cn/docs, template; 1:1: platform.vidu.com/docs/template.
  * Parameters and prices differ by template and are in no table; up to 7 images as everywhere else.
  */
-const template: OperationRow = {
+const template = (): OperationRow => ({
 	task: 'template',
 	model: null,
 	fields: {
@@ -121,13 +123,13 @@ const template: OperationRow = {
 	},
 	options: [...MARKED, 'bgm', 'seed'],
 	price: null,
-};
+});
 
 /**
  * Source: platform.vidu.cn/docs, template story; three images for one_shot: seen in answers.
  * The number of images is not documented; 7 as everywhere else.
  */
-const templateStory: OperationRow = {
+const templateStory = (): OperationRow => ({
 	task: 'templateStory',
 	model: null,
 	fields: {
@@ -146,12 +148,12 @@ const templateStory: OperationRow = {
 	},
 	options: RETURNED,
 	price: null,
-};
+});
 
-export const videoRows: readonly OperationRow[] = [
-	...extend,
-	...multiFrame,
-	upscale,
-	template,
-	templateStory,
+export const videoRows = (): readonly OperationRow[] => [
+	...extend(),
+	...multiFrame(),
+	upscale(),
+	template(),
+	templateStory(),
 ];

@@ -17,10 +17,8 @@ const body = {
 	style: 'absent',
 	prompt: { required: false, max: 5000 },
 	images: { min: 1, max: 1 },
-	sources: [
-		'platform.vidu.com/docs/image-to-video, 2026-08-13',
-		'platform.vidu.cn/docs/pricing, 2026-08-12',
-	],
+	// Source: platform.vidu.com/docs/image-to-video, 2026-08-13; platform.vidu.cn/docs/pricing,
+	// 2026-08-12.
 } as const satisfies Partial<ModelRow>;
 
 const q3 = {
@@ -45,20 +43,20 @@ const q1 = {
 	price: prices.Q1,
 } as const satisfies Partial<ModelRow>;
 
-export const imageToVideo: readonly ModelRow[] = [
+export const imageToVideo = (): readonly ModelRow[] => [
 	{ ...q3, model: 'viduq3-pro', price: prices.Q3_PRO },
 	{
 		...q3,
 		model: 'viduq3-turbo',
 		price: prices.Q3_TURBO,
-		note: '720p: 12 credits a second on the Chinese price list, 11 on the global one.',
+		// 720p: 12 credits a second on the Chinese price list, 11 on the global one.
 	},
 	{
 		...q3,
 		model: 'viduq3-pro-fast',
 		resolutions: ['720p', '1080p'],
 		price: prices.Q3_PRO_FAST,
-		note: 'The two price lists differ. That off-peak needs audio is taken over from the other q3 models.',
+		// The two price lists differ. That off-peak needs audio is taken over from the other q3 models.
 	},
 	{
 		...q2,

@@ -1,4 +1,7 @@
-/** Every model of Vidu's own API at every task, the recommended default of each task first. */
+/**
+ * Every model of Vidu's own API at every task, the recommended default of each task first. Rows are
+ * made when they are asked for: n8n loads every node when it starts.
+ */
 import type { ModelRow } from '../types';
 import { imageToVideo } from './imageToVideo';
 import { referenceMedia } from './referenceMedia';
@@ -6,10 +9,15 @@ import { referenceSubjects } from './referenceSubjects';
 import { startEndToVideo } from './startEndToVideo';
 import { textToVideo } from './textToVideo';
 
-export const viduRows: readonly ModelRow[] = [
-	...referenceSubjects,
-	...referenceMedia,
-	...imageToVideo,
-	...startEndToVideo,
-	...textToVideo,
-];
+let rows: readonly ModelRow[] | undefined;
+
+export function viduRows(): readonly ModelRow[] {
+	rows ??= [
+		...referenceSubjects(),
+		...referenceMedia(),
+		...imageToVideo(),
+		...startEndToVideo(),
+		...textToVideo(),
+	];
+	return rows;
+}

@@ -16,11 +16,9 @@ const body = {
 	style: 'absent',
 	prompt: { required: true, max: 5000, hintAbove: 2000 },
 	images: { min: 1, max: 7 },
-	sources: [
-		'platform.vidu.cn/docs/reference-to-video (without subjects), 2026-08-12',
-		'platform.vidu.cn/docs/pricing, 2026-08-12',
-	],
-	note: 'Prompt: the Chinese page says 2000 characters, the global one 5000.',
+	// Source: platform.vidu.cn/docs/reference-to-video (without subjects), 2026-08-12;
+	// platform.vidu.cn/docs/pricing, 2026-08-12.
+	// Prompt: the Chinese page says 2000 characters, the global one 5000.
 } as const satisfies Partial<ModelRow>;
 
 const q3 = {
@@ -30,7 +28,7 @@ const q3 = {
 	aspectRatios: BASIC_RATIOS,
 	disputedAspectRatios: ['4:3', '3:4', 'auto'],
 	bgm: 'noEffect',
-	note: `${body.note} Relays and newer copies also list the ratios 4:3, 3:4 and auto.`,
+	// body.note Relays and newer copies also list the ratios 4:3, 3:4 and auto.
 } as const satisfies Partial<ModelRow>;
 
 const q2 = {
@@ -39,10 +37,10 @@ const q2 = {
 	aspectRatios: ALL_RATIOS,
 	disputedAspectRatios: ['auto'],
 	bgmNotAt: [9, 10],
-	note: `${body.note} Newer relay copies add the ratio auto.`,
+	// body.note Newer relay copies add the ratio auto.
 } as const satisfies Partial<ModelRow>;
 
-export const referenceMedia: readonly ModelRow[] = [
+export const referenceMedia = (): readonly ModelRow[] => [
 	{ ...q2, model: 'viduq2', durations: seconds(1, 10), price: prices.Q2_REFERENCE },
 	{
 		...q2,
@@ -58,7 +56,7 @@ export const referenceMedia: readonly ModelRow[] = [
 		resolutions: ['720p', '1080p'],
 		offPeak: 'never',
 		price: prices.Q3_MIX_REFERENCE,
-		note: `${q3.note} The global text says 1 to 16 seconds, the Chinese page and the price list 3 to 16.`,
+		// q3.note The global text says 1 to 16 seconds, the Chinese page and the price list 3 to 16.
 	},
 	{ ...q3, model: 'viduq3', price: prices.Q3_REFERENCE },
 	{ ...q3, model: 'viduq3-turbo', price: prices.Q3_TURBO_REFERENCE },

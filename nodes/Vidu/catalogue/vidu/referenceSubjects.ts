@@ -15,10 +15,8 @@ const body = {
 	style: 'absent',
 	prompt: { required: true, max: 5000 },
 	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0 },
-	sources: [
-		'platform.vidu.cn/docs/reference-to-video (subjects), 2026-08-12',
-		'platform.vidu.cn/docs/pricing, 2026-08-12',
-	],
+	// Source: platform.vidu.cn/docs/reference-to-video (subjects), 2026-08-12;
+	// platform.vidu.cn/docs/pricing, 2026-08-12.
 } as const satisfies Partial<ModelRow>;
 
 const q3 = {
@@ -29,7 +27,8 @@ const q3 = {
 	disputedAspectRatios: ['4:3', '3:4', 'auto'],
 	audioType: 'noEffect',
 	subjectVoice: 'noEffect',
-	note: 'The Feishu page of the Q3 reference API (2026-07-30) and older copies also list 4:3, 3:4 and auto. Audio type: the global image-to-video page limits it to q2, q1 and 2.0.',
+	// The Feishu page of the Q3 reference API (2026-07-30) and older copies also list 4:3, 3:4 and
+	// auto. Audio type: the global image-to-video page limits it to q2, q1 and 2.0.
 } as const satisfies Partial<ModelRow>;
 
 const q2 = {
@@ -39,10 +38,10 @@ const q2 = {
 	anyAspectRatio: true,
 	disputedAspectRatios: ['auto'],
 	audio: { default: false },
-	note: 'An older copy also lists the ratio auto, and allows 7 images of all subjects together.',
+	// An older copy also lists the ratio auto, and allows 7 images of all subjects together.
 } as const satisfies Partial<ModelRow>;
 
-export const referenceSubjects: readonly ModelRow[] = [
+export const referenceSubjects = (): readonly ModelRow[] => [
 	{
 		...q2,
 		model: 'viduq2',
@@ -61,7 +60,8 @@ export const referenceSubjects: readonly ModelRow[] = [
 			maxVideoSubjects: 1,
 		},
 		price: { ...prices.Q2_PRO_REFERENCE, ...prices.AUDIO_SURCHARGE },
-		note: 'Up to 4 subjects of images or text and 2 of video; of the videos only one may be new, the other from the library. An older copy also lists the ratio auto.',
+		// Up to 4 subjects of images or text and 2 of video; of the videos only one may be new, the
+		// other from the library. An older copy also lists the ratio auto.
 	},
 	{ ...q3, model: 'viduq3', price: prices.Q3_REFERENCE },
 	{ ...q3, model: 'viduq3-turbo', price: prices.Q3_TURBO_REFERENCE },

@@ -17,10 +17,8 @@ const body = {
 	style: 'absent',
 	prompt: { required: false, max: 5000 },
 	images: { min: 2, max: 2, alike: [0.8, 1.25] },
-	sources: [
-		'platform.vidu.cn/docs/start-end-to-video, 2026-08-12',
-		'platform.vidu.cn/docs/pricing, 2026-08-12',
-	],
+	// Source: platform.vidu.cn/docs/start-end-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
+	// 2026-08-12.
 } as const satisfies Partial<ModelRow>;
 
 const q3 = {
@@ -32,12 +30,12 @@ const q3 = {
 
 const q2 = { ...body, ...Q2, durations: seconds(1, 8) } as const satisfies Partial<ModelRow>;
 
-export const startEndToVideo: readonly ModelRow[] = [
+export const startEndToVideo = (): readonly ModelRow[] => [
 	{
 		...q3,
 		model: 'viduq3-turbo',
 		price: prices.Q3_TURBO,
-		note: '720p: 12 credits a second on the Chinese price list, 11 on the global one.',
+		// 720p: 12 credits a second on the Chinese price list, 11 on the global one.
 	},
 	{ ...q3, model: 'viduq3-pro', price: prices.Q3_PRO },
 	{ ...q2, model: 'viduq2-pro', price: prices.Q2_PRO },

@@ -16,10 +16,8 @@ const body = {
 	autoSubjects: 'absent',
 	style: 'noEffect',
 	prompt: { required: true, max: 5000 },
-	sources: [
-		'platform.vidu.cn/docs/text-to-video, 2026-08-12',
-		'platform.vidu.cn/docs/pricing, 2026-08-12',
-	],
+	// Source: platform.vidu.cn/docs/text-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
+	// 2026-08-12.
 } as const satisfies Partial<ModelRow>;
 
 const q3 = {
@@ -29,12 +27,12 @@ const q3 = {
 	bgm: 'noEffect',
 } as const satisfies Partial<ModelRow>;
 
-export const textToVideo: readonly ModelRow[] = [
+export const textToVideo = (): readonly ModelRow[] => [
 	{
 		...q3,
 		model: 'viduq3-turbo',
 		price: prices.Q3_TURBO,
-		note: '720p: 12 credits a second on the Chinese price list, 11 on the global one.',
+		// 720p: 12 credits a second on the Chinese price list, 11 on the global one.
 	},
 	{ ...q3, model: 'viduq3-pro', price: prices.Q3_PRO },
 	{

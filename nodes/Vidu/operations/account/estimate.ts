@@ -30,7 +30,7 @@ const conditions: TaskCondition[] = TASKS.map(({ value }) => ({
 	show: { task: [value] },
 }));
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	{
 		displayName: 'Task',
 		name: 'task',
@@ -48,7 +48,7 @@ const properties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: generationOptions.filter(({ name }) => name === 'offPeak' || name === 'isRec'),
+		options: generationOptions().filter(({ name }) => name === 'offPeak' || name === 'isRec'),
 	},
 ];
 

@@ -21,4 +21,4 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getCredits: RequestOperation = { name: 'getCredits', properties: [], execute };
+export const getCredits: RequestOperation = { name: 'getCredits', properties: () => [], execute };

@@ -6,7 +6,7 @@ export const cloneVoice = tableOperation({
 	task: 'cloneVoice',
 	makes: 'audio',
 	atOnce: true,
-	fields: [
+	fields: () => [
 		{
 			key: 'audioUrl',
 			label: 'Audio URL',

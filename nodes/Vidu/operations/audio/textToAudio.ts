@@ -5,7 +5,7 @@ export const textToAudio = tableOperation({
 	name: 'textToAudio',
 	task: 'textToAudio',
 	makes: 'audio',
-	fields: [
+	fields: () => [
 		{
 			key: 'prompt',
 			label: 'Prompt',

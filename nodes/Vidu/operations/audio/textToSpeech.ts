@@ -6,7 +6,7 @@ export const textToSpeech = tableOperation({
 	task: 'textToSpeech',
 	makes: 'audio',
 	atOnce: true,
-	fields: [
+	fields: () => [
 		{
 			key: 'text',
 			label: 'Text',

@@ -5,7 +5,7 @@ export const timingToAudio = tableOperation({
 	name: 'timingToAudio',
 	task: 'timingToAudio',
 	makes: 'audio',
-	fields: [
+	fields: () => [
 		{ key: 'duration', label: 'Duration', description: 'Seconds in all: 2 to 10' },
 		{
 			key: 'timingPrompts',

@@ -39,7 +39,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 export const uploadFile: RequestOperation = {
 	name: 'upload',
-	properties: [
+	properties: () => [
 		{
 			displayName: 'Input Binary Field',
 			name: 'binaryPropertyName',

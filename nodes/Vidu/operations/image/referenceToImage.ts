@@ -5,7 +5,7 @@ export const referenceToImage = tableOperation({
 	name: 'referenceToImage',
 	task: 'referenceToImage',
 	makes: 'image',
-	fields: [
+	fields: () => [
 		{
 			key: 'prompt',
 			label: 'Prompt',

@@ -6,7 +6,7 @@ export const recommendPrompts = tableOperation({
 	task: 'recommend',
 	makes: null,
 	atOnce: true,
-	fields: [
+	fields: () => [
 		{ key: 'image', label: 'Image', description: 'Picture that the prompts are for' },
 		{ key: 'types', label: 'Types', description: 'What the prompts are for; each type counts' },
 		{ key: 'count', label: 'Count', description: 'Prompts of each type: 1 to 10' },

@@ -7,7 +7,7 @@ export const createSubject = tableOperation({
 	task: 'createSubject',
 	makes: null,
 	atOnce: true,
-	fields: [
+	fields: () => [
 		{
 			key: 'name',
 			label: 'Name',

@@ -24,7 +24,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 export const getSubject: RequestOperation = {
 	name: 'get',
-	properties: [
+	properties: () => [
 		{
 			displayName: 'Subject ID',
 			name: 'subjectId',

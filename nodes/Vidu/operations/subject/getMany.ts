@@ -29,7 +29,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 export const getManySubjects: RequestOperation = {
 	name: 'getMany',
-	properties: [
+	properties: () => [
 		{
 			displayName: 'Ownership',
 			name: 'ownership',

@@ -7,7 +7,7 @@ export const updateSubject = tableOperation({
 	task: 'updateSubject',
 	makes: null,
 	atOnce: true,
-	fields: [
+	fields: () => [
 		{
 			key: 'id',
 			parameter: 'subjectId',

@@ -37,7 +37,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 export const cancelTask: RequestOperation = {
 	name: 'cancel',
-	properties: [
+	properties: () => [
 		{
 			displayName: 'Task ID',
 			name: 'taskId',

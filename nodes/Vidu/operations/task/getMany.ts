@@ -10,7 +10,7 @@ import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...listFields,
 	{
 		displayName: 'Filters',

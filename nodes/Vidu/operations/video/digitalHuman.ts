@@ -6,7 +6,7 @@ export const digitalHuman = tableOperation({
 	name: 'digitalHuman',
 	task: 'digitalHuman',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{ key: 'image', label: 'Image', description: 'Picture of the person who speaks' },
 		...speechFields,
 		voiceField,

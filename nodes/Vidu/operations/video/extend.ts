@@ -6,7 +6,7 @@ export const extend = tableOperation({
 	name: 'extend',
 	task: 'extend',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		...sourceFields,
 		{
 			key: 'prompt',

@@ -12,7 +12,7 @@ import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['imageToVideo'] };
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'imageToVideo', show }]),
 	{
 		displayName: 'Image URL',
@@ -33,7 +33,7 @@ const properties: INodeProperties[] = [
 	},
 	promptField,
 	...perModelFields([{ task: 'imageToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'audioType',
 		'bgm',

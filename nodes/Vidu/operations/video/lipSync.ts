@@ -6,7 +6,7 @@ export const lipSync = tableOperation({
 	name: 'lipSync',
 	task: 'lipSync',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{
 			key: 'videoUrl',
 			label: 'Video URL',

@@ -5,7 +5,7 @@ export const motionSync = tableOperation({
 	name: 'motionSync',
 	task: 'motionSync',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{
 			key: 'image',
 			label: 'Image',

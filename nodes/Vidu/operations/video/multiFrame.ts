@@ -5,7 +5,7 @@ export const multiFrame = tableOperation({
 	name: 'multiFrame',
 	task: 'multiFrame',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{ key: 'startImage', label: 'Start Image', description: 'First picture of the clip' },
 		{
 			key: 'keyFrames',

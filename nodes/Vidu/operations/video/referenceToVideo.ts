@@ -78,7 +78,7 @@ const conditions: TaskCondition[] = [
 const forSubjects = { show: { referenceType: ['subjects'] } };
 const forMedia = { show: { referenceType: ['media'] } };
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	{
 		displayName: 'Reference Type',
 		name: 'referenceType',
@@ -157,7 +157,7 @@ const properties: INodeProperties[] = [
 		description: 'What happens in the clip. Call subjects by @name.',
 	},
 	...perModelFields(conditions),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		...[
 			'audioType',

@@ -36,12 +36,12 @@ const frameFields: INodeProperties[] = FRAMES.flatMap(({ word, prefix, which }) 
 	},
 ]);
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'startEndToVideo', show }]),
 	...frameFields,
 	promptField,
 	...perModelFields([{ task: 'startEndToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'bgm',
 		'callbackUrl',

@@ -5,7 +5,7 @@ export const template = tableOperation({
 	name: 'template',
 	task: 'template',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{
 			key: 'template',
 			label: 'Template',

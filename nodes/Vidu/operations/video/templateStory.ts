@@ -5,7 +5,7 @@ export const templateStory = tableOperation({
 	name: 'templateStory',
 	task: 'templateStory',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		{ key: 'story', label: 'Story', description: 'Which story is told' },
 		{
 			key: 'images',

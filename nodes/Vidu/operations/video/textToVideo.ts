@@ -10,11 +10,11 @@ import { promptField } from './promptField';
 
 const show = { resource: ['video'], operation: ['textToVideo'] };
 
-const properties: INodeProperties[] = [
+const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'textToVideo', show }]),
 	{ ...promptField, required: true },
 	...perModelFields([{ task: 'textToVideo', show }]),
-	...waitFields,
+	...waitFields(),
 	optionsField([
 		'bgm',
 		'callbackUrl',

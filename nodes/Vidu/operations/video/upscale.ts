@@ -6,7 +6,7 @@ export const upscale = tableOperation({
 	name: 'upscale',
 	task: 'upscale',
 	makes: 'video',
-	fields: [
+	fields: () => [
 		...sourceFields,
 		{
 			key: 'upscaleResolution',

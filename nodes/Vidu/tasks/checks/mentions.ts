@@ -24,5 +24,9 @@ export function readMentions(prompt: string, names: readonly string[]): Mentions
 }
 
 function wordAt(text: string): string {
-	return /^[^\s@[\]{}()<>,.;:!?"'，。！？；：、（）]*/u.exec(text)?.[0] ?? '';
+	return (
+		/^[^\s@[\]{}()<>,.;:!?"'\uff0c\u3002\uff01\uff1f\uff1b\uff1a\u3001\uff08\uff09]*/u.exec(
+			text,
+		)?.[0] ?? ''
+	);
 }

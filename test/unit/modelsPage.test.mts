@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { modelsOf } from '../../nodes/Vidu/catalogue/index.ts';
 import { modelsTable, withModelsTable } from '../../scripts/modelsTable.mts';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
 
-describe('the models in README.md', () => {
+describe('the models in docs/models.md', () => {
 	it('are those of the catalogue (npm run docs writes them)', () => {
-		expect(readme).toBe(withModelsTable(readme));
+		expect(page).toBe(withModelsTable(page));
 	});
 
 	it('name every model of every task', () => {
