@@ -28,7 +28,7 @@ export class ViduReferenceToVideo implements INodeType {
 			media: 'referenceMedia',
 		}),
 		description:
-			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt',
+			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt that calls them by @name',
 		defaults: { name: 'Vidu Reference to Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -94,6 +94,14 @@ export class Editor {
 		return this.page.getByTestId(`parameter-input-${name}`);
 	}
 
+	/** The labels of the fields that the open node shows, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const labels = '[data-test-id=parameter-item] label.n8n-input-label:visible';
+		// Behind the label may stand the switch between "Fixed" and "Expression".
+		const texts = await this.page.locator(labels).allInnerTexts();
+		return texts.map((text) => text.trim().replace(/\n[^]*/, ''));
+	}
+
 	/** The names that a field offers, opened and closed again as a user would. */
 	async offered(name: string): Promise<string[]> {
 		return [...(await this.described(name)).keys()];

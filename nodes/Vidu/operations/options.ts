@@ -3,6 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { DEFAULT_CONCURRENCY } from '../tasks/settings';
 import { generationOptions } from './generationOptions';
 
+/** An agent cannot be suspended and takes no files. */
+export const notAsTool = { hide: { '@tool': [true] } };
+
 /** Wait and download, in front of the options. */
 export const waitFields = (): INodeProperties[] => [
 	{
@@ -20,6 +23,7 @@ export const waitFields = (): INodeProperties[] => [
 			{
 				name: 'By Callback',
 				value: 'callback',
+				displayOptions: notAsTool,
 				description:
 					'Suspend the execution, so that nothing runs while the videos are made, until the provider calls back. For many or long tasks; n8n has to be reachable from the internet.',
 			},
@@ -36,7 +40,7 @@ export const waitFields = (): INodeProperties[] => [
 		name: 'downloadVideo',
 		type: 'boolean',
 		default: true,
-		displayOptions: { hide: { waitMode: ['none'] } },
+		displayOptions: { hide: { waitMode: ['none'], ...notAsTool.hide } },
 		description:
 			'Whether to output the video as binary data as well. The link alone expires, usually after 24 hours.',
 	},
@@ -53,6 +57,7 @@ export const deliveryOptions = (): INodeProperties[] => [
 		name: 'binaryPropertyName',
 		type: 'string',
 		default: 'data',
+		displayOptions: notAsTool,
 		placeholder: 'e.g. data',
 		description: 'Name of the output binary field that takes the video',
 		hint: 'The cover goes into the same name with "Cover" behind it',
@@ -62,6 +67,7 @@ export const deliveryOptions = (): INodeProperties[] => [
 		name: 'downloadCover',
 		type: 'boolean',
 		default: false,
+		displayOptions: notAsTool,
 		description: 'Whether to output the cover image of the video as binary data as well',
 	},
 	{
@@ -144,6 +150,7 @@ const runOptions = (): INodeProperties[] => [
 		name: 'skipUrlCheck',
 		type: 'boolean',
 		default: false,
+		displayOptions: notAsTool,
 		description:
 			'Whether to wait by callback even if the webhook URL of n8n does not look public, because a tunnel leads there',
 	},

@@ -17,6 +17,7 @@ import { buyOnce, unanswered, type Shop } from './purchase';
 import { endStopped, finalOutcomes, throwFirst, work } from './run';
 import { failureItem, openSession, type Session } from './session';
 import { wayBack } from './suspend';
+import { goesOn } from './tool';
 
 /** Executes a generating operation for all items of the node. */
 export async function generate(
@@ -29,7 +30,7 @@ export async function generate(
 		context.getInputData().map(async (_, i) => await planItem(session, operation, i, runIndex)),
 	);
 	for (const [itemIndex, item] of planned.entries()) {
-		if (!isPlan(item) && !context.continueOnFail()) {
+		if (!isPlan(item) && !goesOn(context)) {
 			throw toNodeError(context.getNode(), itemIndex, item);
 		}
 	}
@@ -76,7 +77,7 @@ async function generateHere(
 	operation: Generation,
 	plans: readonly Plan[],
 ): Promise<Array<[number, INodeExecutionData]>> {
-	const stopAtFailure = !shop.context.continueOnFail();
+	const stopAtFailure = !goesOn(shop.context);
 	const receipt = (item: Plan) => receiptOf(item, operation.name, operation.makes);
 	const result = await work<Plan, INodeExecutionData>(shop, plans, {
 		stopAtFailure,

@@ -8,6 +8,7 @@ import type { Caller } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, toNodeError, type Failure } from '../transport/failure';
 import { lookingAt, type Look } from './look';
+import { goesOn } from './tool';
 
 export interface Session<C extends Caller = IExecuteFunctions> {
 	readonly context: C;
@@ -81,7 +82,7 @@ export async function forEachItem(
 	for (const itemIndex of context.getInputData().keys()) {
 		const answer = await work(itemIndex);
 		if (!isFailure(answer)) items.push(...answer);
-		else if (context.continueOnFail()) items.push(failureItem(context, itemIndex, answer, {}));
+		else if (goesOn(context)) items.push(failureItem(context, itemIndex, answer, {}));
 		else throw toNodeError(context.getNode(), itemIndex, answer);
 	}
 	return [items];

@@ -1,6 +1,7 @@
 /** How a node runs, as the user set it. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { booleanOf, numberOf, parameter, textOf } from './parameters';
+import { isTool } from './tool';
 
 /** What comes out for a task. */
 export interface DeliverySettings {
@@ -38,18 +39,19 @@ const WAIT_MODES: readonly string[] = ['poll', 'callback', 'none'];
 /** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
 function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
 	const given = textOf(parameter(context, 'waitMode', itemIndex)) ?? 'poll';
-	return given === 'callback' && context.getNode().type.endsWith('Tool') ? 'poll' : given;
+	return given === 'callback' && isTool(context) ? 'poll' : given;
 }
 
 function readOptions(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	return (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
 }
 
-/** What one item asks for to come out. */
+/** What one item asks for to come out. An agent takes no files: its tool gives links alone. */
 export function readDelivery(context: IExecuteFunctions, itemIndex: number): DeliverySettings {
 	const options = readOptions(context, itemIndex);
+	const download = booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true;
 	return {
-		downloadVideo: booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true,
+		downloadVideo: download && !isTool(context),
 		downloadCover: booleanOf(options.downloadCover) ?? false,
 		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
 		includeRaw: booleanOf(options.includeRaw) ?? false,

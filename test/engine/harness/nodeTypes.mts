@@ -79,7 +79,11 @@ export class NodeTypes implements INodeTypes {
 		const own = [new ManualTrigger(), new NoOp(), new Items(), ...extra];
 		this.types = new Map([
 			...own.map((type) => [type.description.name, type] as const),
-			...packaged.map((type) => [`n8n-nodes-vidu.${type.description.name}`, type] as const),
+			...packaged.flatMap((type) => {
+				const name = `n8n-nodes-vidu.${type.description.name}`;
+				// As n8n does for agents.
+				return [[name, type] as const, [`${name}Tool`, type] as const];
+			}),
 		]);
 	}
 

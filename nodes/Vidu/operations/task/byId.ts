@@ -6,6 +6,7 @@ import { namesOf, parameter } from '../../tasks/parameters';
 import type { Session } from '../../tasks/session';
 import { readDelivery } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
+import { notAsTool } from '../options';
 
 export const byIdFields: INodeProperties[] = [
 	{
@@ -22,6 +23,7 @@ export const byIdFields: INodeProperties[] = [
 		name: 'downloadVideo',
 		type: 'boolean',
 		default: true,
+		displayOptions: notAsTool,
 		description:
 			'Whether to output the video, image or audio of a finished task as binary data as well',
 	},

@@ -5,6 +5,7 @@ import { deliver, explain, failedItem, type Receipt } from '../../tasks/output';
 import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
 import { failureItem, isFailure, openSession } from '../../tasks/session';
 import { readSettings, settingsProblem } from '../../tasks/settings';
+import { goesOn } from '../../tasks/tool';
 import { failure, toNodeError, type Failure } from '../../transport/failure';
 import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
@@ -22,7 +23,7 @@ const TIMEOUT = 1800;
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
-	const stopAtFailure = !context.continueOnFail();
+	const stopAtFailure = !goesOn(context);
 	const read = context.getInputData().map((_, itemIndex) => readJobs(context, itemIndex));
 	for (const [itemIndex, jobs] of read.entries()) {
 		if (isFailure(jobs) && stopAtFailure) throw toNodeError(context.getNode(), itemIndex, jobs);

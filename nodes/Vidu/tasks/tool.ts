@@ -1,0 +1,17 @@
+/** What is different while a node serves an AI agent as its tool. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** n8n makes another type of the node for that, of the same name with "Tool" behind it. */
+export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
+
+/**
+ * Whether an item that failed comes out as one. For an agent it does unless told otherwise: of an
+ * error agents tell their model the message alone, and those before version 3 nothing at all.
+ */
+export function goesOn(context: Pick<IExecuteFunctions, 'getNode' | 'continueOnFail'>): boolean {
+	return (
+		context.continueOnFail() || (isTool(context) && context.getNode().onError !== 'stopWorkflow')
+	);
+}

@@ -1,0 +1,64 @@
+/** Every operation of the Vidu node, opened in the editor: its own fields, and a picture to look at. */
+import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import { RESOURCES } from '../../nodes/Vidu/operations/registry.ts';
+import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
+import { node } from '../engine/harness/workflow.mts';
+import { Editor } from './editor.mts';
+import { openSession, type Session } from './session.mts';
+
+const PER_ROW = 6;
+
+const CASES = RESOURCES.flatMap(({ value: resource, entries }) =>
+	entries.map(({ operation }) => ({
+		name: `${resource}-${operation.name}`,
+		parameters: { resource, operation: operation.name },
+		properties: operation.properties,
+	})),
+);
+
+let session: Session;
+let editor: Editor;
+
+beforeAll(async () => {
+	session = await openSession();
+	editor = await Editor.open(session.n8nUrl);
+	const { id, name: called } = session.credential;
+	const nodes = CASES.map(({ name, parameters }, index) =>
+		node({
+			name,
+			type: 'n8n-nodes-vidu.vidu',
+			parameters,
+			position: [(index % PER_ROW) * 240, Math.floor(index / PER_ROW) * 200],
+			credentials: { viduApi: { id, name: called } },
+		}),
+	);
+	const workflow = { name: 'All operations', nodes, connections: {}, settings: {} };
+	await editor.page.setViewportSize({ width: 1440, height: 1300 });
+	await editor.openWorkflow(await session.client.createWorkflow(workflow));
+});
+
+afterAll(async () => {
+	await editor?.close();
+});
+
+test.each(CASES)('$name shows its own fields and no others', async (operation) => {
+	await editor.openNode(operation.name);
+	await editor.screenshot(operation.name);
+	const labels = await editor.labels();
+	await editor.closeNode();
+	expect(labels).toEqual(['Credential', 'Resource', 'Operation', ...ownLabels(operation)]);
+});
+
+/** The labels of an operation's properties that apply while nothing was changed, by n8n's rules. */
+function ownLabels({ parameters, properties }: (typeof CASES)[number]): string[] {
+	const { description } = new Vidu();
+	const tested: INode = node({ name: 'Vidu', type: 'n8n-nodes-vidu.vidu', parameters });
+	const alone: INodeTypeDescription = { ...description, properties: [...properties] };
+	const values = {
+		...NodeHelpers.getNodeParameters([...properties], {}, true, false, tested, alone),
+		...parameters,
+	};
+	return properties
+		.filter((property) => NodeHelpers.displayParameter(values, property, tested, alone))
+		.map(({ displayName }) => displayName);
+}
