@@ -1,72 +1,30 @@
 /**
- * `npm run bench`: the node against the usual way, in one run on one machine. Takes about eight
- * minutes, since jobs last 90 s as real ones do; `-- --memory` measures the memory only.
+ * `npm run bench`: this node beside n8n's own MiniMax node and a plain serial loop, in one run on one
+ * machine. Takes about ten minutes, since jobs last as long as real ones do; `-- --memory` or
+ * `-- --times` measures that only.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { startSandbox } from '../../sandbox/server.mts';
-import { makeClipsSerially } from './serial.mts';
-import { makeClips } from './workflow.mts';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { measureMemory } from './memory.mts';
+import { loadMinimax } from './minimax.mts';
+import { table } from './table.mts';
+import { measureTimes } from './times.mts';
 
-const run = promisify(execFile);
-const ROUNDS = 3;
-const MEGABYTES = '200';
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const versionOf = (name: string) =>
+	(createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const say = (...columns: string[]) =>
-	process.stdout.write(`${columns.map((text, i) => (i === 0 ? text.padEnd(44) : text.padStart(16))).join('')}\n`);
+const wanted = process.argv.filter((argument) => argument.startsWith('--'));
+const asked = (part: string) => wanted.length === 0 || wanted.includes(`--${part}`);
 
-/** Seconds, and status requests, that `work` took at a sandbox of its own. */
-async function measured(work: (url: string) => Promise<unknown>) {
-	const sandbox = await startSandbox({ port: 0, speed: 1, renderSeconds: 90, log: () => undefined });
-	const begun = Date.now();
-	await work(sandbox.url);
-	const seconds = (Date.now() - begun) / 1000;
-	const looks = sandbox.requests().filter(({ method, path }) => method === 'GET' && path.startsWith('/ent/v2/tasks'));
-	await sandbox.close();
-	return { seconds, looks: looks.length };
-}
-
-async function makespan(): Promise<void> {
-	const five = Array.from({ length: 5 }, (_, i) => `@cat walks, take ${i + 1}`);
-	const [one, together, serial] = await Promise.all([
-		measured(async (url) => await makeClips(url, five.slice(0, 1))),
-		measured(async (url) => await makeClips(url, five)),
-		measured(async (url) => await makeClipsSerially(url, five)),
-	]);
-	say('jobs of 90 s', 'seconds', 'requests', 'to one job');
-	const line = (name: string, { seconds, looks }: typeof one) =>
-		say(name, seconds.toFixed(1), String(looks), (seconds / one.seconds).toFixed(2));
-	line('1 job, this node', one);
-	line('5 jobs, this node', together);
-	line('5 jobs, one after another, every 5 s', serial);
-}
-
-async function memory(): Promise<void> {
-	const sandbox = await startSandbox({ port: 0, speed: 600, log: () => undefined });
-	const peaks: Record<string, number[]> = { node: [], buffered: [] };
-	for (let round = 0; round < ROUNDS; round++) {
-		for (const how of Object.keys(peaks)) {
-			const script = new URL('download.mts', import.meta.url).pathname;
-			const { stdout } = await run(process.execPath, [
-				'--expose-gc',
-				'--import',
-				'tsx',
-				script,
-				how,
-				sandbox.url,
-				MEGABYTES,
-			]);
-			peaks[how]?.push(Number(stdout.trim().split('\n').at(-1)));
-		}
-	}
-	await sandbox.close();
-	const [node, buffered] = [median(peaks.node ?? []), median(peaks.buffered ?? [])];
-	say(`result of ${MEGABYTES} MB, peak memory added`, 'MB (median)', 'ratio');
-	say('streamed by this node', node.toFixed(1), '1.00');
-	say('buffered download', buffered.toFixed(1), (buffered / node).toFixed(2));
-}
-
-if (!process.argv.includes('--memory')) await makespan();
-await memory();
+const { version } = await loadMinimax();
+say(
+	`${availableParallelism()} CPUs, Node.js ${process.versions.node}, n8n-core ${versionOf('n8n-core')}; ` +
+		`n8n's MiniMax node is that of @n8n/n8n-nodes-langchain ${version}, unmodified.\n`,
+);
+const rows = [
+	...(asked('times') ? await measureTimes() : []),
+	...(asked('memory') ? await measureMemory() : []),
+];
+if (rows.length > 0) say(table(rows));
 process.exit(0);

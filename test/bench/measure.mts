@@ -1,0 +1,73 @@
+/** One run of one contestant at a sandbox of its own. */
+import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import type { Execution, Run } from '../engine/harness/run.mts';
+import { contestants, type Contestant, type Jobs } from './contestants.mts';
+
+export interface Work extends Omit<Jobs, 'prompts'> {
+	readonly jobs: number;
+	/** Real seconds from the create request to the finished video. */
+	readonly renderSeconds: number;
+}
+
+export interface Measured {
+	/** From the start of the workflow to its end. */
+	readonly seconds: number;
+	/** Status requests per job. */
+	readonly looks: number;
+	/** Seconds from the moment that the last job was finished at the provider to the end, download included. */
+	readonly late: number;
+}
+
+/** Runs to the end. @throws when it did not deliver a clip for each job */
+export async function measure(contestant: Contestant, work: Work): Promise<Measured> {
+	return await inSandbox(contestant, work, async (execution, sandbox, begun) => {
+		assertDelivered(await execution.finished, work.jobs);
+		const ended = Date.now();
+		const accepted = sandbox.ledger().map(({ at }) => Date.parse(at));
+		const looks = sandbox
+			.requests()
+			.filter(({ method, path }) => method === 'GET' && path.startsWith('/ent/v2/tasks'));
+		return {
+			seconds: (ended - begun) / 1000,
+			looks: looks.length / work.jobs,
+			late: (ended - Math.max(...accepted)) / 1000 - work.renderSeconds,
+		};
+	});
+}
+
+/** Seconds from Stop, pressed `after` seconds into a job, until the node has ended. */
+export async function secondsToStop(
+	contestant: Contestant,
+	renderSeconds: number,
+	after: number,
+): Promise<number> {
+	return await inSandbox(contestant, { jobs: 1, renderSeconds }, async (execution) => {
+		await new Promise((resolve) => setTimeout(resolve, after * 1000));
+		const pressed = Date.now();
+		await execution.stop();
+		return (Date.now() - pressed) / 1000;
+	});
+}
+
+/** @throws when not every one of the jobs has its clip */
+export function assertDelivered(run: Run, jobs: number): void {
+	if (run.error) throw run.error;
+	const clips = run.items('Clip').filter(({ binary }) => binary?.data);
+	if (clips.length !== jobs) throw new Error(`${clips.length} clips instead of ${jobs}`);
+}
+
+async function inSandbox<T>(
+	contestant: Contestant,
+	{ jobs, renderSeconds, ...more }: Work,
+	watch: (execution: Execution, sandbox: Sandbox, begun: number) => Promise<T>,
+): Promise<T> {
+	const sandbox = await startSandbox({ speed: 1, renderSeconds });
+	const prompts = Array.from({ length: jobs }, (_, i) => `@cat walks, take ${i + 1}`);
+	try {
+		const begun = Date.now();
+		const execution = await contestants[contestant](sandbox.url, { prompts, ...more });
+		return await watch(execution, sandbox, begun);
+	} finally {
+		await sandbox.close();
+	}
+}
