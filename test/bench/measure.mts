@@ -1,4 +1,5 @@
 /** One run of one contestant at a sandbox of its own. */
+import { setTimeout } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import type { Execution, Run } from '../engine/harness/run.mts';
 import { contestants, type Contestant, type Jobs } from './contestants.mts';
@@ -42,7 +43,7 @@ export async function secondsToStop(
 	after: number,
 ): Promise<number> {
 	return await inSandbox(contestant, { jobs: 1, renderSeconds }, async (execution) => {
-		await new Promise((resolve) => setTimeout(resolve, after * 1000));
+		await setTimeout(after * 1000);
 		const pressed = Date.now();
 		await execution.stop();
 		return (Date.now() - pressed) / 1000;
@@ -61,13 +62,27 @@ async function inSandbox<T>(
 	{ jobs, renderSeconds, ...more }: Work,
 	watch: (execution: Execution, sandbox: Sandbox, begun: number) => Promise<T>,
 ): Promise<T> {
-	const sandbox = await startSandbox({ speed: 1, renderSeconds });
 	const prompts = Array.from({ length: jobs }, (_, i) => `@cat walks, take ${i + 1}`);
-	try {
+	const begin = async () => {
+		const sandbox = await startSandbox({ speed: 1, renderSeconds });
 		const begun = Date.now();
 		const execution = await contestants[contestant](sandbox.url, { prompts, ...more });
+		while (sandbox.ledger().length === 0) await setTimeout(20);
+		return { sandbox, begun, execution };
+	};
+	const { sandbox, begun, execution } = await inTurn(begin);
+	try {
 		return await watch(execution, sandbox, begun);
 	} finally {
 		await sandbox.close();
 	}
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** Runs `work` after all earlier: starting is the work that would keep others from starting. */
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+	const turn = last.then(work);
+	last = turn;
+	return await turn;
 }

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
 import type { Contestant } from './contestants.mts';
-import { atMost, median, type Row } from './table.mts';
+import { bar, median, type Row } from './table.mts';
 
 const run = promisify(execFile);
 const SCRIPT = fileURLToPath(new URL('download.mts', import.meta.url));
@@ -41,7 +41,7 @@ export async function measureMemory(): Promise<Row[]> {
 				minimax: shown(peaks.minimax),
 				serial: shown(peaks.serial),
 			},
-			bar: atMost(ADDED, median(peaks.ours), 'MB'),
+			bar: bar(`≤ ${ADDED} MB`, median(peaks.ours) <= ADDED),
 		},
 	];
 }

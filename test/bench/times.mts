@@ -4,7 +4,7 @@
  */
 import { contestants, type Contestant } from './contestants.mts';
 import { measure, secondsToStop, type Measured } from './measure.mts';
-import { atMost, median, type Row } from './table.mts';
+import { bar, median, type Row } from './table.mts';
 
 /** Seconds; what this node expects of a clip of 5 s. A multiple of 15 is the best case of n8n's node. */
 const JOB = 90;
@@ -85,7 +85,7 @@ function rows(
 		{
 			what: `5 jobs of ${JOB} s`,
 			values: each((of) => seconds(of.five.seconds)),
-			bar: `${atMost(SLOWDOWN, slowdown, '× one job')} (${slowdown.toFixed(2)})`,
+			bar: bar(`≤ ${SLOWDOWN} × one job, is ${slowdown.toFixed(2)}`, slowdown <= SLOWDOWN),
 		},
 		{
 			what: `50 jobs of ${JOB} s, all in flight`,
@@ -98,7 +98,7 @@ function rows(
 		{
 			what: `status requests, 1 job of ${JOB} s`,
 			values: each((of) => looks(of.one.looks)),
-			bar: atMost(LOOKS, one.looks, ''),
+			bar: bar(`≤ ${LOOKS}`, one.looks <= LOOKS),
 		},
 		{ what: `… per job, 5 jobs`, values: each((of) => looks(of.five.looks)) },
 		{
@@ -108,7 +108,7 @@ function rows(
 		{
 			what: `finished to item, median (worst), jobs of ${span(AS_EXPECTED)}`,
 			values: each((of) => lateness(of.asExpected)),
-			bar: atMost(LATE, Math.max(...asExpected), 's'),
+			bar: bar(`≤ ${LATE} s`, Math.max(...asExpected) <= LATE),
 		},
 		{
 			what: `… jobs of ${span(UNEXPECTED)}`,
@@ -117,7 +117,7 @@ function rows(
 		{
 			what: 'Stop to end of node, while it waits',
 			values: each((of) => seconds(of.stop)),
-			bar: atMost(STOP, stop, 's'),
+			bar: bar(`< ${STOP} s`, stop < STOP),
 		},
 	];
 }
