@@ -27,6 +27,9 @@ const testExpressions = {
 	ignoreHttpStatusErrors: `={{ ${asJson(probesForMissing)}.includes($credentials.provider) ? { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] } : false }}`,
 };
 
+const NOT_THE_API =
+	'The address answers, but not as this API does. Check Base URL: it is the host of the API (https://api.vidu.com), not of its console or documentation.';
+
 /** Adds the key, for the credential's own base URL only and without following redirects. */
 async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
@@ -134,6 +137,7 @@ export class ViduApi implements ICredentialType {
 			// An expression, which n8n resolves like the others; its type knows the result only.
 			ignoreHttpStatusErrors: testExpressions.ignoreHttpStatusErrors as unknown as boolean,
 		},
+		// n8n reads rules of both kinds from one list; its type knows lists of one kind only.
 		rules: [
 			{
 				type: 'responseCode',
@@ -155,10 +159,14 @@ export class ViduApi implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message:
-						'The address answers, but not as this API does. Check Base URL: it is the host of the API (https://api.vidu.com), not of its console or documentation.',
+					message: NOT_THE_API,
 				},
 			},
-		],
+			{
+				// Only a text has methods: a page in HTML or nothing at all, where the API answers in JSON.
+				type: 'responseSuccessBody',
+				properties: { key: 'trim.name', value: 'trim', message: NOT_THE_API },
+			},
+		] as ICredentialTestRequest['rules'],
 	};
 }

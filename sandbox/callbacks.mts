@@ -39,21 +39,24 @@ export function splitTarget(url: string): { path: string; query: string } {
 	return { path: path || '/', query };
 }
 
-/** The headers of a callback, signed. */
+/** The headers of a callback, signed. `listed` names the two in any case. */
 export function signCallback(
 	key: string,
 	url: string,
 	date: string,
 	nonce: string,
+	listed = 'Date;x-request-nonce',
 ): Record<string, string> {
 	const { path, query } = splitTarget(url);
 	const signed = { Date: date, 'x-request-nonce': nonce };
 	const lines = ['POST', path, query, 'vidu', date];
-	for (const [name, value] of Object.entries(signed)) lines.push(`${name}:${value}`);
+	for (const name of listed.split(';')) {
+		lines.push(`${name}:${name.toLowerCase() === 'date' ? date : nonce}`);
+	}
 	const text = `${lines.join('\n')}\n`;
 	return {
 		...signed,
-		'X-HMAC-SIGNED-HEADERS': Object.keys(signed).join(';'),
+		'X-HMAC-SIGNED-HEADERS': listed,
 		'X-HMAC-SIGNATURE': createHmac('sha256', key).update(text).digest('base64'),
 		'X-HMAC-ALGORITHM': 'hmac-sha256',
 		'X-HMAC-ACCESS-KEY': 'vidu',

@@ -9,6 +9,9 @@ const FOLDER = new URL('../examples/', import.meta.url);
 const PICTURES = /https:\/\/raw\.githubusercontent\.com\/[^"\\]*\/sandbox\/assets/g;
 /** Where n8n in Docker may write. */
 const DOCKER_FILES = '/home/node/.n8n-files';
+/** The n8n of whoever imports an example with a callback. */
+const THEIR_N8N = 'https://n8n.example.com';
+const TRIGGER = 'n8n-nodes-vidu.viduTrigger';
 const POLL_SECONDS = 1;
 
 export interface Surroundings {
@@ -17,6 +20,8 @@ export interface Surroundings {
 	readonly others: Readonly<Record<string, StoredCredential>>;
 	/** Address of the sandbox. */
 	readonly sandboxUrl: string;
+	/** Address of n8n. */
+	readonly n8nUrl: string;
 	/** Folder that n8n may write files into. */
 	readonly filesFolder: string;
 }
@@ -30,17 +35,19 @@ export async function exampleNames(): Promise<string[]> {
 /** Reads an example and gives it the sandbox's pictures and pace, the credential, a folder here. */
 export async function readExample(
 	name: string,
-	{ credential, others, sandboxUrl, filesFolder }: Surroundings,
+	{ credential, others, sandboxUrl, n8nUrl, filesFolder }: Surroundings,
 ): Promise<WorkflowJson> {
 	const text = await readFile(new URL(`${name}.json`, FOLDER), 'utf8');
 	const here = text
 		.replace(PICTURES, `${sandboxUrl}/samples`)
+		.replaceAll(THEIR_N8N, n8nUrl)
 		.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
 	const workflow = JSON.parse(here) as WorkflowJson;
 	for (const node of workflow.nodes) {
 		if (!node.type.startsWith('n8n-nodes-vidu.')) continue;
 		const { id, name: called } = others[node.credentials?.viduApi?.name ?? ''] ?? credential;
 		node.credentials = { viduApi: { id, name: called } };
+		if (node.type === TRIGGER) continue;
 		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
 		const given = node.parameters.options as IDataObject | undefined;
 		node.parameters.options = {
@@ -51,6 +58,11 @@ export async function readExample(
 		};
 	}
 	return workflow;
+}
+
+/** Whether an example listens, which it does only when it is published. */
+export function listens({ nodes }: WorkflowJson): boolean {
+	return nodes.some(({ type }) => type === TRIGGER);
 }
 
 /** Where *Execute workflow* starts it. @throws when it has no manual trigger */

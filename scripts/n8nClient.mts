@@ -29,6 +29,12 @@ export interface Execution {
 	readonly error?: { readonly message: string; readonly description?: string | null };
 }
 
+/** How far n8n is with publishing a workflow. */
+interface PublicationStatus {
+	readonly status: 'in_progress' | 'published' | 'partial' | 'failed' | 'not_published';
+	readonly triggers: ReadonlyArray<{ readonly errorMessage: string | null }>;
+}
+
 /** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */
 interface StoredData {
 	readonly resultData?: { readonly runData?: IRunData; readonly error?: Execution['error'] };
@@ -110,10 +116,19 @@ export class N8nClient {
 		return id;
 	}
 
-	/** Publishes the saved version, so that its triggers and webhooks listen. */
+	/** Publishes the saved version, and waits until its triggers and webhooks listen. @throws what a trigger says against it */
 	async activate(workflowId: string): Promise<void> {
 		const versionId = this.versions.get(workflowId);
 		await this.http.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+		for (;;) {
+			const path = `/rest/workflows/${workflowId}/publication-status`;
+			const { status, triggers } = (await this.http.get(path)).data.data as PublicationStatus;
+			if (status === 'published') return;
+			if (status !== 'in_progress') {
+				throw new Error(triggers.map(({ errorMessage }) => errorMessage).join('; ') || status);
+			}
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
 	}
 
 	/** *Execute workflow* from the trigger of that name. @returns the execution's id */

@@ -7,7 +7,13 @@ import {
 	type Sandbox,
 	type SandboxOptions,
 } from '../sandbox/server.mts';
-import { exampleNames, manualTrigger, readExample, type Surroundings } from './examples.mts';
+import {
+	exampleNames,
+	listens,
+	manualTrigger,
+	readExample,
+	type Surroundings,
+} from './examples.mts';
 import { ensureHost } from './host.mts';
 import { startN8n, type N8nServer } from './n8n.mts';
 import type { Execution, StoredCredential } from './n8nClient.mts';
@@ -88,11 +94,20 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 			const data = { ...sandboxCredential(sandbox.url, GATEWAY_KEYS[provider]), provider };
 			others[name] = await client.createCredential(`${name} (sandbox)`, CREDENTIAL_TYPE, data);
 		}
-		const here: Surroundings = { credential, others, sandboxUrl: sandbox.url, filesFolder };
+		const here: Surroundings = {
+			credential,
+			others,
+			sandboxUrl: sandbox.url,
+			n8nUrl: server.url,
+			filesFolder,
+		};
 		const workflows = await step('Credential and example workflows', async () => {
 			const entries: Array<[string, string]> = [];
 			for (const name of await exampleNames()) {
-				entries.push([name, await client.createWorkflow(await readExample(name, here))]);
+				const example = await readExample(name, here);
+				const id = await client.createWorkflow(example);
+				if (listens(example)) await client.activate(id);
+				entries.push([name, id]);
 			}
 			return new Map(entries);
 		});

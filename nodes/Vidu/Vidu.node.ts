@@ -8,6 +8,8 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 import { callbackWebhooks } from './operations/callbackWebhook';
+import { modelLists } from './fields/model';
+import { subtitleOf } from './fields/subtitle';
 import { registryFields, runOperation } from './operations/registry';
 import { resume } from './tasks/resume';
 
@@ -19,7 +21,15 @@ export class Vidu implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitleOf(
+			'operation',
+			{
+				imageToVideo: 'imageToVideo',
+				startEndToVideo: 'startEndToVideo',
+				textToVideo: 'textToVideo',
+			},
+			"p.operation + ': ' + p.resource",
+		),
 		description:
 			'Make videos with Vidu from images or text, fetch finished tasks, and read the balance',
 		defaults: { name: 'Vidu' },
@@ -31,6 +41,8 @@ export class Vidu implements INodeType {
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: registryFields(),
 	};
+
+	methods = { loadOptions: modelLists };
 
 	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,7 +7,10 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { modelLists } from './fields/model';
+import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
+import { searchSubjects } from './operations/video/subjectPicker';
 import { callbackWebhooks } from './operations/callbackWebhook';
 import { generate } from './tasks/generate';
 import { resume } from './tasks/resume';
@@ -20,7 +23,10 @@ export class ViduReferenceToVideo implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"] }}',
+		subtitle: subtitleOf('referenceType', {
+			subjects: 'referenceSubjects',
+			media: 'referenceMedia',
+		}),
 		description:
 			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt',
 		defaults: { name: 'Vidu Reference to Video' },
@@ -32,6 +38,8 @@ export class ViduReferenceToVideo implements INodeType {
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: [...referenceToVideo.properties],
 	};
+
+	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -2,7 +2,7 @@
 import { isObject } from './fields.mts';
 import { readVideoRequest, type Documents, type VideoRequest } from './vidu.mts';
 import { lacking, miscounted, unwanted } from './viduErrors.mts';
-import { FORMS, type ModelRules } from './viduModels.mts';
+import { FORMS, type FormRules, type ModelRules } from './viduModels.mts';
 import type { Endpoint } from './viduPrices.mts';
 
 const UNLISTED = ['off_peak'];
@@ -16,10 +16,18 @@ const model = (name: string, rules: Partial<ModelRules> = {}) =>
 		.filter(([known]) => known === name)
 		.map(([, own]) => [name, { ...own, ...rules }] as const);
 
+/** The pages of frames list "viduq2, viduq1, viduq3-turbo, viduq3-pro"; Vidu has no plain viduq2 there. */
+const frames = (form: FormRules): FormRules => ({
+	...form,
+	models: { ...form.models, viduq2: form.models['viduq2-pro'] as ModelRules },
+});
+
 const KKIAI: Documents = {
 	maxPrompt: 2000,
 	forms: {
 		...FORMS,
+		firstFrame: frames(FORMS.firstFrame),
+		startEnd: frames(FORMS.startEnd),
 		subjects: {
 			endpoint: 'reference2video',
 			fields: ['subjects', 'auto_subjects', 'aspect_ratio', 'audio'],
@@ -36,10 +44,10 @@ const KKIAI: Documents = {
 	},
 };
 
-/** Only reference to video has a page that was read; the other three are held to Vidu's own. */
+/** Only reference to video has a page that was read in full; the other three are held to Vidu's own. */
 export function readKkiai(endpoint: Endpoint, body: unknown): VideoRequest {
 	if (endpoint !== 'reference2video' || !isObject(body)) {
-		return readVideoRequest(endpoint, body, { ...KKIAI, forms: FORMS });
+		return readVideoRequest(endpoint, body, KKIAI);
 	}
 	for (const field of UNLISTED) if (field in body) throw unwanted(field);
 	if (!Array.isArray(body.subjects)) throw lacking('subjects');

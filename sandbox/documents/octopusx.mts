@@ -74,7 +74,8 @@ export function readOctopusx(endpoint: Endpoint, parameters: unknown) {
 	return {
 		model,
 		prompt: String(body.prompt ?? ''),
-		...readOutput(limits, body),
+		// Every page lists `audio`, for all of its models.
+		...readOutput({ audio: false, ...limits }, body),
 		images: imagesOf(body),
 	};
 }

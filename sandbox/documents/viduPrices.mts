@@ -59,6 +59,12 @@ const Q3_PRO_FAST: Readonly<Record<Region, Readonly<Record<string, Price>>>> = {
 	global: { '720p': each(20, 10), '1080p': each(25, 13) },
 };
 
+const Q2_PRO = {
+	'540p': steps([8, 10], 5),
+	'720p': steps([15], 10),
+	'1080p': steps([55], 15),
+};
+
 /** First frame, and first and last frame, cost the same. */
 const frames = (region: Region): PriceList => ({
 	'viduq3-pro': Q3_PRO,
@@ -69,11 +75,9 @@ const frames = (region: Region): PriceList => ({
 		'720p': steps([8, 10], 10),
 		'1080p': steps([35], 10),
 	},
-	'viduq2-pro': {
-		'540p': steps([8, 10], 5),
-		'720p': steps([15], 10),
-		'1080p': steps([55], 15),
-	},
+	'viduq2-pro': Q2_PRO,
+	// Not at Vidu itself; no price of kkiai's is known.
+	viduq2: Q2_PRO,
 	'viduq2-pro-fast': { '720p': steps([8], 2), '1080p': steps([16], 4) },
 	viduq1: Q1,
 	'viduq1-classic': Q1,

@@ -51,7 +51,7 @@ const TABLES: Readonly<Record<Form, Table>> = {
 	},
 	media: {
 		required: ['images', 'prompt'],
-		fields: { ...MORE, images: texts(1, 7), aspect_ratio: text() },
+		fields: { ...MORE, images: texts(1, 7), videos: texts(1, 2), aspect_ratio: text() },
 	},
 };
 
@@ -65,6 +65,9 @@ const rows = (form: Form, ids: Readonly<Record<string, string>>) =>
 		if (limits === undefined) throw new Error(`${model} is no model of ${form}`);
 		return [id, { form, limits }];
 	});
+/** The pages of `…_i2v_reference` list `audio`. */
+const voiced = (list: ReadonlyArray<readonly [string, Row]>) =>
+	list.map(([id, row]): [string, Row] => [id, { ...row, limits: { audio: false, ...row.limits } }]);
 
 const FRAME_MODELS = {
 	viduq2_pro: 'viduq2-pro',
@@ -90,11 +93,7 @@ const PRO_FAST_REFERENCE: ModelRules = {
 /** The ids that the vendor's pages and client name, for the modes that the sandbox has. */
 export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 	['viduq2_pro_fast_reference2video', { form: 'subjects', limits: PRO_FAST_REFERENCE }],
-	...rows('subjects', {
-		viduq1_reference2video: 'viduq1',
-		viduq2_pro_reference: 'viduq2-pro',
-		viduq2_i2v_reference: 'viduq2',
-	}),
+	...rows('subjects', { viduq1_reference2video: 'viduq1' }),
 	...rows('firstFrame', {
 		...suffixed(FRAME_MODELS, 'img2video'),
 		viduq1_img2video: 'viduq1',
@@ -109,7 +108,11 @@ export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 		viduq3_pro_text2video: 'viduq3-pro',
 		viduq3_turbo_text2video: 'viduq3-turbo',
 	}),
-	...rows('media', { 'vidu-cn-reference2video-vidu2.0': 'vidu2.0' }),
+	...rows('media', {
+		viduq2_pro_reference: 'viduq2-pro',
+		'vidu-cn-reference2video-vidu2.0': 'vidu2.0',
+	}),
+	...voiced(rows('media', { viduq1_i2v_reference: 'viduq1', viduq2_i2v_reference: 'viduq2' })),
 ]);
 
 /**

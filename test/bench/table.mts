@@ -1,4 +1,4 @@
-/** Rows of the table that the benchmark prints: Markdown, so that it can stand in the README as it is. */
+/** The tables that the benchmark prints: Markdown, so that they can stand in the README as they are. */
 import type { Contestant } from './contestants.mts';
 
 export interface Row {
@@ -22,21 +22,25 @@ export const median = (values: readonly number[]) =>
 /** A limit in words, and whether it was met. */
 export const bar = (limit: string, met: boolean) => `${limit}: ${met ? 'met' : 'MISSED'}`;
 
-/** The rows as lines. */
-export function table(rows: readonly Row[]): string {
-	const cells = [HEAD, ...rows].map(({ what, values, bar = '' }) => [
-		what,
-		values.ours,
-		values.minimax,
-		values.serial,
-		bar,
-	]);
-	const widths = (cells[0] ?? []).map((_, at) =>
-		Math.max(...cells.map((row) => (row[at] ?? '').length)),
+/** The rows under their head, and what the asterisk means. */
+export function comparison(rows: readonly Row[]): string {
+	const lines = markdown(
+		[HEAD, ...rows].map((row) => [
+			row.what,
+			row.values.ours,
+			row.values.minimax,
+			row.values.serial,
+			row.bar ?? '',
+		]),
 	);
+	return lines.includes('*') ? `${lines}\n${NOTE}` : lines;
+}
+
+/** A table whose first row is the head. */
+export function markdown(rows: ReadonlyArray<readonly string[]>): string {
+	const [head = [], ...body] = rows;
+	const widths = head.map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
 	const line = (row: readonly string[]) =>
 		`| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |\n`;
-	const [head = [], ...body] = cells;
-	const lines = [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
-	return lines.includes('*') ? `${lines}\n${NOTE}` : lines;
+	return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('');
 }

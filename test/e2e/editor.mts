@@ -68,6 +68,23 @@ export class Editor {
 		await this.page.getByTestId('output-panel').waitFor();
 	}
 
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('output-panel').waitFor({ state: 'hidden' });
+	}
+
+	/** What the canvas shows of a node: its name and the line below. */
+	async onCanvas(name: string): Promise<string> {
+		return await this.page
+			.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`)
+			.innerText();
+	}
+
+	async chooseCredential(name: string): Promise<void> {
+		await this.page.getByTestId('node-credentials-select').click();
+		await this.page.getByRole('option', { name }).click();
+	}
+
 	async executeWorkflow(): Promise<void> {
 		await this.page.getByTestId('execute-workflow-button').first().click();
 	}
@@ -79,10 +96,15 @@ export class Editor {
 
 	/** The names that a field offers, opened and closed again as a user would. */
 	async offered(name: string): Promise<string[]> {
+		return [...(await this.described(name)).keys()];
+	}
+
+	/** What a field says of each name that it offers. */
+	async described(name: string): Promise<Map<string, string>> {
 		const options = await this.unfold(name);
 		const texts = await options.allInnerTexts();
 		await this.page.keyboard.press('Escape');
-		return texts.map((text) => text.split('\n')[0] ?? '');
+		return new Map(texts.map((text) => text.split(/\n+([^]*)/) as [string, string]));
 	}
 
 	/** What a field shows as chosen. */
@@ -93,6 +115,16 @@ export class Editor {
 	async choose(name: string, option: string): Promise<void> {
 		const options = await this.unfold(name);
 		await options.filter({ has: this.page.getByText(option, { exact: true }) }).click();
+	}
+
+	/** Does what makes n8n ask for the options of a field anew, and waits until they are there. */
+	async reloading(action: () => Promise<void>): Promise<void> {
+		const loaded = this.page.waitForResponse(/dynamic-node-parameters\/options/);
+		await action();
+		await loaded;
+		await this.page.waitForFunction(
+			`[...document.querySelectorAll('input')].every(({ value }) => value !== 'Loading options...')`,
+		);
 	}
 
 	/** Whether a switch is on. */

@@ -109,8 +109,26 @@ it('makes the same clip through each of the five providers', async () => {
 	}
 });
 
+it('starts a second execution when the clip of the first one is ready', async () => {
+	const execution = await run('callback-trigger');
+	const [asked] = output(execution, 'Text to Video');
+	expect(asked?.json.state).toBe('queued');
+	const deadline = Date.now() + 60_000;
+	let item: INodeExecutionData | undefined;
+	while (item === undefined && Date.now() < deadline) {
+		for (const { id } of await session.client.executions(10)) {
+			const [clip] = output(await session.client.execution(id), 'Use the clip');
+			if (clip?.json.taskId === asked?.json.taskId) item = clip;
+		}
+	}
+	expect(item?.json).toMatchObject({ state: 'succeeded', payload: 'paper-boat' });
+	const bytes = await session.client.binary(item as INodeExecutionData);
+	expect(bytes.equals(await served(item as INodeExecutionData))).toBe(true);
+});
+
 it('covers every example that is shipped', async () => {
 	expect((await exampleNames()).sort()).toEqual([
+		'callback-trigger',
 		'five-providers',
 		'product-clips-batch',
 		'product-photo-moves',

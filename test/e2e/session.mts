@@ -7,9 +7,7 @@ import type { LedgerEntry } from '../../sandbox/tasks.mts';
 /** Test files are other modules than jest's global setup; the environment is what both see. */
 const VARIABLE = 'N8N_NODES_VIDU_E2E';
 
-export interface Announcement extends Surroundings {
-	readonly n8nUrl: string;
-}
+export type Announcement = Surroundings;
 
 export interface Session extends Announcement {
 	/** Logged in as the owner. */

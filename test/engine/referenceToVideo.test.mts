@@ -11,7 +11,17 @@ const RENDER = 90;
 
 /** What every item holds, whatever the provider. */
 const FIELDS = [
-	...['taskId', 'provider', 'operation', 'model', 'state', 'nativeState', 'progress', 'videos'],
+	...[
+		'taskId',
+		'provider',
+		'operation',
+		'model',
+		'state',
+		'nativeState',
+		'progress',
+		'videos',
+		'creationIds',
+	],
 	...['error', 'credits', 'cost', 'estimatedCredits', 'payload', 'createdAt', 'expiresAt'],
 ];
 
@@ -517,12 +527,18 @@ describe('large pictures', () => {
 		const done = await run(
 			[],
 			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'big, small, mid' }] } }),
-			{ items: [{ json: { prompt: '@cat' }, binary: { big: file(9), small: file(1), mid: file(8) } }] },
+			{
+				items: [
+					{ json: { prompt: '@cat' }, binary: { big: file(9), small: file(1), mid: file(8) } },
+				],
+			},
 		);
 		expect(errorText(done)).toBe('undefined\nundefined');
 		const [{ images } = { images: [] }] = sent().subjects as Array<{ images: string[] }>;
 		expect(images.map((image) => image.split(/[:?]/)[0])).toEqual(['ssupload', 'data', 'data']);
-		const put = sandbox.requests().find(({ method, path }) => method === 'PUT' && !path.endsWith('/finish'));
+		const put = sandbox
+			.requests()
+			.find(({ method, path }) => method === 'PUT' && !path.endsWith('/finish'));
 		expect(inspect(put?.headers).toLowerCase()).not.toContain('authorization');
 	});
 
@@ -531,7 +547,14 @@ describe('large pictures', () => {
 		const done = await run(
 			[],
 			clip({ subjects: { subject: [{ name: 'cat', binaryPropertyNames: 'data' }] } }),
-			{ items: [{ json: { prompt: '@cat' }, binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } } }] },
+			{
+				items: [
+					{
+						json: { prompt: '@cat' },
+						binary: { data: { data, fileName: 'a.png', mimeType: 'image/png' } },
+					},
+				],
+			},
 		);
 		expect(errorText(done)).toMatch(/17 MB[\s\S]*20 MB/);
 		expect(sandbox.requests()).toEqual([]);

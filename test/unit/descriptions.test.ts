@@ -2,7 +2,9 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 import { ViduApi } from '../../credentials/ViduApi.credentials';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
+import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node';
 import viduCodex from '../../nodes/Vidu/Vidu.node.json';
+import triggerCodex from '../../nodes/Vidu/ViduTrigger.node.json';
 import codex from '../../nodes/Vidu/ViduReferenceToVideo.node.json';
 import manifest from '../../package.json';
 
@@ -28,6 +30,7 @@ const named = (name: string) => all.filter((property) => property.name === name)
 describe.each([
 	['Reference to Video node', all],
 	['Vidu node', everyProperty(new Vidu().description.properties)],
+	['Vidu Trigger node', everyProperty(new ViduTrigger().description.properties)],
 	['credential', everyProperty(new ViduApi().properties)],
 ] as const)('every field of the %s', (_, properties) => {
 	it('has a label in title case and a description that says more', () => {
@@ -62,21 +65,46 @@ describe('the Reference to Video node', () => {
 		expect([...new Set(names)].sort()).toEqual(
 			[
 				...['referenceType', 'model', 'subjects', 'imageUrls', 'binaryPropertyNames', 'videoUrls'],
-				...['prompt', 'duration', 'resolution', 'aspectRatio', 'audio', 'waitMode', 'downloadVideo'],
+				...[
+					'prompt',
+					'duration',
+					'resolution',
+					'aspectRatio',
+					'audio',
+					'waitMode',
+					'downloadVideo',
+				],
 				'options',
 			].sort(),
 		);
-		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId']) expect(named(name).length).toBeGreaterThan(0);
+		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId'])
+			expect(named(name).length).toBeGreaterThan(0);
 	});
 
 	it('has every option, in the order of their labels', () => {
 		const options = (named('options')[0]?.options ?? []) as INodeProperties[];
 		expect(options.map(({ name }) => name).sort()).toEqual(
 			[
-				...['seed', 'bgm', 'movementAmplitude', 'audioType', 'voiceId', 'autoSubjects', 'isRec', 'offPeak'],
+				...[
+					'seed',
+					'bgm',
+					'movementAmplitude',
+					'audioType',
+					'voiceId',
+					'autoSubjects',
+					'isRec',
+					'offPeak',
+				],
 				...['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'timeout'],
-				...['pollInterval', 'maxConcurrency', 'requestsPerMinute', 'maxCredits', 'checkBalance', 'dedupeKey'],
-				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
+				...[
+					'pollInterval',
+					'maxConcurrency',
+					'requestsPerMinute',
+					'maxCredits',
+					'checkBalance',
+					'dedupeKey',
+				],
+				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw', 'skipUrlCheck'],
 			].sort(),
 		);
 		const labels = options.map(({ displayName }) => displayName);
@@ -102,15 +130,30 @@ describe('the Vidu node', () => {
 	const first = (name: string) => vidu.properties.filter((property) => property.name === name);
 
 	it('offers the resources and operations that saved workflows use', () => {
-		expect(first('resource').flatMap(optionsOf).map(({ value }) => value)).toEqual(['account', 'task', 'video']);
+		expect(
+			first('resource')
+				.flatMap(optionsOf)
+				.map(({ value }) => value),
+		).toEqual([...['account', 'audio', 'file', 'image', 'prompt', 'subject', 'task', 'video']]);
 		const operations = first('operation').map((property) => [
 			property.displayOptions?.show?.resource?.[0],
 			optionsOf(property).map(({ value }) => value),
 		]);
 		expect(operations).toEqual([
-			['account', ['getCredits']],
-			['task', ['cancel', 'get', 'getMany']],
-			['video', ['imageToVideo', 'startEndToVideo', 'textToVideo']],
+			['account', ['estimate', 'getCredits']],
+			['audio', ['cloneVoice', 'textToAudio', 'textToSpeech', 'timingToAudio']],
+			['file', ['upload']],
+			['image', ['referenceToImage']],
+			['prompt', ['recommend']],
+			['subject', ['create', 'get', 'getMany', 'update']],
+			['task', ['cancel', 'get', 'getMany', 'wait']],
+			[
+				'video',
+				[
+					...['digitalHuman', 'extend', 'imageToVideo', 'lipSync', 'motionSync', 'multiFrame'],
+					...['startEndToVideo', 'template', 'templateStory', 'textToVideo', 'upscale'],
+				],
+			],
 		]);
 	});
 
@@ -123,5 +166,43 @@ describe('the Vidu node', () => {
 	it('is listed under the id that n8n gives it', () => {
 		expect(viduCodex.node).toBe(`${manifest.name}.${vidu.name}`);
 		expect(manifest.n8n.nodes).toContain('dist/nodes/Vidu/Vidu.node.js');
+	});
+});
+
+describe('the Vidu Trigger node', () => {
+	const { description: trigger } = new ViduTrigger();
+
+	it('has the parameters that saved workflows use, and their defaults', () => {
+		const defaults = Object.fromEntries(
+			trigger.properties.map(({ name, default: value }) => [name, value]),
+		);
+		expect(defaults).toEqual({
+			notice: '',
+			events: ['succeeded', 'failed'],
+			verification: 'signatureAndFetch',
+			downloadVideo: false,
+			options: {},
+		});
+		const options = (trigger.properties.at(-1)?.options ?? []) as INodeProperties[];
+		expect(options.map(({ name }) => name).sort()).toEqual(
+			[
+				...['binaryPropertyName', 'callbackUrl', 'downloadCover', 'includeRaw', 'maxClockSkew'],
+				'models',
+			].sort(),
+		);
+		const labels = options.map(({ displayName }) => displayName);
+		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+	});
+
+	it('says in two sentences where its URL goes', () => {
+		const notice = trigger.properties.find(({ type }) => type === 'notice')?.displayName ?? '';
+		expect(notice.match(/\.( |$)/g)).toHaveLength(2);
+		expect(notice).toContain('"Callback URL"');
+	});
+
+	it('listens to POST, and is listed under the id that n8n gives it', () => {
+		expect(trigger.webhooks).toMatchObject([{ name: 'default', httpMethod: 'POST' }]);
+		expect(triggerCodex.node).toBe(`${manifest.name}.${trigger.name}`);
+		expect(manifest.n8n.nodes).toContain('dist/nodes/Vidu/ViduTrigger.node.js');
 	});
 });

@@ -1,7 +1,14 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import { findRow, modelsOf, resolutionsAt, defaultResolutionAt } from '../../nodes/Vidu/catalogue';
+import {
+	defaultResolutionAt,
+	findRow,
+	modelsOf,
+	providersOf,
+	resolutionsAt,
+} from '../../nodes/Vidu/catalogue';
 import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
 import { perModelFields } from '../../nodes/Vidu/fields/perModel';
+import { fieldRows } from '../../nodes/Vidu/fields/rows';
 
 const REFERENCE = [
 	{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
@@ -115,12 +122,32 @@ describe.each([
 		}
 	});
 
+	it('show for a model that only gateways offer what any of them takes, once', () => {
+		const gatewayOnly = conditions.flatMap(({ task, show }) =>
+			fieldRows(task)
+				.filter(({ model }) => findRow('vidu', task, model) === undefined)
+				.map((row) => ({ row, show })),
+		);
+		expect(gatewayOnly.length).toBeGreaterThan(0);
+		for (const { row, show } of gatewayOnly) {
+			const { task, model } = row;
+			const offers = providersOf(task, model).map((id) => findRow(id, task, model));
+			for (const name of NAMES) {
+				const shown = visible(fields, name, { ...parametersOf(show), model, duration: 5 });
+				const taken = offers.map((offer) => offer && expected(offer, name, 5));
+				expect(shown).toHaveLength(taken.some(Boolean) ? 1 : 0);
+				const all = new Set(taken.flatMap((offer) => [...(offer?.[0] ?? [])]));
+				expect(new Set(valuesOf(shown[0]))).toEqual(all);
+			}
+		}
+	});
+
 	it('have no orphan: each is seen for some model', () => {
 		const seen = new Set<INodeProperties>();
-		for (const { model, show } of [
-			...cases,
-			...cases.map((one) => ({ ...one, model: 'viduq4' })),
-		]) {
+		const all = conditions.flatMap(({ task, show }) =>
+			fieldRows(task).map(({ model }) => ({ model, show })),
+		);
+		for (const { model, show } of [...all, ...cases.map((one) => ({ ...one, model: 'viduq4' }))]) {
 			for (const duration of [4, 5, 8]) {
 				for (const name of NAMES) {
 					visible(fields, name, { ...parametersOf(show), model, duration }).forEach((f) =>

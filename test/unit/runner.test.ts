@@ -28,6 +28,7 @@ function task(taskId: string, state: TaskState): Task {
 		nativeState: state,
 		progress: null,
 		videos: [],
+		also: {},
 		error: null,
 		credits: null,
 		cost: null,

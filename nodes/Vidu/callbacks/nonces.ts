@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 export interface Seen {
 	has(mark: string): boolean;
-	add(mark: string): void;
+	add(...marks: string[]): void;
+	forget(...marks: string[]): void;
 }
 
 /** So that what n8n writes to its database each time stays small. */
@@ -14,16 +15,19 @@ const MAX_MARKS = 500;
  * @param maxAge after which a mark is forgotten; for nonces at least twice the clock skew allowed
  */
 export function seenIn(store: IDataObject, slot: string, now: number, maxAge: number): Seen {
-	const fresh = () => {
-		const marks = Object.entries((store[slot] ?? {}) as Record<string, unknown>);
-		return marks.filter((mark): mark is [string, number] => now - Number(mark[1]) < maxAge);
-	};
+	const marks = () => (store[slot] ?? {}) as Record<string, unknown>;
+	const isFresh = (at: unknown) => typeof at === 'number' && now - at < maxAge;
+	const without = (gone: readonly string[]) =>
+		Object.entries(marks()).filter(([mark, at]) => isFresh(at) && !gone.includes(mark));
 	return {
-		has: (mark) => fresh().some(([known]) => known === mark),
-		add: (mark) => {
-			const others = fresh().filter(([known]) => known !== mark);
-			others.sort(([, a], [, b]) => b - a);
-			store[slot] = Object.fromEntries([[mark, now], ...others.slice(0, MAX_MARKS - 1)]);
+		has: (mark) => Object.hasOwn(marks(), mark) && isFresh(marks()[mark]),
+		add: (...added) => {
+			const others = without(added).sort(([, a], [, b]) => Number(b) - Number(a));
+			const kept = [...added.map((mark): [string, unknown] => [mark, now]), ...others];
+			store[slot] = Object.fromEntries(kept.slice(0, MAX_MARKS)) as IDataObject;
+		},
+		forget: (...gone) => {
+			store[slot] = Object.fromEntries(without(gone)) as IDataObject;
 		},
 	};
 }

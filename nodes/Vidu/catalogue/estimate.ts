@@ -20,7 +20,7 @@ export interface Estimate {
 }
 
 /** Credits for a recommended prompt, per task. Source: platform.vidu.cn/docs/image-to-video, `is_rec`. */
-const RECOMMENDED_PROMPT = 10;
+export const RECOMMENDED_PROMPT = 10;
 
 /**
  * The price of one task in credits, and the most it can be, which differs only where the model

@@ -6,6 +6,7 @@ import type { GenerationTask, ModelRow, ProviderId } from './types';
 import { viduRows } from './vidu';
 import { vtrixRows } from './vtrix';
 
+export { estimateOperation, operationProviders, operationRows, partsOf } from './operations';
 export { estimateCredits, type Estimate, type EstimateInput } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
 export { describeModel, type ModelDescription } from './models';

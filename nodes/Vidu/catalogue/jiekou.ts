@@ -89,7 +89,14 @@ export const jiekouRows: readonly ModelRow[] = [
 		images: { min: 1, max: 3 },
 		sources: [`${DOCS}/reference-vidu-2.0-reference2video (seed 003)`],
 	}),
-	...derive('imageToVideo', ['viduq3-pro'], q3),
+	...derive('imageToVideo', ['viduq3-pro'], {
+		...q3,
+		prompt: { required: false, max: 1500 },
+		sources: [
+			...q3.sources,
+			'novita.ai/docs/api-reference/model-apis-vidu-q3-pro-i2v (same family, same contract)',
+		],
+	}),
 	...derive('imageToVideo', ['viduq2-pro-fast', 'viduq2-pro', 'viduq2-turbo'], q2Image),
 	...derive('imageToVideo', ['viduq1', 'vidu2.0'], olderFrames),
 	...derive('startEndToVideo', ['viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'], q2StartEnd),

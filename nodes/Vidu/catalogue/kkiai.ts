@@ -50,7 +50,7 @@ const PARTLY_READ = 'The page is stored in part only; what it does not show is a
 
 const frames = {
 	...common,
-	prompt: { required: false, max: 2000 },
+	prompt: { required: true, max: 2000 },
 	note: PARTLY_READ,
 } as const satisfies Partial<ModelRow>;
 

@@ -106,7 +106,13 @@ export interface ModelRow {
 		/** Images of all subjects together. */
 		readonly maxImages?: number;
 	};
-	readonly images?: { readonly min: number; readonly max: number; readonly maxWithVideos?: number };
+	readonly images?: {
+		readonly min: number;
+		readonly max: number;
+		readonly maxWithVideos?: number;
+		/** The pixels of the first picture over those of the second lie in this range. */
+		readonly alike?: readonly [min: number, max: number];
+	};
 	/** Reference videos in the media form; absent where the model takes none. */
 	readonly videos?: { readonly max: number };
 	/** Null: no price is documented. */

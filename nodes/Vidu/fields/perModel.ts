@@ -1,7 +1,8 @@
 /** The fields that follow the model: duration, resolution, aspect ratio, audio, built from the catalogue. */
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { defaultResolutionAt, resolutionsAt, rowsOf } from '../catalogue';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { GenerationTask, ModelRow } from '../catalogue/types';
+import { fieldRows, refusersOf } from './rows';
+import { FIELDS, type Field, type Value, type Variant } from './variants';
 
 export interface TaskCondition {
 	readonly task: GenerationTask;
@@ -12,107 +13,10 @@ export interface TaskCondition {
 	readonly show: Readonly<Record<string, readonly string[]>>;
 }
 
-type Hide = NonNullable<IDisplayOptions['hide']>;
-type Value = string | number | boolean;
-
-/** What one model offers for a field, and when besides the model. */
-interface Variant {
-	readonly values: readonly Value[];
-	readonly preset: Value;
-	/** In place of the field's own. */
-	readonly description?: string;
-	readonly hide?: Hide;
-}
-
-interface Field {
-	readonly base: Pick<INodeProperties, 'displayName' | 'name' | 'description'>;
-	/** Of each model. Empty: the model has no such field. */
-	readonly variants: (row: ModelRow) => readonly Variant[];
-	readonly label: (value: Value) => string;
-	/** The order of the values where those of all models are listed. */
-	readonly order?: (a: Value, b: Value) => number;
-}
-
-const ASPECTS: Readonly<Record<string, string>> = {
-	'16:9': '16:9 (Landscape)',
-	'9:16': '9:16 (Portrait)',
-	'1:1': '1:1 (Square)',
-	'4:3': '4:3 (Landscape)',
-	'3:4': '3:4 (Portrait)',
-};
-
-const FIELDS: readonly Field[] = [
-	{
-		base: { displayName: 'Duration', name: 'duration', description: 'How long the clip is' },
-		variants: (row) => [{ values: row.durations, preset: row.defaultDuration }],
-		label: (value) =>
-			value === 0 ? 'Automatic' : `${String(value)} ${value === 1 ? 'Second' : 'Seconds'}`,
-		order: (a, b) => Number(a) - Number(b),
-	},
-	{
-		base: {
-			displayName: 'Resolution',
-			name: 'resolution',
-			description: 'How many lines the picture has; more cost more',
-		},
-		variants: resolutionVariants,
-		label: String,
-		order: (a, b) => parseInt(String(a), 10) - parseInt(String(b), 10),
-	},
-	{
-		base: {
-			displayName: 'Aspect Ratio',
-			name: 'aspectRatio',
-			description: 'Width to height of the picture',
-		},
-		variants: aspectRatioVariants,
-		label: (value) => ASPECTS[String(value)] ?? String(value),
-	},
-	{
-		base: {
-			displayName: 'Audio',
-			name: 'audio',
-			description: 'Whether to make the clip with sound: speech and effects',
-		},
-		variants: (row) =>
-			row.audio === null ? [] : [{ values: [true, false], preset: row.audio.default }],
-		label: (value) => (value === true ? 'On' : 'Off'),
-	},
-];
-
-function aspectRatioVariants(row: ModelRow): Variant[] {
-	if (row.aspectRatios === null || row.defaultAspectRatio === null) return [];
-	const description =
-		'Width to height of the picture. An expression may give any other ratio, such as 21:9.';
-	return [
-		{
-			values: row.aspectRatios,
-			preset: row.defaultAspectRatio,
-			...(row.anyAspectRatio ? { description } : {}),
-		},
-	];
-}
-
-/** One variant for most durations, and one for each at which the model takes other resolutions. */
-function resolutionVariants(row: ModelRow): Variant[] {
-	const exceptions = Object.keys(row.resolutionsAt ?? {}).map(Number);
-	return [
-		{
-			values: row.resolutions,
-			preset: row.defaultResolution,
-			...(exceptions.length > 0 ? { hide: { duration: exceptions } } : {}),
-		},
-		...exceptions.map((duration) => ({
-			values: resolutionsAt(row, duration),
-			preset: defaultResolutionAt(row, duration),
-			hide: { duration: [{ _cnd: { not: duration } }] },
-		})),
-	];
-}
-
 /**
  * The properties `duration`, `resolution`, `aspectRatio` and `audio` for a node that does these tasks,
- * from Vidu's rows. Place them after `model` and the parameters of the conditions: n8n resolves
+ * from Vidu's rows and those of models that only gateways offer. The options say what they cost, and
+ * which providers do not take them. Place them after `model` and the parameters of the conditions: n8n resolves
  * parameters in order.
  *
  * Of each field exactly one variant is visible: that of the model, or, when the model is an expression
@@ -129,8 +33,7 @@ function resolutionVariants(row: ModelRow): Variant[] {
  * editor marks it as not supported; the check before the request then refuses it.
  */
 export function perModelFields(conditions: readonly TaskCondition[]): INodeProperties[] {
-	const tasks = conditions.map(({ task }) => task);
-	const rows = rowsOf('vidu').filter(({ task }) => tasks.includes(task));
+	const rows = conditions.flatMap(({ task }) => fieldRows(task));
 	return FIELDS.flatMap((field) => [
 		...ofModels(field, rows, conditions),
 		...ofAnyModel(field, rows, conditions),
@@ -143,22 +46,19 @@ function ofModels(
 	rows: readonly ModelRow[],
 	conditions: readonly TaskCondition[],
 ): INodeProperties[] {
-	const shared = new Map<string, { model: string; variant: Variant; tasks: GenerationTask[] }>();
+	const shared = new Map<string, { property: INodeProperties; tasks: GenerationTask[] }>();
 	for (const row of rows) {
 		for (const variant of field.variants(row)) {
-			const { model, task } = row;
-			const key = JSON.stringify([model, variant]);
-			const same = shared.get(key) ?? { model, variant, tasks: [] };
-			shared.set(key, { ...same, tasks: [...same.tasks, task] });
+			const hide = { model: [{ _cnd: { not: row.model } }], ...variant.hide };
+			const property = { ...field.base, ...control(field, row, variant), displayOptions: { hide } };
+			const key = JSON.stringify(property);
+			const tasks = shared.get(key)?.tasks ?? [];
+			shared.set(key, { property, tasks: [...tasks, row.task] });
 		}
 	}
-	return [...shared.values()].map(({ model, variant, tasks }) => ({
-		...field.base,
-		...control(field, variant),
-		displayOptions: {
-			show: showFor(conditions, tasks),
-			hide: { model: [{ _cnd: { not: model } }], ...variant.hide },
-		},
+	return [...shared.values()].map(({ property, tasks }) => ({
+		...property,
+		displayOptions: { show: showFor(conditions, tasks), ...property.displayOptions },
 	}));
 }
 
@@ -194,11 +94,18 @@ function ofAnyModel(
 
 function control(
 	field: Field,
-	{ values, preset, description }: Variant,
+	row: ModelRow,
+	{ values, preset, description, price }: Variant,
 ): Pick<INodeProperties, 'type' | 'default' | 'options' | 'description'> {
 	const own = description === undefined ? {} : { description };
 	if (typeof preset === 'boolean') return { type: 'boolean', default: preset, ...own };
-	const options = values.map((value) => option(field, value));
+	const valuesOf = (one: ModelRow) => field.variants(one).flatMap((variant) => variant.values);
+	const options = values.map((value) => {
+		const refusers = refusersOf(row, value, valuesOf);
+		const notes = [price?.(value), refusers.length > 0 && `not with ${refusers.join(', ')}`];
+		const text = notes.filter(Boolean).join('; ').replace(/^n/, 'N');
+		return { ...option(field, value), ...(text && { description: text }) };
+	});
 	return { type: 'options', default: preset, options, ...own };
 }
 

@@ -3,33 +3,38 @@
  * Source: platform.vidu.com/docs (image fields of every video endpoint): PNG, JPEG or WebP, at least
  * 128 × 128 px, aspect ratio between 1:4 and 4:1, at most 50 MB.
  */
+import type { ImageLimits } from '../catalogue/operations/types';
+import type { MediaInput } from './input';
 import { readImageHeader, type ImageHeader } from './imageHeader';
 
-export const MIN_IMAGE_SIDE = 128;
-export const MAX_IMAGE_RATIO = 4;
-export const MAX_IMAGE_BYTES = 50_000_000;
+export const USUAL_LIMITS: ImageLimits = { minSide: 128, maxRatio: 4, maxBytes: 50_000_000 };
 
 /**
  * What is wrong with an image, as the end of a sentence that begins with its name; null when it is fine.
  * `size` in bytes of the whole file.
  */
-export function imageProblem(header: ImageHeader | 'unknown', size: number): string | null {
+export function imageProblem(
+	header: ImageHeader | 'unknown',
+	size: number,
+	{ minSide, maxSide = Infinity, maxRatio, maxBytes } = USUAL_LIMITS,
+): string | null {
 	if (header === 'unknown') return 'is not a PNG, JPEG or WebP image';
 	const { width, height } = header;
-	if (width < MIN_IMAGE_SIDE || height < MIN_IMAGE_SIDE) {
-		return `is ${width} × ${height} px, but both sides must have at least ${MIN_IMAGE_SIDE} px`;
+	const pixels = `is ${width} × ${height} px, but`;
+	const [shorter, longer] = [Math.min(width, height), Math.max(width, height)];
+	if (shorter < minSide) return `${pixels} both sides must have at least ${minSide} px`;
+	if (longer > maxSide) return `${pixels} both sides may have at most ${maxSide} px`;
+	if (longer > maxRatio * shorter) {
+		return `${pixels} the aspect ratio must be between 1:${maxRatio} and ${maxRatio}:1`;
 	}
-	if (Math.max(width, height) > MAX_IMAGE_RATIO * Math.min(width, height)) {
-		return `is ${width} × ${height} px, but the aspect ratio must be between 1:4 and 4:1`;
-	}
-	if (size > MAX_IMAGE_BYTES) {
-		return `is ${megabytes(size)}, but at most ${megabytes(MAX_IMAGE_BYTES)} are allowed`;
+	if (size > maxBytes) {
+		return `is ${megabytes(size)}, but at most ${megabytes(maxBytes)} are allowed`;
 	}
 	return null;
 }
 
 /** What is wrong with an image given as text: a URL, a data URI, or an `ssupload:` URI. Null when it is fine. */
-export function imageReferenceProblem(reference: string): string | null {
+export function imageReferenceProblem(reference: string, limits = USUAL_LIMITS): string | null {
 	if (reference.startsWith('ssupload:')) return null;
 	if (!reference.startsWith('data:')) return urlProblem(reference);
 	const [prefix = '', base64 = ''] = splitOnce(reference, ',');
@@ -39,7 +44,19 @@ export function imageReferenceProblem(reference: string): string | null {
 	const bytes = Buffer.from(base64, 'base64');
 	if (bytes.length === 0) return 'holds no image data';
 	const header = readImageHeader(bytes);
-	return imageProblem(header === 'more' ? 'unknown' : header, bytes.length);
+	return imageProblem(header === 'more' ? 'unknown' : header, bytes.length, limits);
+}
+
+/** Width times height of an image whose bytes are here; null for an address, or what is no image. */
+export function pixelsOf(image: MediaInput): number | null {
+	const header = image.kind === 'binary' ? image.image.header : headerIn(image.value);
+	return header === null || header === 'unknown' ? null : header.width * header.height;
+}
+
+function headerIn(reference: string): ImageHeader | null {
+	if (!reference.startsWith('data:')) return null;
+	const header = readImageHeader(Buffer.from(splitOnce(reference, ',')[1], 'base64'));
+	return typeof header === 'string' ? null : header;
 }
 
 /** What is wrong with a URL that the provider has to fetch; null when it is fine. */

@@ -14,5 +14,38 @@ export type MediaInput =
 			readonly label: string;
 	  };
 
+/** Tells an image from the other values of a request. */
+export function isMedia(value: unknown): value is MediaInput {
+	return typeof value === 'object' && value !== null && 'kind' in value && 'label' in value;
+}
+
+/** `T` with a text in place of every image. */
+export type Spelled<T> = T extends MediaInput
+	? string
+	: T extends object
+		? { [K in keyof T]: Spelled<T[K]> }
+		: T;
+
+/** A copy of plain data with a text in place of every image, at any depth. */
+export function spellMedia<T>(data: T, spell: (image: MediaInput) => string): Spelled<T> {
+	const copy = (value: unknown): unknown => {
+		if (isMedia(value)) return spell(value);
+		if (Array.isArray(value)) return value.map(copy);
+		if (typeof value !== 'object' || value === null) return value;
+		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
+	};
+	return copy(data) as Spelled<T>;
+}
+
+/** All images in plain data, in its order. */
+export function imagesIn(data: unknown): MediaInput[] {
+	const images: MediaInput[] = [];
+	spellMedia(data, (image) => {
+		images.push(image);
+		return '';
+	});
+	return images;
+}
+
 /** A request whose images are not yet in the form that goes on the wire. */
 export type Draft = GenerationRequest<MediaInput>;

@@ -1,7 +1,7 @@
-/** Puts a draft's images into the form that goes on the wire: as they are, inside the request, or uploaded first. */
+/** Puts the images of a request into the form that goes on the wire: as they are, inside the request, or uploaded first. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Draft, MediaInput } from './input';
-import type { Connection, GenerationRequest, Provider } from '../providers/types';
+import { imagesIn, spellMedia, type MediaInput, type Spelled } from './input';
+import type { Connection, Provider } from '../providers/types';
 import { failure, refusal, type Failure } from '../transport/failure';
 import { exchange, putBytes } from '../transport/exchange';
 import { readBinary } from './binaryImage';
@@ -12,19 +12,28 @@ import { chooseUploads } from './inline';
 const UPLOAD_TIMEOUT = 120_000;
 
 type Binary = Extract<MediaInput, { kind: 'binary' }>;
-export type Resolved =
-	| { readonly ok: true; readonly request: GenerationRequest }
+export type Resolved<T> =
+	| { readonly ok: true; readonly request: Spelled<T> }
 	| { readonly ok: false; readonly failure: Failure };
 
-/** All images of a draft, in the order of the request. */
-export function imagesOf(draft: Draft): MediaInput[] {
-	return [...(draft.subjects ?? []).flatMap(({ images }) => images), ...(draft.images ?? [])];
+/** Bytes of a picture that travels inside the request; 0 for an address. */
+function decodedBytes(input: MediaInput): number {
+	if (input.kind === 'binary') return input.image.size;
+	const { value } = input;
+	const base64 = value.startsWith('data:') ? value.slice(value.indexOf(',') + 1) : '';
+	return Buffer.byteLength(base64, 'base64');
 }
 
-/** Which binary images have to be uploaded, or why the request cannot be made to fit. Sends nothing. */
-export function planUploads(draft: Draft, provider: Provider): ReadonlySet<Binary> | string {
-	const binaries = imagesOf(draft).filter((input): input is Binary => input.kind === 'binary');
-	const text = JSON.stringify(draft, (key, value: unknown) =>
+/** Which binary images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
+export function planUploads(request: unknown, provider: Provider): ReadonlySet<Binary> | string {
+	const { maxInlineBytes = Infinity } = provider;
+	const images = imagesIn(request);
+	const large = images.find((input) => decodedBytes(input) >= maxInlineBytes);
+	if (large !== undefined) {
+		return `${provider.name} takes pictures below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
+	}
+	const binaries = images.filter((input): input is Binary => input.kind === 'binary');
+	const text = JSON.stringify(request, (key, value: unknown) =>
 		key === 'binary' ? undefined : value,
 	);
 	const sizes = binaries.map(({ image }) => image.size);
@@ -37,52 +46,41 @@ export function planUploads(draft: Draft, provider: Provider): ReadonlySet<Binar
 }
 
 /** Reads and uploads what has to be, and gives the request that goes on the wire. Never throws for what the provider says. */
-export async function resolveMedia(
+export async function resolveMedia<T>(
 	context: IExecuteFunctions,
 	connection: Connection,
 	provider: Provider,
-	draft: Draft,
-): Promise<Resolved> {
-	const uploads = planUploads(draft, provider);
+	request: T,
+): Promise<Resolved<T>> {
+	const uploads = planUploads(request, provider);
 	if (typeof uploads === 'string') return { ok: false, failure: failure(uploads, '') };
 	const resolved = new Map<MediaInput, string>();
-	for (const input of imagesOf(draft)) {
+	for (const input of imagesIn(request)) {
 		if (input.kind === 'reference') {
 			resolved.set(input, input.value);
 			continue;
 		}
-		const bytes = await readBinary(context, input.binary);
-		const { mimeType } = input.image;
 		if (uploads.has(input)) {
-			const uploaded = await upload(context, connection, provider, bytes, mimeType, input.label);
+			const uploaded = await uploadImage(context, connection, provider, input);
 			if (typeof uploaded !== 'string') return { ok: false, failure: uploaded };
 			resolved.set(input, uploaded);
 		} else {
-			resolved.set(input, `data:${mimeType};base64,${bytes.toString('base64')}`);
+			const bytes = await readBinary(context, input.binary);
+			resolved.set(input, `data:${input.image.mimeType};base64,${bytes.toString('base64')}`);
 		}
 	}
-	const onWire = (input: MediaInput) => resolved.get(input) as string;
-	return {
-		ok: true,
-		request: {
-			...draft,
-			subjects: draft.subjects?.map((subject) => ({
-				...subject,
-				images: subject.images.map(onWire),
-			})),
-			images: draft.images?.map(onWire),
-		},
-	};
+	return { ok: true, request: spellMedia(request, (input) => resolved.get(input) ?? '') };
 }
 
-/** The three steps of Vidu's image upload. Free of charge, so a failure needs no care beyond saying so. */
-async function upload(
+/**
+ * The three steps of Vidu's image upload. Free of charge, so a failure needs no care beyond saying so.
+ * @returns the URI that stands for the image in a request
+ */
+export async function uploadImage(
 	context: IExecuteFunctions,
 	connection: Connection,
 	provider: Provider,
-	bytes: Buffer,
-	mimeType: string,
-	label: string,
+	{ binary, image, label }: Binary,
 ): Promise<string | Failure> {
 	const api = provider.upload;
 	if (api === undefined) return failure(`${provider.name} has no upload for ${label}`, '');
@@ -103,7 +101,8 @@ async function upload(
 	const begun = await exchange(context, connection, api.begin(), UPLOAD_TIMEOUT);
 	if (begun.kind === 'noAnswer' || begun.status >= 300) return failed(begun) as Failure;
 	const { id, putUrl } = api.readBegin(begun.body);
-	const put = await putBytes(context, putUrl, bytes, mimeType, UPLOAD_TIMEOUT);
+	const bytes = await readBinary(context, binary);
+	const put = await putBytes(context, putUrl, bytes, image.mimeType, UPLOAD_TIMEOUT);
 	if (put.kind === 'noAnswer' || put.status >= 300) return failed(put) as Failure;
 	const etag = String(put.headers.etag ?? '').replace(/^"|"$/g, '');
 	const finished = await exchange(context, connection, api.finish(id, etag), UPLOAD_TIMEOUT);

@@ -154,15 +154,36 @@ const runOptions: INodeProperties[] = [
 	},
 ];
 
+/** The options of what comes out, and these of the run. */
+export function runOptionsField(names: readonly string[]): INodeProperties {
+	const delivery = deliveryOptions.map(({ name }) => name);
+	const known = [...delivery, ...names];
+	const without = runOptions.map(({ name }) => name).filter((name) => !known.includes(name));
+	return optionsField([], { without });
+}
+
+export interface OtherOptions {
+	/** Options of the operation's own. */
+	readonly also?: readonly INodeProperties[];
+	/** Names of options of the run that mean nothing to the operation. */
+	readonly without?: readonly string[];
+}
+
 /** The collection of options: those of the model that the operation knows, by name, and those of the run. */
-export function optionsField(names: readonly string[]): INodeProperties {
+export function optionsField(
+	names: readonly string[],
+	{ also = [], without = [] }: OtherOptions = {},
+): INodeProperties {
 	const ofModel = generationOptions.filter(({ name }) => names.includes(name));
+	const ofRun = runOptions.filter(({ name }) => !without.includes(name));
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...ofModel, ...runOptions].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...ofModel, ...also, ...ofRun].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName),
+		),
 	};
 }

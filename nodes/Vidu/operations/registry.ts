@@ -2,14 +2,35 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { generate } from '../tasks/generate';
+import { estimate } from './account/estimate';
 import { getCredits } from './account/getCredits';
+import { cloneVoice } from './audio/cloneVoice';
+import { textToAudio } from './audio/textToAudio';
+import { textToSpeech } from './audio/textToSpeech';
+import { timingToAudio } from './audio/timingToAudio';
+import { uploadFile } from './file/upload';
+import { referenceToImage } from './image/referenceToImage';
+import { recommendPrompts } from './prompt/recommend';
+import { createSubject } from './subject/create';
+import { getSubject } from './subject/get';
+import { getManySubjects } from './subject/getMany';
+import { updateSubject } from './subject/update';
 import { cancelTask } from './task/cancel';
 import { getTask } from './task/get';
 import { getManyTasks } from './task/getMany';
+import { waitForTasks } from './task/wait';
 import type { GenerationOperation, RequestOperation } from './types';
+import { digitalHuman } from './video/digitalHuman';
+import { extend } from './video/extend';
 import { imageToVideo } from './video/imageToVideo';
+import { lipSync } from './video/lipSync';
+import { motionSync } from './video/motionSync';
+import { multiFrame } from './video/multiFrame';
 import { startEndToVideo } from './video/startEndToVideo';
+import { template } from './video/template';
+import { templateStory } from './video/templateStory';
 import { textToVideo } from './video/textToVideo';
+import { upscale } from './video/upscale';
 
 interface Entry {
 	/** As shown in the list of operations. */
@@ -24,6 +45,8 @@ interface Entry {
 interface Resource {
 	readonly label: string;
 	readonly value: string;
+	/** The operation chosen at first; the first one unless told otherwise. */
+	readonly preset?: string;
 	/** In the order of their labels. */
 	readonly entries: readonly Entry[];
 }
@@ -32,7 +55,14 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		label: 'Account',
 		value: 'account',
+		preset: 'getCredits',
 		entries: [
+			{
+				label: 'Estimate',
+				action: 'Estimate the credits of a clip',
+				description: 'What a clip would cost, from the price list, without a request',
+				operation: estimate,
+			},
 			{
 				label: 'Get Credits',
 				action: 'Get the credits of the account',
@@ -42,8 +72,106 @@ export const RESOURCES: readonly Resource[] = [
 		],
 	},
 	{
+		label: 'Audio',
+		value: 'audio',
+		entries: [
+			{
+				label: 'Clone Voice',
+				action: 'Clone a voice',
+				description:
+					'A voice of your own from a recording of 10 seconds or more, for texts to be said by',
+				operation: cloneVoice,
+			},
+			{
+				label: 'Text to Audio',
+				action: 'Make a sound effect from text',
+				description: 'A sound effect of 2 to 10 seconds from a prompt; no speech',
+				operation: textToAudio,
+			},
+			{
+				label: 'Text to Speech',
+				action: 'Make speech from text',
+				description: 'A text said aloud by a voice, at once',
+				operation: textToSpeech,
+			},
+			{
+				label: 'Timing to Audio',
+				action: 'Make sound effects at given times',
+				description: 'Several sound effects, each at its own time, as one file',
+				operation: timingToAudio,
+			},
+		],
+	},
+	{
+		label: 'File',
+		value: 'file',
+		entries: [
+			{
+				label: 'Upload',
+				action: 'Upload a picture',
+				description: 'Store a picture at Vidu; its URI goes wherever a picture goes',
+				operation: uploadFile,
+			},
+		],
+	},
+	{
+		label: 'Image',
+		value: 'image',
+		entries: [
+			{
+				label: 'Reference to Image',
+				action: 'Make an image from references or text',
+				description: 'A picture from a prompt, after up to 7 pictures or from text alone',
+				operation: referenceToImage,
+			},
+		],
+	},
+	{
+		label: 'Prompt',
+		value: 'prompt',
+		entries: [
+			{
+				label: 'Recommend',
+				action: 'Recommend prompts for a picture',
+				description: 'Ideas for what could happen in a picture, written as prompts',
+				operation: recommendPrompts,
+			},
+		],
+	},
+	{
+		label: 'Subject',
+		value: 'subject',
+		entries: [
+			{
+				label: 'Create',
+				action: 'Create a subject',
+				description: 'Put a character or thing into the library, for any number of videos',
+				operation: createSubject,
+			},
+			{
+				label: 'Get',
+				action: 'Get a subject',
+				description: 'One subject of the library by its ID',
+				operation: getSubject,
+			},
+			{
+				label: 'Get Many',
+				action: 'Get many subjects',
+				description: 'List the subjects of the library',
+				operation: getManySubjects,
+			},
+			{
+				label: 'Update',
+				action: 'Update a subject',
+				description: 'Change the name, pictures, voice or description of a subject',
+				operation: updateSubject,
+			},
+		],
+	},
+	{
 		label: 'Task',
 		value: 'task',
+		preset: 'get',
 		entries: [
 			{
 				label: 'Cancel',
@@ -63,17 +191,56 @@ export const RESOURCES: readonly Resource[] = [
 				description: "List the account's recent tasks",
 				operation: getManyTasks,
 			},
+			{
+				label: 'Wait',
+				action: 'Wait for tasks',
+				description:
+					'Wait until tasks submitted earlier are ready, by their IDs, and output what they made',
+				operation: waitForTasks,
+			},
 		],
 	},
 	{
 		label: 'Video',
 		value: 'video',
+		preset: 'imageToVideo',
 		entries: [
+			{
+				label: 'Digital Human',
+				action: 'Make a person in a picture speak',
+				description:
+					'A picture of a person and a speech or text become a video in which the person says it',
+				operation: digitalHuman,
+			},
+			{
+				label: 'Extend',
+				action: 'Extend a video',
+				description: 'Add 1 to 7 seconds to a video',
+				operation: extend,
+			},
 			{
 				label: 'Image to Video',
 				action: 'Make a video from an image',
 				description: 'A picture, such as a product photo, starts to move',
 				operation: imageToVideo,
+			},
+			{
+				label: 'Lip Sync',
+				action: 'Sync the lips in a video to speech',
+				description: 'A person in a video says another speech or text',
+				operation: lipSync,
+			},
+			{
+				label: 'Motion Sync',
+				action: 'Make a person in a picture move like a video',
+				description: 'A person in a picture takes over the movement of another video',
+				operation: motionSync,
+			},
+			{
+				label: 'Multi-Frame',
+				action: 'Make a video through key frames',
+				description: 'A clip that passes through 2 to 9 pictures, one after another',
+				operation: multiFrame,
 			},
 			{
 				label: 'Start and End to Video',
@@ -82,10 +249,28 @@ export const RESOURCES: readonly Resource[] = [
 				operation: startEndToVideo,
 			},
 			{
+				label: 'Template',
+				action: 'Make a video from a template',
+				description: 'Pictures put into a ready scene effect, such as a hug',
+				operation: template,
+			},
+			{
+				label: 'Template Story',
+				action: 'Make a video from a story template',
+				description: 'Pictures put into a longer ready story',
+				operation: templateStory,
+			},
+			{
 				label: 'Text to Video',
 				action: 'Make a video from text',
 				description: 'A clip from a prompt alone',
 				operation: textToVideo,
+			},
+			{
+				label: 'Upscale',
+				action: 'Upscale a video',
+				description: 'The same video in a higher resolution, up to 8K',
+				operation: upscale,
 			},
 		],
 	},
@@ -104,14 +289,14 @@ export function registryFields(): INodeProperties[] {
 	return [resource, ...RESOURCES.map(operationField), ...RESOURCES.flatMap(fieldsOf)];
 }
 
-function operationField({ value, entries }: Resource): INodeProperties {
+function operationField({ value, entries, preset }: Resource): INodeProperties {
 	const options = entries.map(({ label, action, description, operation }) => ({
 		name: label,
 		value: operation.name,
 		action,
 		description,
 	}));
-	const choice = { type: 'options' as const, options, default: options[0]?.value ?? '' };
+	const choice = { type: 'options' as const, options, default: preset ?? options[0]?.value ?? '' };
 	return {
 		displayName: 'Operation',
 		name: 'operation',

@@ -1,6 +1,7 @@
 /** Any other gateway that speaks Vidu's format: where, under which paths and scheme, the credential says. */
 import type { Connection, Provider } from './types';
 import { viduFormat } from './viduFormat';
+import { viduLibrary } from './viduLibrary';
 
 /** The contract for a connection. The prefix and the query path are given by the user. */
 export function custom({
@@ -16,5 +17,6 @@ export function custom({
 		probe: { path: pathPrefix + queryPath.replace('{id}', '0'), missing: true },
 		// As with kkiai. A proxy that passes the user's own Vidu key on is provider Vidu with a base URL.
 		callback: 'unsigned',
+		library: viduLibrary(pathPrefix),
 	};
 }

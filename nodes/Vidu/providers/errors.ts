@@ -78,6 +78,13 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 	VideoFormatInvalid: { advice: 'Use MP4, AVI or MOV videos' },
 };
 
+/** Where the answer has no code that is known. Gateways use 403 for a bad key, no permission and no money alike. */
+const STATUS_ADVICE: Readonly<Record<number, string>> = {
+	401: 'Check the API key in the credential',
+	402: 'Top up the balance of the account, then run again',
+	403: 'Check the balance of the account, and that the API key is right and may use this model',
+};
+
 /** What to do about a code, as a sentence; null when nothing is known. */
 export function adviceFor(code: string | null): string | null {
 	return (code !== null && KNOWN_CODES[code]?.advice) || null;
@@ -85,14 +92,14 @@ export function adviceFor(code: string | null): string | null {
 
 /**
  * Reads a refusal. Bodies seen: Vidu's `{code, reason, message, metadata.trace_id}`; gateways'
- * `{error: {message, code, type}}`, `{error: "…"}`, `{detail: "…"}`, `{code, message, data}`; HTML; nothing.
+ * `{error: {message, code, type}, request_id}`, `{error: "…"}`, `{detail: "…"}`, `{code, message, data}`; HTML; nothing.
  */
 export function readErrorBody(status: number, body: unknown): ProviderError {
 	const outer = fields(body);
 	const inner = fields(outer.error);
 	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
-	// `{"code": 400}` repeats the status and names nothing.
-	const code = name === String(status) ? null : name;
+	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
+	const code = name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : name;
 	const known = code === null ? undefined : KNOWN_CODES[code];
 	const message =
 		text(inner.message) ??
@@ -105,9 +112,9 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 		status,
 		code,
 		message,
-		traceId: text(fields(outer.metadata).trace_id),
+		traceId: text(fields(outer.metadata).trace_id) ?? text(outer.request_id),
 		retryable: known?.retryable ?? (status === 429 || status >= 500),
 		notTaken: known?.notTaken ?? status === 429,
-		advice: known?.advice ?? (status === 401 ? 'Check the API key in the credential' : null),
+		advice: known?.advice ?? STATUS_ADVICE[status] ?? null,
 	};
 }

@@ -4,9 +4,10 @@
  */
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
-import { fields, list, number, text } from './read';
-import type { GenerationRequest, Provider, Task, TaskState } from './types';
-import { readViduTask, viduParameters, withoutUndefined } from './viduFormat';
+import { fields, list, number, text, withoutUndefined } from './read';
+import type { GenerationRequest, OperationRequest, Provider, Task, TaskState } from './types';
+import { readViduTask, viduParameters } from './viduFormat';
+import { operationBody } from './viduOperations';
 
 const SLUG_TASKS: Readonly<Record<GenerationTask, string>> = {
 	referenceSubjects: 'reference2video',
@@ -26,6 +27,13 @@ const SPECIAL_SLUGS: Readonly<Record<string, string>> = {
 export function jiekouSlug({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
 	const kind = SLUG_TASKS[task];
 	return SPECIAL_SLUGS[`${model} ${kind}`] ?? `${model.replace(/^vidu/, 'vidu-')}-${kind}`;
+}
+
+/** Templates have one slug, key frames one for each model. */
+function operationSlug({ model, task }: OperationRequest): string {
+	return task === 'template'
+		? 'vidu-q2-template2video'
+		: `${model?.replace(/^vidu/, 'vidu-')}-multiframe`;
 }
 
 /** Watermark positions as q3 text to video numbers them: 3 and 4 are swapped against Vidu's. */
@@ -92,6 +100,7 @@ export const jiekou: Provider = {
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: null,
 	maxBodyBytes: 20_000_000,
+	maxInlineBytes: 10_000_000,
 	create: (request) => ({
 		method: 'POST',
 		path: `/v3/async/${jiekouSlug(request)}`,
@@ -101,7 +110,13 @@ export const jiekou: Provider = {
 			wm_position: watermarkPosition(request),
 		}),
 	}),
+	operate: (request) => ({
+		method: 'POST',
+		path: `/v3/async/${operationSlug(request)}`,
+		body: operationBody(request),
+	}),
 	readCreate: (body) => readTask(body),
+	readOperation: (_task, body) => readTask(body),
 	queries: (taskId) => [
 		{ method: 'GET', path: '/v3/async/task-result', query: { task_id: taskId } },
 	],

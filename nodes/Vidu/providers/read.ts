@@ -14,6 +14,11 @@ export function list(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
+/** Without the fields that are not set. */
+export function withoutUndefined(body: Record<string, unknown>): Record<string, unknown> {
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+}
+
 /** A non-empty string, or a number in its decimal form; else null. */
 export function text(value: unknown): string | null {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);

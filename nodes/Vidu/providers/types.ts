@@ -1,4 +1,5 @@
 /** What a wire contract is, and the forms it translates between. Pure: no n8n, no I/O. */
+import type { OperationTask } from '../catalogue/operations/types';
 import type { GenerationTask, ProviderId, Region } from '../catalogue/types';
 
 /** Where a credential leads. Never holds the key. */
@@ -66,6 +67,15 @@ export interface GenerationRequest<Media = string> {
 	readonly callbackUrl?: string;
 }
 
+/** What an operation beside the clips is asked for. */
+export interface OperationRequest {
+	readonly task: OperationTask;
+	/** Null where the operation has no models. */
+	readonly model: string | null;
+	/** By the names of the fields in the catalogue; images as they go on the wire. */
+	readonly values: Readonly<Record<string, unknown>>;
+}
+
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
 /** What a task makes. */
@@ -88,6 +98,8 @@ export interface Task {
 	/** 0 to 100. */
 	readonly progress: number | null;
 	readonly videos: readonly TaskVideo[];
+	/** What it yields beside files, such as ids that other operations go on with. */
+	readonly also: Readonly<Record<string, unknown>>;
 	readonly error: { readonly code: string | null; readonly message: string } | null;
 	/** Vidu credits charged. */
 	readonly credits: number | null;
@@ -109,6 +121,7 @@ export function unreadTask(taskId: string): Task {
 		nativeState: '',
 		progress: null,
 		videos: [],
+		also: {},
 		error: null,
 		credits: null,
 		cost: null,
@@ -151,10 +164,19 @@ export interface UploadTicket {
 export interface TaskFilters {
 	/** The provider's own words for states. */
 	readonly states?: readonly string[];
+	readonly modelVersions?: readonly string[];
+	readonly resolutions?: readonly string[];
+	readonly templates?: readonly string[];
 	/** ISO 8601. */
 	readonly createdAfter?: string;
 	/** ISO 8601. */
 	readonly createdBefore?: string;
+}
+
+/** Which subjects of the library to list. */
+export interface SubjectFilters {
+	readonly ownership: 'private' | 'system';
+	readonly ids?: readonly string[];
 }
 
 /** Operations beyond create and query, present where the provider has them. */
@@ -171,6 +193,14 @@ export interface ProviderExtras {
 	};
 	readonly cancel?: { request(taskId: string): WireRequest };
 	readonly credits?: { request(): WireRequest; read(body: unknown): Balance };
+	/** The subject library. */
+	readonly library?: {
+		page(filters: SubjectFilters, pageSize: number, pageToken: string | null): WireRequest;
+		/** The subjects as the provider describes them. */
+		read(body: unknown): ReadonlyArray<Readonly<Record<string, unknown>>>;
+		/** Null after the last page. */
+		nextPageToken(body: unknown): string | null;
+	};
 	readonly upload?: {
 		/** Largest file in bytes. */
 		readonly maxBytes: number;
@@ -203,8 +233,14 @@ export interface Provider extends ProviderExtras {
 	readonly callback: 'signed' | 'unsigned' | null;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
+	/** A picture inside a request stays below this, in bytes before base64. Absent: the body decides. */
+	readonly maxInlineBytes?: number;
 	create(request: GenerationRequest): WireRequest;
+	/** Called only for operations that the catalogue says the provider offers. */
+	operate(request: OperationRequest): WireRequest;
 	readCreate(body: unknown): Task;
+	/** Reads the answer to what `operate` asked for. */
+	readOperation(task: OperationTask, body: unknown): Task;
 	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	readQuery(body: unknown, taskId: string): Task;

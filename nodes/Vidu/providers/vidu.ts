@@ -5,8 +5,18 @@
 import { fields, list, number, text } from './read';
 import type { Provider } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
+import { viduLibrary } from './viduLibrary';
 
 const PREFIX = '/ent/v2';
+
+/** Without the lists that are empty. */
+function filled(lists: Readonly<Record<string, readonly string[] | undefined>>) {
+	return Object.fromEntries(
+		Object.entries(lists).flatMap(([name, values]) =>
+			values === undefined || values.length === 0 ? [] : [[name, values]],
+		),
+	);
+}
 
 export const vidu: Provider = {
 	id: 'vidu',
@@ -29,13 +39,18 @@ export const vidu: Provider = {
 			query: { task_ids: taskIds, 'pager.pagesz': '100' },
 		}),
 		read: (body) => list(fields(body).tasks).map((task) => readViduTask(task)),
-		page: ({ states, createdAfter, createdBefore }, pageSize, pageToken) => ({
+		page: ({ createdAfter, createdBefore, ...lists }, pageSize, pageToken) => ({
 			method: 'GET',
 			path: `${PREFIX}/tasks`,
 			query: {
 				'pager.pagesz': String(pageSize),
 				...(pageToken !== null && { 'pager.page_token': pageToken }),
-				...(states !== undefined && states.length > 0 && { states }),
+				...filled({
+					states: lists.states,
+					model_versions: lists.modelVersions,
+					resolutions: lists.resolutions,
+					templates: lists.templates,
+				}),
 				...(createdAfter !== undefined && { 'created_at.from': createdAfter }),
 				...(createdBefore !== undefined && { 'created_at.to': createdBefore }),
 			},
@@ -62,6 +77,7 @@ export const vidu: Provider = {
 			return { credits, raw: body };
 		},
 	},
+	library: viduLibrary(PREFIX),
 	upload: {
 		maxBytes: 10_000_000,
 		begin: () => ({ method: 'POST', path: '/tools/v2/files/uploads', body: { scene: 'vidu' } }),

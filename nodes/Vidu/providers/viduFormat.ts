@@ -4,7 +4,7 @@
  */
 import type { GenerationTask } from '../catalogue/types';
 import { adviceFor, readErrorBody } from './errors';
-import { fields, isoTime, list, number, text } from './read';
+import { fields, isoTime, list, number, text, withoutUndefined } from './read';
 import type {
 	GenerationRequest,
 	Provider,
@@ -14,6 +14,7 @@ import type {
 	TaskVideo,
 	WireRequest,
 } from './types';
+import { alsoOf, operationRequest, readOperation } from './viduOperations';
 
 const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {
 	referenceSubjects: '/reference2video',
@@ -72,11 +73,6 @@ function subjectBody(subject: Subject, key: SubjectKey): Record<string, unknown>
 	});
 }
 
-/** Without the fields that are not set. */
-export function withoutUndefined(body: Record<string, unknown>): Record<string, unknown> {
-	return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
-}
-
 /** States other than these count as running: `scheduling` and others appear undocumented. */
 const STATES: Readonly<Record<string, TaskState>> = {
 	created: 'queued',
@@ -92,7 +88,11 @@ export function readViduTask(body: unknown, requestedId?: string): Task {
 	const source = fields(body);
 	const nativeState = text(source.state) ?? text(source.status) ?? '';
 	const code = text(source.err_code);
-	const videos = list(source.creations).flatMap(readVideo);
+	// Speech comes at once, as a file of its own.
+	const speech = text(source.file_url) ?? text(source.demo_audio);
+	const videos = [...list(source.creations), ...(speech === null ? [] : [{ url: speech }])].flatMap(
+		readVideo,
+	);
 	let state = STATES[nativeState] ?? 'processing';
 	// A cancelled task is reported as failed, with this code.
 	if (state === 'failed' && code === 'UserCancelled') state = 'cancelled';
@@ -111,6 +111,7 @@ export function readViduTask(body: unknown, requestedId?: string): Task {
 		nativeState,
 		progress: number(source.progress),
 		videos,
+		also: alsoOf(body),
 		error,
 		credits: number(source.credits),
 		cost: null,
@@ -140,7 +141,14 @@ export interface FormatOptions {
 
 type Format = Pick<
 	Provider,
-	'create' | 'readCreate' | 'queries' | 'readQuery' | 'readError' | 'maxBodyBytes'
+	| 'create'
+	| 'operate'
+	| 'readCreate'
+	| 'readOperation'
+	| 'queries'
+	| 'readQuery'
+	| 'readError'
+	| 'maxBodyBytes'
 >;
 
 /** The contract of a provider that speaks Vidu's format, but for its name and extras. */
@@ -157,7 +165,9 @@ export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): F
 			path: prefix + CREATE_PATHS[request.task],
 			body: { model: request.model, ...viduParameters(request, subjectKey) },
 		}),
+		operate: (request) => operationRequest(prefix, request),
 		readCreate: (body) => readViduTask(body),
+		readOperation: (task, body) => readOperation(task, body, readViduTask),
 		queries: (taskId) => [query(documented, taskId), ...others.map((path) => query(path, taskId))],
 		readQuery: readViduTask,
 		readError: readErrorBody,

@@ -5,8 +5,9 @@
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, isoTime, list, number, text } from './read';
-import type { GenerationRequest, Provider, Task, TaskState } from './types';
+import type { GenerationRequest, OperationRequest, Provider, Task, TaskState } from './types';
 import { readViduTask, viduParameters } from './viduFormat';
+import { operationBody } from './viduOperations';
 
 const PATH = '/model/v1/generation';
 
@@ -31,6 +32,11 @@ export function vtrixModelId({ model, task }: Pick<GenerationRequest, 'model' | 
 	return SPECIAL_IDS[`${model} ${task}`] ?? pattern;
 }
 
+/** `viduq2-pro` at extend becomes `viduq2_pro_extend`. */
+function operationId({ model, task }: OperationRequest): string {
+	return `${model?.replace(/-/g, '_')}_${task === 'extend' ? 'extend' : 'reference2image'}`;
+}
+
 const STATES: Readonly<Record<string, TaskState>> = {
 	queued: 'queued',
 	pending: 'queued',
@@ -47,10 +53,13 @@ function readTask(body: unknown, requestedId?: string): Task {
 	const groups = list(source.output).map(fields);
 	const nested = groups.map((group) => text(group.task_status)).filter((word) => word !== null);
 	const nativeState = text(source.status) ?? nested[0] ?? '';
-	const videos = groups
+	const files = groups
 		.flatMap((group) => [...list(group.content), ...list(group.results)])
-		.map(fields)
-		.filter(({ type }) => type === undefined || type === 'video')
+		.map(fields);
+	// A picture is a result where there is no video.
+	const made = files.every(({ type }) => type === 'image') ? 'image' : 'video';
+	const videos = files
+		.filter(({ type }) => type === undefined || type === made)
 		.flatMap(({ url }) => {
 			const link = text(url);
 			return link === null ? [] : [{ url: link, coverUrl: null, watermarkedUrl: null }];
@@ -99,7 +108,13 @@ export const vtrix: Provider = {
 		path: PATH,
 		body: { model: vtrixModelId(request), input: [{ params: viduParameters(request, 'id') }] },
 	}),
+	operate: (request) => ({
+		method: 'POST',
+		path: PATH,
+		body: { model: operationId(request), input: [{ params: operationBody(request) }] },
+	}),
 	readCreate: (body) => readTask(body),
+	readOperation: (_task, body) => readTask(body),
 	queries: (taskId) => [{ method: 'GET', path: `${PATH}/task/${encodeURIComponent(taskId)}` }],
 	readQuery: readTask,
 	readError: readErrorBody,

@@ -21,7 +21,7 @@ export async function generateByCallback(
 	const { context } = shop;
 	const stopAtFailure = !context.continueOnFail();
 	const asIs = async (_: Plan, task: Task) => await Promise.resolve(task);
-	const bought = await work<Task>(
+	const bought = await work<Plan, Task>(
 		shop,
 		plans.map((item) => ({ ...item, wait: false })),
 		{ stopAtFailure, submit: async (item) => await buyOnce(shop, item), handOver: asIs },
@@ -98,7 +98,7 @@ async function waitForCallless(
 	}
 	if (found.size === 0) return [...outcomes];
 	const waited = [...found.keys()];
-	const result = await work<Task>(shop, waited, {
+	const result = await work<Plan, Task>(shop, waited, {
 		stopAtFailure: false,
 		submit: async (item) => ({ kind: 'task', task: found.get(item) as Task }),
 		handOver: async (_, task) => await Promise.resolve(task),

@@ -5,7 +5,7 @@
  * a success without an id) is `doubtful` and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
-import type { WireRequest } from '../providers/types';
+import type { ProviderError, WireRequest } from '../providers/types';
 import { exchange, type Answer } from '../transport/exchange';
 import { failure, refusal, sentences, type Failure } from '../transport/failure';
 import type { Order } from './order';
@@ -42,10 +42,8 @@ export async function createTask(
 		if (error.code !== null) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
-		return {
-			kind: 'failure',
-			failure: doubt(session, order, 'the answer holds no task id', sentAt),
-		};
+		const reason = `the answer holds no task id; ${told(error)}`;
+		return { kind: 'failure', failure: doubt(session, order, reason, sentAt) };
 	}
 	return refused(session, order, answer, sentAt);
 }
@@ -59,10 +57,16 @@ function refused(session: Session, order: Order, answer: Answer, sentAt: Date): 
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
 	if (answer.status >= 500 || answer.status === 408) {
-		const reason = `HTTP ${answer.status}, ${error.message}`;
+		const reason = `HTTP ${answer.status}, ${told(error)}`;
 		return { kind: 'failure', failure: doubt(session, order, reason, sentAt) };
 	}
 	return { kind: 'failure', failure: reported };
+}
+
+/** What the provider said, with what its support asks for. */
+function told({ message, code, traceId }: ProviderError): string {
+	const details = [code, traceId && `trace id ${traceId}`].filter(Boolean).join(', ');
+	return details === '' ? message : `${message} (${details})`;
 }
 
 /** The task may exist: says so, and how to find out. */

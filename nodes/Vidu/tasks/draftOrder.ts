@@ -2,12 +2,12 @@
 import { estimateCredits, expectedSeconds, findRow, modelsOf, providersOf } from '../catalogue';
 import type { ModelRow } from '../catalogue/types';
 import type { Draft } from '../media/input';
-import { imagesOf, planUploads, resolveMedia } from '../media/outgoing';
+import { planUploads, resolveMedia } from '../media/outgoing';
 import { findProvider } from '../providers';
 import type { Connection } from '../providers/types';
 import { failure, sentences, type Failure } from '../transport/failure';
 import { checkDraft, taskName } from './checks';
-import type { Order } from './order';
+import { identityOf, type Order } from './order';
 import type { Session } from './session';
 
 /** Makes the order of a draft, or says what is wrong with it. Sends nothing. */
@@ -46,7 +46,8 @@ export function refuse(problems: readonly string[]): Failure {
 	return failure(first, sentences(...others, 'Nothing was sent, and nothing was charged'));
 }
 
-function unknownModel({ connection, provider }: Session, { task, model }: Draft): string {
+/** Says that the provider has no such model at the task, what it has, and who has the model. */
+export function unknownModel({ connection, provider }: Session, { task, model }: Draft): string {
 	const offered = modelsOf(connection.provider, task);
 	const others = providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
 	const elsewhere = others.length > 0 ? ` (${model} is offered there by ${others.join(', ')})` : '';
@@ -55,7 +56,8 @@ function unknownModel({ connection, provider }: Session, { task, model }: Draft)
 		: `${provider.name} does not offer ${taskName(task)}${elsewhere}`;
 }
 
-function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
+/** The price of a checked draft. */
+export function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
 	return estimateCredits(row, {
 		duration: draft.duration ?? row.defaultDuration,
 		resolution: draft.resolution ?? row.defaultResolution,
@@ -64,15 +66,4 @@ function estimate(row: ModelRow, draft: Draft, { region }: Connection) {
 		isRec: draft.isRec ?? false,
 		region,
 	});
-}
-
-/** Everything in it, with binary images by where n8n keeps them. */
-function identityOf(draft: Draft): unknown {
-	return {
-		...draft,
-		subjects: draft.subjects?.map((subject) => ({ ...subject, images: undefined })),
-		images: imagesOf(draft).map((input) =>
-			input.kind === 'reference' ? input.value : (input.binary.id ?? input.binary.data),
-		),
-	};
 }

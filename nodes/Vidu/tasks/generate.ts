@@ -70,7 +70,7 @@ async function generateHere(
 ): Promise<Array<[number, INodeExecutionData]>> {
 	const stopAtFailure = !shop.context.continueOnFail();
 	const receipt = (item: Plan) => receiptOf(item, operation.name, operation.makes);
-	const result = await work<INodeExecutionData>(shop, plans, {
+	const result = await work<Plan, INodeExecutionData>(shop, plans, {
 		stopAtFailure,
 		submit: async (item) => await buyOnce(shop, item),
 		handOver: async (item, task) =>

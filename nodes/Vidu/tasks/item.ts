@@ -43,6 +43,7 @@ export function itemOf(task: Task, facts: ItemFacts): IDataObject {
 		nativeState: task.nativeState,
 		progress: task.progress,
 		...resultsOf(task, facts.makes),
+		...task.also,
 		error: task.error === null ? null : { ...task.error },
 		credits: task.credits,
 		cost: task.cost === null ? null : { ...task.cost },

@@ -43,12 +43,19 @@ async function lookAtTasks(
 	const send = async (request: Parameters<typeof exchange>[2]) =>
 		await exchange(context, connection, request, STATUS_TIMEOUT);
 
-	/** The answer's body when it is a good one; else notes the trouble. */
-	const usable = (answer: Awaited<ReturnType<typeof send>>): answer is Answer => {
+	const noteTrouble = (answer: Answer | NoAnswer) => {
+		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
+		findings.trouble = {
+			retryAfter: readRetryAfter(header, Date.now()),
+			reason: troubleText(provider, answer),
+		};
+	};
+
+	/** Whether the answer is a good one; else notes the trouble. */
+	const usable = (answer: Answer | NoAnswer): answer is Answer => {
 		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object')
 			return true;
-		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
-		findings.trouble = { retryAfter: readRetryAfter(header, Date.now()) };
+		noteTrouble(answer);
 		return false;
 	};
 
@@ -76,7 +83,10 @@ async function lookAtTasks(
 				advice: sentences(refused.advice, fetchLater(taskId)),
 			});
 		} else if (usable(answer)) {
-			findings.tasks.set(taskId, provider.readQuery(answer.body, taskId));
+			const task = provider.readQuery(answer.body, taskId);
+			// An error inside a success speaks of no state.
+			if (task.nativeState === '') noteTrouble(answer);
+			else findings.tasks.set(taskId, task);
 		}
 	}
 
@@ -96,4 +106,12 @@ async function lookAtTasks(
 	}
 	await Promise.all(single.map(query));
 	return findings;
+}
+
+/** Why an answer is of no use, for the user. */
+function troubleText(provider: Provider, answer: Answer | NoAnswer): string {
+	if (answer.kind === 'noAnswer') return answer.reason;
+	if (typeof answer.body !== 'object') return `HTTP ${answer.status} without JSON`;
+	const { message, code } = provider.readError(answer.status, answer.body);
+	return `HTTP ${answer.status}, ${message}${code === null ? '' : ` (${code})`}`;
 }

@@ -4,6 +4,7 @@
  */
 import type { IContextObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
+import type { Task } from '../providers/types';
 
 /**
  * `sending` is written before the request leaves: if nothing follows, the task may exist.
@@ -14,6 +15,8 @@ export interface Purchase {
 	readonly taskId: string | null;
 	/** Milliseconds since 1970. */
 	readonly at: number;
+	/** What the provider answered, where that was final: it may not be told again. */
+	readonly ended?: Task;
 	/** Where the provider was told to report, if it was. */
 	readonly callbackUrl?: string;
 }

@@ -1,4 +1,5 @@
 /** What one item is to buy: checked, priced, and not yet sent. */
+import { spellMedia } from '../media/input';
 import type { MediaKind, Task, WireRequest } from '../providers/types';
 import type { Failure } from '../transport/failure';
 import type { Session } from './session';
@@ -12,6 +13,13 @@ export interface RunFields {
 export type Prepared =
 	| { readonly ok: true; readonly request: WireRequest }
 	| { readonly ok: false; readonly failure: Failure };
+
+/** A request as plain data that tells it from others: with binary images by where n8n keeps them. */
+export function identityOf(request: unknown): unknown {
+	return spellMedia(request, (image) =>
+		image.kind === 'reference' ? image.value : (image.binary.id ?? image.binary.data),
+	);
+}
 
 export interface Order {
 	/** As in the output item; null where the operation has no models. */

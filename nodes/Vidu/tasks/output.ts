@@ -47,7 +47,7 @@ export async function deliver(
 	receipt: Receipt,
 	task: Task,
 ): Promise<INodeExecutionData | Failure> {
-	if (!receipt.downloadVideo) return outputItem(session, receipt, task);
+	if (!receipt.downloadVideo || task.videos.length === 0) return outputItem(session, receipt, task);
 	const refresh = async () => (await session.look([task.taskId])).tasks.get(task.taskId);
 	const delivered = await downloadVideos(session.context, task, receipt, refresh);
 	if (!delivered.ok) return delivered.failure;

@@ -48,6 +48,7 @@ async function buy(shop: Shop, item: Plan): Promise<Submitted> {
 	const { memory } = shop;
 	const { order, key } = item;
 	const earlier = memory.recall(key);
+	if (earlier?.ended !== undefined) return { kind: 'task', task: earlier.ended };
 	if (earlier?.state === 'submitted' && earlier.taskId !== null) {
 		const found = await takeUp(shop, earlier.taskId);
 		if (found !== 'buy again') return found;
@@ -62,8 +63,11 @@ async function buy(shop: Shop, item: Plan): Promise<Submitted> {
 	memory.remember(key, { state: 'sending', taskId: null, at: Date.now(), callbackUrl });
 	const submitted = await createTask(shop, order, prepared.request);
 	if (submitted.kind === 'task') {
-		const { taskId } = submitted.task;
-		memory.remember(key, { state: 'submitted', taskId, at: Date.now(), callbackUrl });
+		const { task } = submitted;
+		const ended = task.state === 'succeeded' ? task : undefined;
+		const { taskId } = task;
+		if (isUncharged(task)) memory.forget(key);
+		else memory.remember(key, { state: 'submitted', taskId, at: Date.now(), callbackUrl, ended });
 	} else if (submitted.failure.doubtful) {
 		memory.remember(key, { state: 'doubtful', taskId: null, at: Date.now(), callbackUrl });
 	} else {
@@ -78,6 +82,9 @@ async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy 
 	const refusal = refused.get(taskId);
 	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
 	const task: Task = tasks.get(taskId) ?? unreadTask(taskId);
-	const ended = task.state === 'failed' || task.state === 'cancelled';
-	return ended && !((task.credits ?? 0) > 0) ? 'buy again' : { kind: 'task', task };
+	return isUncharged(task) ? 'buy again' : { kind: 'task', task };
+}
+
+function isUncharged({ state, credits }: Task): boolean {
+	return (state === 'failed' || state === 'cancelled') && !((credits ?? 0) > 0);
 }

@@ -12,26 +12,29 @@ import {
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import type { Plan } from './plan';
-import { runJobs, type Outcome, type RunResult, type Submitted } from './runner';
+import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
 import { isFailure, type Session } from './session';
 
-export interface Work<R> {
+/** A job of the node, with the settings of its item. */
+export type Worked = Job & Pick<Plan, 'itemIndex' | 'settings'>;
+
+export interface Work<P, R> {
 	readonly stopAtFailure: boolean;
-	submit(item: Plan): Promise<Submitted>;
+	submit(item: P): Promise<Submitted>;
 	/** What a task that has ended, or is not waited for, becomes. */
-	handOver(item: Plan, task: Task): Promise<R | Failure>;
+	handOver(item: P, task: Task): Promise<R | Failure>;
 }
 
 /** Submits all plans and waits for those that are to be waited for. */
-export async function work<R extends object>(
+export async function work<P extends Worked, R extends object>(
 	session: Session,
-	plans: readonly Plan[],
-	{ stopAtFailure, submit, handOver }: Work<R>,
+	plans: readonly P[],
+	{ stopAtFailure, submit, handOver }: Work<P, R>,
 ): Promise<RunResult<R>> {
 	const { context, provider, look } = session;
 	const settings = plans[0]?.settings;
 	const perMinute = settings?.requestsPerMinute ?? null;
-	return await runJobs<Plan, R>(
+	return await runJobs<P, R>(
 		plans,
 		{
 			now: () => Date.now(),
@@ -71,7 +74,7 @@ export function notFinished(task: Task | null): { ok: false; failure: Failure } 
 /** Throws the first failure, if there is one; `running` are tasks that go on at the provider. */
 export function throwFirst<R>(
 	{ context }: Session,
-	plans: readonly Plan[],
+	plans: readonly Worked[],
 	outcomes: RunResult<R>['outcomes'],
 	running: readonly string[],
 ): void {
@@ -90,7 +93,7 @@ export function throwFirst<R>(
 /** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
 export async function endStopped(
 	{ context, connection, provider }: Session,
-	plans: readonly Plan[],
+	plans: readonly Worked[],
 	leftRunning: readonly string[],
 ): Promise<void> {
 	const cancelled =

@@ -30,8 +30,8 @@ export interface Statuses {
 	readonly tasks: ReadonlyMap<string, Task>;
 	/** Tasks whose status the provider refuses to tell, for good. */
 	readonly refused: ReadonlyMap<string, Failure>;
-	/** Set when a request got no usable answer; `retryAfter` in milliseconds. */
-	readonly trouble: { readonly retryAfter: number | null } | null;
+	/** Set when a request got no usable answer; `retryAfter` in milliseconds, `reason` for the user. */
+	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 
 export interface Surroundings<J extends Job, R> {

@@ -16,6 +16,7 @@ import type {
 import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
+import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
@@ -108,7 +109,10 @@ export function makeWorkflow(
 		nodes: structuredClone(nodes),
 		connections,
 		active: false,
-		nodeTypes: new NodeTypes([new Vidu(), new ViduReferenceToVideo()], nodeTypes ?? []),
+		nodeTypes: new NodeTypes(
+			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()],
+			nodeTypes ?? [],
+		),
 		staticData,
 		settings: { executionOrder: 'v1', ...settings },
 	});

@@ -52,6 +52,8 @@ export class WaitingRoom {
 	/** All callbacks that came, in order. */
 	readonly answers: Answered[] = [];
 	private readonly guests = new Map<string, Guest>();
+	/** Not stored yet: n8n answers as to a running execution. */
+	private readonly started = new Set<string>();
 	private readonly server = createServer((request, response) => {
 		this.callback(request, response).catch((error: unknown) => {
 			response.statusCode = 500;
@@ -79,6 +81,7 @@ export class WaitingRoom {
 	async suspend(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended> {
 		const options = { ...given, webhookWaitingUrl: this.url };
 		const { id, finished } = await startWorkflow(workflow, options);
+		this.started.add(id);
 		const suspended = await finished;
 		if (suspended.waitTill === undefined) {
 			throw new Error(`Not suspended: ${suspended.status} ${suspended.error?.message ?? ''}`);
@@ -111,7 +114,7 @@ export class WaitingRoom {
 		response.on('finish', () => this.answers.push({ execution: id, status: response.statusCode }));
 		const guest = this.guests.get(id);
 		if (guest?.state !== 'waiting') {
-			response.writeHead(guest ? 409 : 404).end();
+			response.writeHead(this.started.has(id) ? 409 : 404).end();
 			return;
 		}
 		const data = storedExecution(guest.data);

@@ -16,7 +16,7 @@ const body = {
 	autoSubjects: 'absent',
 	style: 'absent',
 	prompt: { required: false, max: 5000 },
-	images: { min: 2, max: 2 },
+	images: { min: 2, max: 2, alike: [0.8, 1.25] },
 	sources: [
 		'platform.vidu.cn/docs/start-end-to-video, 2026-08-12',
 		'platform.vidu.cn/docs/pricing, 2026-08-12',

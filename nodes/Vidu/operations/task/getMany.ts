@@ -1,32 +1,17 @@
 /** Task: get many. The account's tasks, newest first; Vidu lists the last 7 days unless asked otherwise. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import type { Task, TaskFilters } from '../../providers/types';
-import { itemOf } from '../../tasks/item';
-import { booleanOf, numberOf, parameter, textOf, textsOf } from '../../tasks/parameters';
-import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
-import { failure, type Failure } from '../../transport/failure';
 import { fields, text } from '../../providers/read';
+import type { TaskFilters } from '../../providers/types';
+import { itemOf } from '../../tasks/item';
+import { readPages } from '../../tasks/pages';
+import { namesOf, textOf } from '../../tasks/parameters';
+import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { failure } from '../../transport/failure';
+import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';
 
-const PAGE_SIZE = 100;
-
 const properties: INodeProperties[] = [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		displayOptions: { show: { returnAll: [false] } },
-		description: 'Max number of results to return',
-	},
+	...listFields,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -49,6 +34,22 @@ const properties: INodeProperties[] = [
 				description: 'Only tasks made before this time',
 			},
 			{
+				displayName: 'Model Versions',
+				name: 'modelVersions',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. q2, q3',
+				description: 'Only tasks of these model versions, separated by commas',
+			},
+			{
+				displayName: 'Resolutions',
+				name: 'resolutions',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 720p, 1080p',
+				description: 'Only tasks in these resolutions, separated by commas',
+			},
+			{
 				displayName: 'States',
 				name: 'states',
 				type: 'multiOptions',
@@ -61,6 +62,14 @@ const properties: INodeProperties[] = [
 					{ name: 'Success', value: 'success' },
 				],
 				description: 'Only tasks in one of these states',
+			},
+			{
+				displayName: 'Templates',
+				name: 'templates',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. hugging',
+				description: 'Only tasks of these templates, separated by commas',
 			},
 		],
 	},
@@ -77,7 +86,10 @@ function isoOf(value: unknown): string | undefined {
 function readFilters(context: IExecuteFunctions, itemIndex: number): TaskFilters {
 	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
 	return {
-		states: textsOf(given.states),
+		states: namesOf(given.states),
+		modelVersions: namesOf(given.modelVersions),
+		resolutions: namesOf(given.resolutions),
+		templates: namesOf(given.templates),
 		createdAfter: isoOf(given.createdAfter),
 		createdBefore: isoOf(given.createdBefore),
 	};
@@ -88,19 +100,16 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const list = capability(session, 'list', 'list tasks');
 		if (isFailure(list)) return list;
-		const all = booleanOf(parameter(context, 'returnAll', itemIndex)) ?? false;
-		const limit = all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex)) ?? 50);
+		const limit = readLimit(context, itemIndex);
 		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
-		const tasks: Task[] = [];
-		let token: string | null = null;
-		do {
-			const request = list.page(readFilters(context, itemIndex), Math.min(limit, PAGE_SIZE), token);
-			const answer: Awaited<ReturnType<typeof ask>> = await ask(session, request, 'to list tasks');
-			if (isFailure(answer)) return answer satisfies Failure;
-			tasks.push(...list.read(answer.body));
-			token = list.nextPageToken(answer.body);
-		} while (token !== null && tasks.length < limit);
-		return tasks.slice(0, limit).map((task) => ({
+		const filters = readFilters(context, itemIndex);
+		const pages = {
+			...list,
+			page: (size: number, token: string | null) => list.page(filters, size, token),
+		};
+		const tasks = await readPages(session, pages, limit, 'to list tasks');
+		if (!Array.isArray(tasks)) return tasks;
+		return tasks.map((task) => ({
 			json: itemOf(task, {
 				provider: session.provider.id,
 				operation: 'getMany',

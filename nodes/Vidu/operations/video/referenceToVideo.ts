@@ -13,6 +13,7 @@ import { parameter, textOf, textsOf } from '../../tasks/parameters';
 import type { Draft, MediaInput } from '../../media/input';
 import { draftOperation } from './draftOperation';
 import type { Subject } from '../../providers/types';
+import { subjectIdOf, subjectPicker } from './subjectPicker';
 
 /** The models that take videos beside pictures. */
 const videoModels = rowsOf('vidu')
@@ -48,14 +49,7 @@ const subjectFields: INodeProperties[] = [
 		description:
 			'Names of binary fields of the incoming item that hold pictures of the subject, separated by commas',
 	},
-	{
-		displayName: 'Library ID',
-		name: 'serverId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. 2985634123',
-		description: "ID of a subject in the provider's library, in place of pictures",
-	},
+	subjectPicker,
 	{
 		displayName: 'Video URL',
 		name: 'videoUrl',
@@ -217,7 +211,7 @@ async function readSubjects(
 				images,
 				videos: textsOf(row.videoUrl),
 				voiceId: textOf(row.voiceId),
-				serverId: textOf(row.serverId),
+				serverId: subjectIdOf(row.serverId),
 			};
 		}),
 	);

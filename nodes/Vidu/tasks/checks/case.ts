@@ -14,6 +14,11 @@ export interface Case {
 	readonly hints: string[];
 }
 
+/** Some fields of a draft, for checks that are the same for all operations. */
+export interface Part {
+	readonly draft: Partial<Draft>;
+}
+
 /** A count for people: "exactly 2", "1 to 7". */
 export function rangeText(min: number, max: number): string {
 	return min === max ? `exactly ${min}` : `${min} to ${max}`;

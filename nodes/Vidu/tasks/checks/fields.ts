@@ -1,6 +1,6 @@
 /** Audio, off-peak, and the fields that some models have and others do not. */
 import type { FieldSupport, LackedField, ModelRow } from '../../catalogue/types';
-import type { Case } from './case';
+import type { Case, Part } from './case';
 
 /** Fields whose support differs by model: how the user knows them, and the value that asks for nothing. */
 const SUPPORTED_FIELDS: ReadonlyArray<{
@@ -56,7 +56,7 @@ const LACKED_LABELS: Readonly<Record<LackedField, string>> = {
 	callbackUrl: 'Callback URL',
 	metaData: 'Metadata',
 	payload: 'Payload',
-	serverId: 'Library ID',
+	serverId: 'Library Subject',
 	watermark: 'Watermark',
 	wmPosition: 'Watermark Position',
 	wmUrl: 'Watermark Image URL',
@@ -98,10 +98,15 @@ export function checkAudio({ row, who, draft, problems }: Case): void {
 /** Leaves out what has no effect, refuses what the model has no field for, and values that no model takes. */
 export function checkFields(given: Case): void {
 	for (const field of SUPPORTED_FIELDS) checkSupport(given, field);
+	checkChoices(given);
+}
+
+/** Refuses values that no model takes. */
+export function checkChoices({ draft, problems }: Pick<Case, 'problems'> & Part): void {
 	for (const { field, label, values } of CHOICES) {
-		const value = given.draft[field];
+		const value = draft[field];
 		if (value !== undefined && !values.includes(value)) {
-			given.problems.push(`"${label}" is ${value}, but must be one of ${values.join(', ')}`);
+			problems.push(`"${label}" is ${value}, but must be one of ${values.join(', ')}`);
 		}
 	}
 }

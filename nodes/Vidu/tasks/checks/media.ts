@@ -1,5 +1,6 @@
 /** Subjects, images and videos against the model's limits, and each picture against Vidu's rules. */
-import { imageProblem, imageReferenceProblem, urlProblem } from '../../media/imageRules';
+import type { ImageLimits } from '../../catalogue/operations/types';
+import { imageProblem, imageReferenceProblem, pixelsOf, urlProblem } from '../../media/imageRules';
 import { readMentions } from './mentions';
 import type { MediaInput } from '../../media/input';
 import { rangeText, type Case } from './case';
@@ -31,7 +32,9 @@ export function checkSubjects({ row, who, draft, problems, hints }: Case): void 
 		}
 		const media = subject.images.length + subject.videos.length;
 		if (media === 0 && subject.serverId === undefined) {
-			problems.push(`The ${which} has nothing to go by: give it an image, a video or a library ID`);
+			problems.push(
+				`The ${which} has nothing to go by: give it an image, a video or a subject of the library`,
+			);
 		}
 		if (subject.images.length > limits.imagesPerSubject) {
 			problems.push(
@@ -97,6 +100,16 @@ export function checkImages({ row, who, draft, problems }: Case): void {
 			);
 		}
 	}
+	const [first, second] = images.map(pixelsOf);
+	if (limits?.alike !== undefined && first && second) {
+		const [min, max] = limits.alike;
+		const share = first / second;
+		if (share < min || share > max) {
+			problems.push(
+				`The first picture has ${share.toFixed(2)} times the pixels of the last, but ${who} takes ${min} to ${max}`,
+			);
+		}
+	}
 	for (const image of [...images, ...(draft.subjects ?? []).flatMap((subject) => subject.images)]) {
 		const problem = mediaProblem(image);
 		if (problem) problems.push(`${capitalised(image.label)} ${problem}`);
@@ -120,16 +133,18 @@ export function checkVideos({ row, who, draft, problems }: Case): void {
 	}
 }
 
-function mediaProblem(input: MediaInput): string | null {
+/** What is wrong with an image, as the end of a sentence; `limits` where they are not the usual ones. */
+export function mediaProblem(input: MediaInput, limits?: ImageLimits): string | null {
 	return input.kind === 'reference'
-		? imageReferenceProblem(input.value)
-		: imageProblem(input.image.header, input.image.size);
+		? imageReferenceProblem(input.value, limits)
+		: imageProblem(input.image.header, input.image.size, limits);
 }
 
 function urlOrDataProblem(reference: string): string | null {
 	return /^data:video\/[\w.+-]+;base64,/i.test(reference) ? null : urlProblem(reference);
 }
 
-function capitalised(text: string): string {
+/** With a capital first, to begin a sentence. */
+export function capitalised(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }

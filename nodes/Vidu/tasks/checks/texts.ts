@@ -1,6 +1,6 @@
 /** The prompt, and what is passed through: seed, payload, metadata, addresses. */
 import { urlProblem } from '../../media/imageRules';
-import type { Case } from './case';
+import type { Case, Part } from './case';
 
 /** Characters. */
 const MAX_PAYLOAD = 1_048_576;
@@ -21,7 +21,11 @@ export function checkPrompt({ row, who, draft, problems, hints }: Case): void {
 }
 
 /** Everything that is the same for all models. */
-export function checkRest({ draft, problems, hints }: Case): void {
+export function checkRest({
+	draft,
+	problems,
+	hints,
+}: Pick<Case, 'problems' | 'hints'> & Part): void {
 	const { seed, payload, metaData } = draft;
 	if (seed !== undefined && !Number.isSafeInteger(seed)) {
 		problems.push(`"Seed" is ${seed}, but must be a whole number (0 for a random one)`);

@@ -1,0 +1,22 @@
+/** What a trigger's callback brings: the URL that it was sent to, as the provider knows it, and its body. */
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { parseBody } from '../providers/read';
+
+/**
+ * The URL that was given to the provider: what the user says, else the one under which n8n is known.
+ * Where it has no query, the request's own stands in for it, raw; the signature covers it.
+ */
+export function givenUrl(context: IWebhookFunctions, override: string | undefined): string {
+	// Older versions of n8n have the second one only, which there tells the test URL as well.
+	const { getWebhookResourceUrl }: Partial<IWebhookFunctions> = context;
+	const known =
+		getWebhookResourceUrl?.call(context, 'default') ?? context.getNodeWebhookUrl('default');
+	const url = override ?? known ?? '';
+	const [, query = ''] = /^[^?]*(\?.*)$/s.exec(context.getRequestObject().originalUrl) ?? [];
+	return url.includes('?') ? url : url + query;
+}
+
+/** The body, parsed here: n8n would round task ids above 2^53. The text itself when it is no JSON. */
+export function bodyOf(context: IWebhookFunctions): unknown {
+	return parseBody(context.getRequestObject().rawBody?.toString('utf8') ?? '');
+}

@@ -1,0 +1,75 @@
+/** What the canvas shows below a node: the list price, first since the canvas cuts off, then model, length and resolution. */
+import { RECOMMENDED_PROMPT } from '../catalogue/estimate';
+import type { GenerationTask, ModelRow, ResolutionPrice } from '../catalogue/types';
+import { fieldRows } from './rows';
+
+/** `[credits per second, total of 1 s, of 2 s …]`; the totals are left out where all seconds cost the same. */
+function packRate({ firstSeconds, perSecond }: Omit<ResolutionPrice, 'offPeak'>): number[] {
+	const [per = 0, ...first] = [perSecond, ...firstSeconds].map((credits) =>
+		typeof credits === 'number' ? credits : credits.global,
+	);
+	return first.length === 1 && first[0] === per ? [per] : [per, ...first];
+}
+
+/** By resolution without its p: the normal rate and, where it has one of its own, that of off-peak. */
+function packPrice({ price }: ModelRow): string {
+	const rates = Object.entries(price?.byResolution ?? {}).map(
+		([resolution, rate]) =>
+			`${parseInt(resolution, 10)}:${JSON.stringify([rate, rate.offPeak ?? []].flat().map(packRate))}`,
+	);
+	return `{${rates.join()}}`;
+}
+
+/**
+ * `[number of its price, added for a recommended prompt, audio that off-peak asks for, added for
+ * audio, seconds at most where the model may choose them]`, without the zeros at its end.
+ */
+function packRow(row: ModelRow, prices: string[]): string {
+	const price = packPrice(row);
+	if (!prices.includes(price)) prices.push(price);
+	const numbers = [
+		prices.indexOf(price),
+		row.isRec === 'yes' ? RECOMMENDED_PROMPT : 0,
+		['withoutAudio', 'withAudio', 'never'].indexOf(row.offPeak),
+		row.price?.audioSurcharge ?? 0,
+		row.durations.includes(0) ? row.durations.at(-1) : 0,
+	];
+	const key = /\W/.test(row.model) ? `'${row.model}'` : row.model;
+	return `${key}:[${numbers.join().replace(/(,0)+$/, '')}]`;
+}
+
+/**
+ * The expression for n8n's `subtitle`: prices as `estimateCredits` has them, for Vidu's global list.
+ * It reads raw parameters, since it is evaluated without data: what is given by an expression is
+ * called so. It never throws. It has no `}}` before its end, where n8n would take it to end, and no
+ * `?.[`, which n8n's sanitizer breaks.
+ * `chooser` is the parameter whose value names the task; for any other value, `otherwise` is shown.
+ */
+export function subtitleOf(
+	chooser: string,
+	tasks: Readonly<Record<string, GenerationTask>>,
+	otherwise = "''",
+): string {
+	const prices: string[] = [];
+	const rows = Object.entries(tasks).map(([value, task]) => {
+		const priced = fieldRows(task).filter(({ price }) => price !== null);
+		return `${value}:{${priced.map((row) => packRow(row, prices)).join()}}`;
+	});
+	const code = `((p, rows, prices) => {
+const of = rows[p.${chooser}], { model, duration: s, resolution: r } = p, o = p.options || {}, audio = p.audio === true;
+if (!of) return ${otherwise};
+const open = (value) => String(value)[0] === '=';
+const shown = [['model', model], ['length', s === 0 ? 'auto' : s], ['resolution', r]]
+.map(([name, value]) => open(value) ? name + ' by expression' : value > 0 ? value + ' s' : String(value || '').replace(/^viduq/, 'q')).filter(Boolean).join(' ');
+if ([model, s, r, p.audio, o, o.offPeak, o.isRec].some(open)) return 'price by expression · ' + shown;
+const [price, rec = 0, rule = 0, extra = 0, most] = [].concat(of[model] || []), d = s || most;
+const [normal, low] = (prices[price] || {})[parseInt(r)] || [];
+if (!normal || !(d > 0)) return shown;
+const clip = ([per, ...first]) => { const n = Math.min(d, first.length); return (first[n - 1] || 0) + (d - n) * per; };
+let c = clip(normal) + (audio ? extra : 0);
+if (o.offPeak === true && rule === +audio) c = low ? clip(low) : Math.ceil(c / 2);
+if (o.isRec === true) c += rec;
+return (s ? '≈ ' : '≤ ') + c + ' credits · ' + shown;
+})($rawParameter, {${rows.join()}}, [${prices.join()}])`;
+	return `={{ ${code.replace(/\}(?=\})/g, '} ')} }}`;
+}

@@ -1,0 +1,28 @@
+/** How many results a list gives. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { booleanOf, numberOf, parameter } from '../tasks/parameters';
+
+export const listFields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		displayOptions: { show: { returnAll: [false] } },
+		description: 'Max number of results to return',
+	},
+];
+
+/** The limit; Infinity for all. What is no number above 0 stays for the check to name. */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+	const all = booleanOf(parameter(context, 'returnAll', itemIndex)) ?? false;
+	return all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex)) ?? 50);
+}

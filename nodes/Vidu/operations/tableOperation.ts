@@ -1,0 +1,105 @@
+/** Operations whose fields, rules and prices stand in the catalogue: only the words are their own. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { operationRows } from '../catalogue';
+import type { OperationTask } from '../catalogue/operations/types';
+import {
+	operationModelFields,
+	operationProperties,
+	type OperationField,
+} from '../fields/operation';
+import type { MediaKind } from '../providers/types';
+import { orderOperation } from '../tasks/operationOrder';
+import { parameter } from '../tasks/parameters';
+import { generationOptions, readGenerationOptions } from './generationOptions';
+import { optionsField, waitFields } from './options';
+import { readFields } from './readFields';
+import type { GenerationOperation } from './types';
+
+export interface TableOperation {
+	/** As in the output item. */
+	readonly name: string;
+	readonly task: OperationTask;
+	/** What it makes; null where the answer holds no file. */
+	readonly makes: MediaKind | null;
+	/** The answer is final: there is nothing to wait for. */
+	readonly atOnce?: true;
+	readonly fields: readonly OperationField[];
+}
+
+/** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
+const WAITING = ['dedupeKey', 'onStop', 'pollInterval', 'skipUrlCheck'];
+const FILES = ['binaryPropertyName', 'downloadCover'];
+
+/** The operation of these fields. */
+export function tableOperation(operation: TableOperation): GenerationOperation {
+	const { name, task, makes, fields } = operation;
+	const labels = [
+		...fields,
+		...generationOptions.map(({ name: key, displayName: label }) => ({ key, label })),
+	];
+	return {
+		name,
+		makes: makes ?? 'video',
+		properties: propertiesOf(operation),
+		order: async (session, itemIndex) => {
+			const { context } = session;
+			const [first] = operationRows('vidu', task);
+			const given = optionsOf(context, itemIndex);
+			const values = await readFields(
+				context,
+				itemIndex,
+				fields,
+				first?.fields ?? {},
+				(key, field) => (field.optional ? given[key] : parameter(context, key, itemIndex)),
+			);
+			const model = parameter(context, 'model', itemIndex) ?? first?.model ?? null;
+			const options = Object.entries(readGenerationOptions(context, itemIndex)).filter(
+				([key, value]) => value !== undefined && !fields.some((field) => field.key === key),
+			);
+			return orderOperation(session, {
+				task,
+				model: model === null ? null : String(model),
+				values,
+				options: Object.fromEntries(options),
+				labels,
+			});
+		},
+	};
+}
+
+function optionsOf(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	return (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
+}
+
+function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodeProperties[] {
+	const [first] = operationRows('vidu', task);
+	const shown = (optional: boolean) =>
+		fields
+			.filter((field) => (field.optional ?? false) === optional)
+			.flatMap((field) => operationProperties(task, field));
+	const without = [
+		...(atOnce ? WAITING : []),
+		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
+	];
+	const wait = waitFields.filter(({ name }) => (name === 'waitMode' ? !atOnce : makes !== null));
+	return inWordsOf(makes ?? 'video', [
+		...operationModelFields(task),
+		...shown(false),
+		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: undefined })) : wait),
+		optionsField(first?.options ?? [], { also: shown(true), without }),
+	]);
+}
+
+const WORDS = { image: ['image', 'images'], audio: ['audio', 'audio files'] } as const;
+
+/** The fields for how a node runs speak of videos; here they speak of what is made. */
+function inWordsOf(makes: MediaKind, properties: INodeProperties[]): INodeProperties[] {
+	if (makes === 'video') return properties;
+	const [one, many] = WORDS[makes];
+	const said = (text: string) =>
+		text.replace(/\b(v)(ideo)(s?)\b/gi, (_, first: string, _rest, plural: string) => {
+			const word = plural === '' ? one : many;
+			return first === 'V' ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+		});
+	return JSON.parse(said(JSON.stringify(properties))) as INodeProperties[];
+}

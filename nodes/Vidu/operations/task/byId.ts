@@ -1,0 +1,63 @@
+/** What operations have in common that take up tasks by their ids. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { Receipt } from '../../tasks/output';
+import type { Statuses } from '../../tasks/runner';
+import { namesOf, parameter } from '../../tasks/parameters';
+import type { Session } from '../../tasks/session';
+import { readDelivery } from '../../tasks/settings';
+import { failure, type Failure } from '../../transport/failure';
+
+export const byIdFields: INodeProperties[] = [
+	{
+		displayName: 'Task ID',
+		name: 'taskId',
+		type: 'string',
+		default: '={{ $json.taskId }}',
+		required: true,
+		placeholder: 'e.g. 911084878697623552',
+		description: 'ID of the task, or several separated by commas',
+	},
+	{
+		displayName: 'Download Video',
+		name: 'downloadVideo',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to output the video, image or audio of a finished task as binary data as well',
+	},
+];
+
+/** The ids of an item, or that there are none. */
+export function readIds(context: IExecuteFunctions, itemIndex: number): string[] | Failure {
+	const ids = [...new Set(namesOf(parameter(context, 'taskId', itemIndex)))];
+	return ids.length > 0
+		? ids
+		: failure('"Task ID" is empty', 'Give the ID that an earlier item carries in taskId.');
+}
+
+/** Of a task by its id alone nothing else is known. */
+export function receiptById(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	operation: string,
+): Receipt {
+	return {
+		...readDelivery(context, itemIndex),
+		itemIndex,
+		operation,
+		makes: null,
+		model: null,
+		estimatedCredits: null,
+		payload: null,
+	};
+}
+
+/** A task that was not shown, and not refused either. */
+export function unread({ provider }: Session, id: string, trouble: Statuses['trouble']): Failure {
+	return failure(
+		trouble !== null
+			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no answer'}`
+			: `${provider.name} knows no task ${id}`,
+		'Run again, or check that the credential is of the account that made the task.',
+	);
+}

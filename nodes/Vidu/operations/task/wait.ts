@@ -1,0 +1,84 @@
+/** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { unreadTask } from '../../providers/types';
+import { deliver, failedItem, type Receipt } from '../../tasks/output';
+import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
+import { failureItem, isFailure, openSession } from '../../tasks/session';
+import { readSettings, settingsProblem } from '../../tasks/settings';
+import { failure, toNodeError, type Failure } from '../../transport/failure';
+import { runOptionsField } from '../options';
+import type { RequestOperation } from '../types';
+import { byIdFields, readIds, receiptById } from './byId';
+
+interface Awaited extends Worked {
+	readonly taskId: string;
+	readonly receipt: Receipt;
+}
+
+/** Milliseconds; nothing is known of how long the tasks have been under way. */
+const EXPECTED = 60_000;
+/** Seconds. */
+const TIMEOUT = 1800;
+
+async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
+	const stopAtFailure = !context.continueOnFail();
+	const read = context.getInputData().map((_, itemIndex) => readJobs(context, itemIndex));
+	for (const [itemIndex, jobs] of read.entries()) {
+		if (isFailure(jobs) && stopAtFailure) throw toNodeError(context.getNode(), itemIndex, jobs);
+	}
+	const jobs = read.flatMap((given) => (isFailure(given) ? [] : given));
+	const now = await session.look([...new Set(jobs.map(({ taskId }) => taskId))]);
+	const result = await work<Awaited, INodeExecutionData>(session, jobs, {
+		stopAtFailure,
+		submit: async ({ taskId }) => {
+			const refused = now.refused.get(taskId);
+			return await Promise.resolve(
+				refused === undefined
+					? { kind: 'task', task: now.tasks.get(taskId) ?? unreadTask(taskId) }
+					: { kind: 'failure', failure: refused },
+			);
+		},
+		handOver: async ({ receipt }, task) => await deliver(session, receipt, task),
+	});
+	const running = result.leftRunning.map(({ task }) => task.taskId);
+	if (result.stopped) await endStopped(session, jobs, running);
+	else if (stopAtFailure) throwFirst(session, jobs, result.outcomes, running);
+	const outcomes = finalOutcomes(result).map((outcome, position) =>
+		outcome.ok
+			? outcome.result
+			: failedItem(session, (jobs[position] as Awaited).receipt, outcome.failure),
+	);
+	return [
+		read.flatMap((given, itemIndex) =>
+			isFailure(given)
+				? [failureItem(context, itemIndex, given, {})]
+				: given.map((job) => outcomes[jobs.indexOf(job)] as INodeExecutionData),
+		),
+	];
+}
+
+function readJobs(context: IExecuteFunctions, itemIndex: number): Awaited[] | Failure {
+	const settings = readSettings(context, itemIndex);
+	const problem = settingsProblem(settings);
+	if (problem !== null) return failure(problem, '');
+	const ids = readIds(context, itemIndex);
+	if (isFailure(ids)) return ids;
+	const interval = settings.pollInterval === null ? null : settings.pollInterval * 1000;
+	return ids.map((taskId) => ({
+		itemIndex,
+		taskId,
+		receipt: receiptById(context, itemIndex, 'wait'),
+		// They run already, and nothing is submitted.
+		settings: { ...settings, maxConcurrency: Infinity, requestsPerMinute: null },
+		pace: { expected: EXPECTED, interval },
+		timeout: (settings.timeout ?? TIMEOUT) * 1000,
+		wait: true,
+	}));
+}
+
+export const waitForTasks: RequestOperation = {
+	name: 'wait',
+	properties: [...byIdFields, runOptionsField(['onStop', 'pollInterval', 'timeout'])],
+	execute,
+};

@@ -1,0 +1,63 @@
+/** A subject of the library, chosen from a list that can be searched, or given by its ID. */
+import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import { text } from '../../providers/read';
+import { listSubjects } from '../../tasks/library';
+import { textOf } from '../../tasks/parameters';
+import { openSession } from '../../tasks/session';
+import { toNodeError } from '../../transport/failure';
+
+export const subjectPicker: INodeProperties = {
+	displayName: 'Library Subject',
+	name: 'serverId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a subject',
+			typeOptions: { searchListMethod: 'searchSubjects', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 2985634123',
+		},
+	],
+	description: "A subject in the provider's library, in place of pictures",
+};
+
+/** More than anyone looks through. */
+const MOST = 500;
+
+/**
+ * The subjects whose names hold the filter, the account's own first.
+ * @throws NodeOperationError or NodeApiError when the provider has no library, or does not show it
+ */
+export async function searchSubjects(
+	this: ILoadOptionsFunctions,
+	filter = '',
+): Promise<INodeListSearchResult> {
+	const session = await openSession(this);
+	const results: INodeListSearchResult['results'] = [];
+	for (const ownership of ['private', 'system'] as const) {
+		const subjects = await listSubjects(session, { ownership }, MOST);
+		if (!Array.isArray(subjects)) throw toNodeError(this.getNode(), 0, subjects);
+		const whose = ownership === 'system' ? ` (${session.provider.name})` : '';
+		for (const subject of subjects) {
+			const [id, name] = [text(subject.id), text(subject.name) ?? ''];
+			if (id === null || !name.toLowerCase().includes(filter.toLowerCase())) continue;
+			results.push({ name: `${name}${whose}`, value: id });
+		}
+	}
+	return { results };
+}
+
+/** The ID: what the list or the field holds, or the plain text that earlier workflows stored. */
+export function subjectIdOf(value: unknown): string | undefined {
+	return textOf(
+		typeof value === 'object' && value !== null && 'value' in value ? value.value : value,
+	);
+}

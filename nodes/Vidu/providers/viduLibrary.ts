@@ -1,0 +1,21 @@
+/** The subject library of Vidu. Source: platform.vidu.cn/docs, subject library. */
+import { fields, list, text } from './read';
+import type { ProviderExtras } from './types';
+
+/** The library below a prefix of paths. */
+export function viduLibrary(prefix: string): ProviderExtras['library'] {
+	return {
+		page: ({ ownership, ids }, pageSize, pageToken) => ({
+			method: 'GET',
+			path: `${prefix}/subjects`,
+			query: {
+				ownership,
+				count: String(pageSize),
+				...(ids !== undefined && ids.length > 0 && { subject_ids: ids }),
+				...(pageToken !== null && { next_page_token: pageToken }),
+			},
+		}),
+		read: (body) => list(fields(body).subjects).map(fields),
+		nextPageToken: (body) => text(fields(body).next_page_token),
+	};
+}

@@ -1,0 +1,246 @@
+import fc from 'fast-check';
+import {
+	NodeHelpers,
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypes,
+} from 'n8n-workflow';
+import { estimateCredits, findRow, resolutionsAt } from '../../nodes/Vidu/catalogue';
+import { moneyOf } from '../../nodes/Vidu/catalogue/money';
+import type { GenerationTask, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
+import { fieldRows } from '../../nodes/Vidu/fields/rows';
+import { chargeHint } from '../../nodes/Vidu/tasks/charges';
+import { Vidu } from '../../nodes/Vidu/Vidu.node';
+import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
+
+const reference = new ViduReferenceToVideo();
+const vidu = new Vidu();
+
+/** Where each task is done, and the parameters that choose it. */
+const PLACES: Record<GenerationTask, { type: INodeType; chosen: INodeParameters }> = {
+	referenceSubjects: { type: reference, chosen: { referenceType: 'subjects' } },
+	referenceMedia: { type: reference, chosen: { referenceType: 'media' } },
+	imageToVideo: { type: vidu, chosen: { operation: 'imageToVideo' } },
+	startEndToVideo: { type: vidu, chosen: { operation: 'startEndToVideo' } },
+	textToVideo: { type: vidu, chosen: { operation: 'textToVideo' } },
+};
+const ROWS = (Object.keys(PLACES) as GenerationTask[]).flatMap(fieldRows);
+
+/** What the canvas shows below the node, evaluated as n8n's editor does (`getNodeSubtitle`). */
+function subtitle(type: INodeType, parameters: IDataObject): unknown {
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	} as INodeTypes;
+	const place = { id: '1', name: 'Node', type: 'any', typeVersion: 1, position: [0, 0] };
+	const nodes = [{ ...place, parameters }] as INode[];
+	const workflow = new Workflow({ nodes, connections: {}, active: false, nodeTypes });
+	return workflow.expression.getSimpleParameterValue(
+		workflow.nodes.Node as INode,
+		type.description.subtitle ?? '',
+		'internal',
+		{},
+		undefined,
+		'[filled at execution time]',
+	);
+}
+
+/** A request that the row takes. */
+const request = fc.constantFrom(...ROWS).chain((row) =>
+	fc.constantFrom(...row.durations).chain((duration) =>
+		fc.record({
+			row: fc.constant(row),
+			duration: fc.constant(duration),
+			resolution: fc.constantFrom(...resolutionsAt(row, duration)),
+			audio: row.audio === null ? fc.constant(false) : fc.boolean(),
+			offPeak: fc.boolean(),
+			isRec: row.task === 'textToVideo' ? fc.constant(false) : fc.boolean(),
+		}),
+	),
+);
+
+describe('the line below the node on the canvas', () => {
+	it('shows the price that the catalogue has, for whatever is chosen', () => {
+		fc.assert(
+			fc.property(request, ({ row, audio, isRec, offPeak, ...frame }) => {
+				const { type, chosen } = PLACES[row.task];
+				const { model } = row;
+				const options = { ...(isRec && { isRec }), ...(offPeak && { offPeak }) };
+				const text = String(subtitle(type, { ...chosen, model, audio, ...frame, options }));
+				const { credits, atMost } = estimateCredits(row, {
+					...{ ...frame, audio, isRec, offPeak },
+					region: 'global',
+				});
+				const sign = credits === null ? '≤' : '≈';
+				const price = atMost === null ? '' : `${sign} ${atMost} credits · `;
+				const length = frame.duration === 0 ? 'auto' : `${frame.duration} s`;
+				expect(text).toBe(`${price}${model.replace('viduq', 'q')} ${length} ${frame.resolution}`);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('shows the defaults of a node that nobody has touched', () => {
+		expect(subtitle(reference, {})).toBe('≈ 45 credits · q2 5 s 720p');
+		expect(subtitle(vidu, {})).toBe('≈ 100 credits · q3-pro 5 s 720p');
+	});
+
+	it.each([
+		[{ model: '={{ $json.model }}' }, 'model by expression'],
+		[{ duration: '={{ $json.seconds }}' }, 'q2 length by expression 720p'],
+		[{ resolution: '={{ $("Nowhere").item.json.x }}' }, 'q2 5 s resolution by expression'],
+		[{ audio: '={{ $json.audio }}' }, 'q2 5 s 720p'],
+		[{ options: { offPeak: '={{ $json.cheap }}' } }, 'q2 5 s 720p'],
+	])('guesses nothing with %j', (parameters, rest) => {
+		expect(subtitle(reference, parameters)).toBe(`price by expression · ${rest}`);
+	});
+
+	it('says of other operations what they do', () => {
+		expect(subtitle(vidu, { resource: 'task', operation: 'get' })).toBe('get: task');
+		expect(subtitle(vidu, { resource: 'account', operation: 'estimate' })).toBe(
+			'estimate: account',
+		);
+	});
+
+	it('never throws, whatever is stored', () => {
+		const value = fc.oneof(
+			fc.constantFrom<unknown>(null, '', '=', '={{ broken', 0, -1, NaN, true, 'viduq2', 'toString'),
+			fc.constantFrom<unknown>({}, [], [{}], { offPeak: 1 }),
+			fc.string(),
+			fc.double(),
+			fc.array(fc.string()),
+		);
+		const stored = fc.record(
+			{ model: value, duration: value, resolution: value, audio: value, options: value },
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(stored, fc.boolean(), (parameters, ofVidu) => {
+				const text = subtitle(ofVidu ? vidu : reference, parameters as IDataObject);
+				expect(typeof text).toBe('string');
+				expect(text).not.toMatch(/NaN credits|undefined/);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('is a short expression', () => {
+		for (const { description } of [reference, vidu]) {
+			expect(Buffer.byteLength(description.subtitle ?? '')).toBeLessThan(2048);
+		}
+	});
+});
+
+/** The options of a field that the editor shows for these parameters. */
+function shown(type: INodeType, name: string, parameters: INodeParameters) {
+	const fields = type.description.properties.filter(
+		(field) =>
+			field.name === name &&
+			NodeHelpers.displayParameter(parameters, field, { typeVersion: 1 } as INode, null),
+	);
+	expect(fields).toHaveLength(1);
+	return (fields[0]?.options ?? []) as INodePropertyOptions[];
+}
+
+const textOf = (options: INodePropertyOptions[], value: unknown) =>
+	options.find((option) => option.value === value)?.description ?? '';
+
+/** As the options write it: with China's price where it is another. */
+function price(row: ModelRow, duration: number, resolution: string): string | null {
+	const [global, china] = (['global', 'china'] as const).map(
+		(region) =>
+			estimateCredits(row, {
+				...{ duration, resolution, region },
+				...{ audio: false, offPeak: false, isRec: false },
+			}).atMost,
+	);
+	if (global === null) return null;
+	return china === global ? `${global}` : `${global} (China ${china})`;
+}
+
+describe('the options of duration and resolution', () => {
+	const cases = ROWS.flatMap((row) => row.durations.map((duration) => ({ row, duration })));
+
+	it('say what every combination costs', () => {
+		for (const { row, duration } of cases) {
+			const { type, chosen } = PLACES[row.task];
+			const parameters = { resource: 'video', ...chosen, model: row.model, duration };
+			const resolutions = resolutionsAt(row, duration);
+			const text = textOf(shown(type, 'duration', parameters), duration);
+			for (const resolution of resolutions) {
+				const given = price(row, duration, resolution);
+				if (given === null) expect(text).not.toContain('credits');
+				else if (resolutions.length === 1) expect(text).toContain(`${given} credits`);
+				else expect(text).toMatch(`${resolution}: ${given}`);
+				if (duration === 0) expect(text).toMatch(/^Up to /);
+
+				const here = textOf(shown(type, 'resolution', parameters), resolution);
+				const usual = /for (\d+) s/.exec(here)?.[1] ?? row.durations[0];
+				if (given === null) expect(here).not.toContain('credits');
+				else expect(here).toContain(`${price(row, Number(usual), resolution)} credits`);
+				const more = /, (\d+)(?: \(China (\d+)\))? per further second/.exec(here);
+				if (more !== null && duration > Number(usual)) {
+					const steps = duration - Number(usual);
+					const of = (region: Region, seconds: number) =>
+						estimateCredits(row, {
+							...{ duration: seconds, resolution, region },
+							...{ audio: false, offPeak: false, isRec: false },
+						}).atMost ?? NaN;
+					expect(of('global', duration)).toBe(
+						of('global', Number(usual)) + steps * Number(more[1]),
+					);
+					expect(of('china', duration)).toBe(
+						of('china', Number(usual)) + steps * Number(more[2] ?? more[1]),
+					);
+				}
+			}
+		}
+	});
+
+	it('name the providers that do not take a value', () => {
+		const at = (model: string) => ({ referenceType: 'subjects', model, duration: 5 });
+		expect(textOf(shown(reference, 'duration', at('viduq2-pro-fast')), 9)).toBe('Not with Vtrix');
+		expect(textOf(shown(reference, 'duration', at('viduq2-pro-fast')), 8)).toBe('');
+		expect(textOf(shown(reference, 'resolution', at('viduq2-pro-fast')), '540p')).toBe(
+			'Not with Vtrix',
+		);
+		expect(textOf(shown(reference, 'duration', at('viduq2-pro')), 0)).toMatch(
+			/credits; not with OctopusX, kkiai$/,
+		);
+	});
+});
+
+describe('the hint on charges', () => {
+	const item = (itemIndex: number, credits: number | null, estimatedCredits: number | null) => ({
+		...{ itemIndex, model: 'viduq2', credits, estimatedCredits },
+	});
+
+	it('names the item whose charge is not the estimate', () => {
+		expect(chargeHint([item(0, 45, 45), item(1, 50, 45)])).toMatch(
+			/^viduq2 \[item 1\] cost 50 credits, not 45/,
+		);
+	});
+
+	it('sums up several', () => {
+		expect(chargeHint([item(0, 50, 45), item(1, 50, 45), item(2, 45, 45)])).toMatch(
+			/^2 of 3 items cost 100 credits, not 90/,
+		);
+	});
+
+	it('stays away when all is as estimated, or one side is not known', () => {
+		expect(chargeHint([])).toBeNull();
+		expect(chargeHint([item(0, 45, 45), item(1, null, 45), item(2, 45, null)])).toBeNull();
+	});
+});
+
+test('a credit is worth what the price pages of the two regions say', () => {
+	expect(moneyOf('vidu', 'global', 45)).toEqual({ amount: 0.225, currency: 'USD' });
+	expect(moneyOf('vidu', 'china', 16_000)).toEqual({ amount: 500, currency: 'CNY' });
+	expect(moneyOf('kkiai', 'global', 45)).toBeNull();
+	expect(findRow('kkiai', 'referenceSubjects', 'viduq2')?.price).not.toBeNull();
+});
