@@ -1,7 +1,12 @@
 /** Three nodes that make clips, all in n8n's engine and against the same sandbox. */
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/keys.mts';
-import { startWorkflow, type Execution, type RunOptions } from '../engine/harness/run.mts';
+import {
+	startWorkflow,
+	type Execution,
+	type Run,
+	type RunOptions,
+} from '../engine/harness/run.mts';
 import { chain, node } from '../engine/harness/workflow.mts';
 import { loadMinimax } from './minimax.mts';
 import { startMinimaxFake } from './minimaxFake.mts';
@@ -22,6 +27,13 @@ export type Start = (sandboxUrl: string, jobs: Jobs) => Promise<Execution>;
 export const contestants = { ours: startOurs, minimax: startMinimax, serial: startSerial };
 
 export type Contestant = keyof typeof contestants;
+
+/** @throws when not every one of the jobs has its clip */
+export function assertDelivered(run: Run, jobs: number): void {
+	if (run.error) throw run.error;
+	const clips = run.items('Clip').filter(({ binary }) => binary?.data);
+	if (clips.length !== jobs) throw new Error(`${clips.length} clips instead of ${jobs}`);
+}
 
 const prompt = '={{ $json.prompt }}';
 

@@ -3,8 +3,7 @@
  * `tsx test/bench/download.mts <contestant> <url of a sandbox without render time> <megabytes>`.
  */
 import { createRequire } from 'node:module';
-import { contestants, type Contestant } from './contestants.mts';
-import { assertDelivered } from './measure.mts';
+import { assertDelivered, contestants, type Contestant } from './contestants.mts';
 
 const [contestant = '', sandboxUrl = '', megabytes = ''] = process.argv.slice(2);
 

@@ -1,8 +1,8 @@
 /** One run of one contestant at a sandbox of its own. */
 import { setTimeout } from 'node:timers/promises';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import type { Execution, Run } from '../engine/harness/run.mts';
-import { contestants, type Contestant, type Jobs } from './contestants.mts';
+import type { Execution } from '../engine/harness/run.mts';
+import { assertDelivered, contestants, type Contestant, type Jobs } from './contestants.mts';
 
 export interface Work extends Omit<Jobs, 'prompts'> {
 	readonly jobs: number;
@@ -50,13 +50,6 @@ export async function secondsToStop(
 	});
 }
 
-/** @throws when not every one of the jobs has its clip */
-export function assertDelivered(run: Run, jobs: number): void {
-	if (run.error) throw run.error;
-	const clips = run.items('Clip').filter(({ binary }) => binary?.data);
-	if (clips.length !== jobs) throw new Error(`${clips.length} clips instead of ${jobs}`);
-}
-
 async function inSandbox<T>(
 	contestant: Contestant,
 	{ jobs, renderSeconds, ...more }: Work,
@@ -67,7 +60,7 @@ async function inSandbox<T>(
 		const sandbox = await startSandbox({ speed: 1, renderSeconds });
 		const begun = Date.now();
 		const execution = await contestants[contestant](sandbox.url, { prompts, ...more });
-		while (sandbox.ledger().length === 0) await setTimeout(20);
+		await Promise.race([execution.finished, firstTask(sandbox)]);
 		return { sandbox, begun, execution };
 	};
 	const { sandbox, begun, execution } = await inTurn(begin);
@@ -76,6 +69,10 @@ async function inSandbox<T>(
 	} finally {
 		await sandbox.close();
 	}
+}
+
+async function firstTask(sandbox: Sandbox): Promise<void> {
+	while (sandbox.ledger().length === 0) await setTimeout(20);
 }
 
 let last: Promise<unknown> = Promise.resolve();

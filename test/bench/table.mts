@@ -8,7 +8,8 @@ export interface Row {
 	readonly bar?: string;
 }
 
-const NOTE = '* Ten times what five jobs took: it makes them one after the other.\n';
+const NOTE =
+	'* Not run: from its five jobs, ten times the time, since it makes them one after the other.\n';
 
 const HEAD: Row = {
 	what: '',
