@@ -19,10 +19,12 @@ export interface Startup {
 const SCRIPT = `
 	require('n8n-workflow');
 	gc();
+	gc();
 	const before = process.memoryUsage().heapUsed;
 	const begun = performance.now();
 	require(process.argv[1]);
 	const took = performance.now() - begun;
+	gc();
 	gc();
 	console.log(JSON.stringify([took, (process.memoryUsage().heapUsed - before) / 1e6]));
 `;
