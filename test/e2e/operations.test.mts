@@ -1,6 +1,6 @@
 /** Every operation of the Vidu node, opened in the editor: its own fields, and a picture to look at. */
 import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
-import { RESOURCES } from '../../nodes/Vidu/operations/registry.ts';
+import { resources } from '../../nodes/Vidu/operations/registry.ts';
 import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
 import { node } from '../engine/harness/workflow.mts';
 import { Editor } from './editor.mts';
@@ -8,11 +8,11 @@ import { openSession, type Session } from './session.mts';
 
 const PER_ROW = 6;
 
-const CASES = RESOURCES.flatMap(({ value: resource, entries }) =>
+const CASES = resources().flatMap(({ value: resource, entries }) =>
 	entries.map(({ operation }) => ({
 		name: `${resource}-${operation.name}`,
 		parameters: { resource, operation: operation.name },
-		properties: operation.properties,
+		properties: operation.properties(),
 	})),
 );
 

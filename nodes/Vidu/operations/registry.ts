@@ -51,7 +51,7 @@ interface Resource {
 	readonly entries: readonly Entry[];
 }
 
-const resources = (): readonly Resource[] => [
+export const resources = (): readonly Resource[] => [
 	{
 		label: 'Account',
 		value: 'account',
