@@ -46,6 +46,7 @@ export class Editor {
 	async screenshot(name: string): Promise<void> {
 		await mkdir(SCREENSHOTS, { recursive: true });
 		await this.page.mouse.move(0, 0);
+		await this.loaded();
 		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 	}
 
@@ -130,6 +131,11 @@ export class Editor {
 		const loaded = this.page.waitForResponse(/dynamic-node-parameters\/options/);
 		await action();
 		await loaded;
+		await this.loaded();
+	}
+
+	/** Waits until no list is being loaded. */
+	private async loaded(): Promise<void> {
 		await this.page.waitForFunction(
 			`[...document.querySelectorAll('input')].every(({ value }) => value !== 'Loading options...')`,
 		);

@@ -2,6 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { describeModel, operationRows } from '../catalogue';
 import type { FieldRule, FieldRules, OperationTask } from '../catalogue/operations/types';
+import { ASPECTS } from './variants';
 
 /** The words for a field; what it takes says the catalogue. */
 export interface OperationField {
@@ -16,6 +17,8 @@ export interface OperationField {
 	readonly default?: string;
 	/** Shown among the options. */
 	readonly optional?: true;
+	/** What values are called that do not say it themselves. */
+	readonly names?: Readonly<Record<string, string>>;
 	/** Lines of the text field. */
 	readonly lines?: number;
 	/** Of the rows of a list. */
@@ -73,7 +76,7 @@ function same(one: unknown, other: unknown): boolean {
 
 function propertiesOf(field: OperationField, rules: FieldRules): INodeProperties[] {
 	const rule = rules[field.key] as FieldRule;
-	const { label, description, placeholder } = field;
+	const { label, description, placeholder, names = ASPECTS } = field;
 	const base = {
 		displayName: label,
 		name: field.parameter ?? field.key,
@@ -85,17 +88,19 @@ function propertiesOf(field: OperationField, rules: FieldRules): INodeProperties
 	switch (rule.kind) {
 		case 'number': {
 			const { min, max, whole } = rule;
-			const typeOptions = { minValue: min, maxValue: max, numberPrecision: whole ? 0 : 2 };
+			const typeOptions = { minValue: min, maxValue: max, ...(whole && { numberPrecision: 0 }) };
 			return [{ ...base, type: 'number', typeOptions, default: rule.preset }];
 		}
 		case 'choice':
-			return [{ ...base, type: 'options', options: optionsOf(rule.values), default: rule.preset }];
+			return [
+				{ ...base, type: 'options', options: optionsOf(rule.values, names), default: rule.preset },
+			];
 		case 'choices':
 			return [
 				{
 					...base,
 					type: 'multiOptions',
-					options: optionsOf(rule.values),
+					options: optionsOf(rule.values, names),
 					default: [...rule.preset],
 				},
 			];
@@ -174,8 +179,14 @@ function imageProperties(
 	];
 }
 
-function optionsOf(values: readonly string[]): INodePropertyOptions[] {
-	return values.map((value) => ({ name: value.split('_').map(capital).join(' '), value }));
+function optionsOf(
+	values: readonly string[],
+	names: Readonly<Record<string, string>>,
+): INodePropertyOptions[] {
+	return values.map((value) => ({
+		name: names[value] ?? value.split('_').map(capital).join(' '),
+		value,
+	}));
 }
 
 function capital(word: string): string {

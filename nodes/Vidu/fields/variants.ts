@@ -27,7 +27,8 @@ export interface Field {
 	readonly order?: (a: Value, b: Value) => number;
 }
 
-const ASPECTS: Readonly<Record<string, string>> = {
+/** What aspect ratios are called. */
+export const ASPECTS: Readonly<Record<string, string>> = {
 	'16:9': '16:9 (Landscape)',
 	'9:16': '9:16 (Portrait)',
 	'1:1': '1:1 (Square)',

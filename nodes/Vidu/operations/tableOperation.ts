@@ -11,7 +11,7 @@ import type { MediaKind } from '../providers/types';
 import { orderOperation } from '../tasks/operationOrder';
 import { parameter } from '../tasks/parameters';
 import { generationOptions, readGenerationOptions } from './generationOptions';
-import { optionsField, waitFields } from './options';
+import { notAsTool, optionsField, waitFields } from './options';
 import { readFields } from './readFields';
 import type { GenerationOperation } from './types';
 
@@ -29,6 +29,8 @@ export interface TableOperation {
 /** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
 const WAITING = ['dedupeKey', 'onStop', 'pollInterval', 'skipUrlCheck'];
 const FILES = ['binaryPropertyName', 'downloadCover'];
+/** Options that say nothing where nothing is charged. */
+const COSTS = ['checkBalance', 'maxCredits'];
 
 /** The operation of these fields. */
 export function tableOperation(operation: TableOperation): GenerationOperation {
@@ -80,13 +82,14 @@ function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodePro
 			.flatMap((field) => operationProperties(task, field));
 	const without = [
 		...(atOnce ? WAITING : []),
+		...(first?.price?.by === 'task' && first.price.credits === 0 ? COSTS : []),
 		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
 	];
 	const wait = waitFields().filter(({ name }) => (name === 'waitMode' ? !atOnce : makes !== null));
 	return inWordsOf(makes ?? 'video', [
 		...operationModelFields(task),
 		...shown(false),
-		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: undefined })) : wait),
+		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: notAsTool })) : wait),
 		optionsField(first?.options ?? [], { also: shown(true), without }),
 	]);
 }

@@ -19,7 +19,7 @@ export const byIdFields: INodeProperties[] = [
 		description: 'ID of the task, or several separated by commas',
 	},
 	{
-		displayName: 'Download Video',
+		displayName: 'Download Result',
 		name: 'downloadVideo',
 		type: 'boolean',
 		default: true,

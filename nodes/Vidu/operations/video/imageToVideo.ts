@@ -20,7 +20,7 @@ const properties = (): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/bottle.png',
-		description: 'The first picture of the clip: a public URL, or a data URI',
+		description: 'The first picture of the clip: a public URL, a data URI or an ssupload: URI',
 	},
 	{
 		displayName: 'Input Binary Field',

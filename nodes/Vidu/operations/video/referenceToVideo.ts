@@ -38,7 +38,7 @@ const subjectFields: INodeProperties[] = [
 		default: [],
 		placeholder: 'e.g. https://example.com/cat.png',
 		description:
-			'Up to 3 pictures of the subject, from several sides: public URLs, or data URIs. An expression may give a list.',
+			'Up to 3 pictures of the subject, from several sides: public URLs, data URIs or ssupload: URIs. An expression may give a list.',
 	},
 	{
 		displayName: 'Input Binary Fields',
@@ -123,7 +123,7 @@ const properties = (): INodeProperties[] => [
 		placeholder: 'e.g. https://example.com/scene.png',
 		displayOptions: forMedia,
 		description:
-			'Up to 7 reference pictures: public URLs, or data URIs. An expression may give a list.',
+			'Up to 7 reference pictures: public URLs, data URIs or ssupload: URIs. An expression may give a list.',
 	},
 	{
 		displayName: 'Input Binary Fields',

@@ -24,7 +24,7 @@ const frameFields: INodeProperties[] = FRAMES.flatMap(({ word, prefix, which }) 
 		type: 'string' as const,
 		default: '',
 		placeholder: `e.g. https://example.com/${prefix}.png`,
-		description: `The ${which} picture of the clip: a public URL, or a data URI`,
+		description: `The ${which} picture of the clip: a public URL, a data URI or an ssupload: URI`,
 	},
 	{
 		displayName: `${word} Input Binary Field`,
