@@ -28,7 +28,11 @@ export interface Shop extends Session {
 export function memoryFor({ memory, dedupe }: Shop, { settings }: Plan): Memory {
 	if (settings.dedupeKey === null) return memory;
 	return {
-		recall: (key) => memory.recall(key) ?? dedupe.recall(key),
+		// Where they differ, another execution has bought since.
+		recall: (key) => {
+			const [own, shared] = [memory.recall(key), dedupe.recall(key)];
+			return (shared?.at ?? 0) > (own?.at ?? 0) ? shared : own;
+		},
 		remember: (key, purchase) => {
 			for (const each of [memory, dedupe]) each.remember(key, purchase);
 		},

@@ -79,7 +79,7 @@ export async function startWorkflow(
 		? new core.WorkflowExecute(
 				additionalData,
 				mode,
-				failedExecution(options.retryOf.data),
+				failedExecution(options.retryOf.data, workflow),
 			).processRunExecutionData(workflow)
 		: new core.WorkflowExecute(additionalData, mode).run({
 				workflow,
@@ -264,10 +264,16 @@ export function storedExecution(data: IRunExecutionData): IRunExecutionData {
 
 /**
  * A failed execution as n8n retries it: the stack says where to go on, and the failed run of the node
- * that is repeated is forgotten.
+ * that is repeated is forgotten. Nodes are as in `workflow`, which may be another than then.
  */
-function failedExecution(data: IRunExecutionData): IRunExecutionData {
+function failedExecution(
+	data: IRunExecutionData,
+	workflow: InstanceType<typeof workflowLibrary.Workflow>,
+): IRunExecutionData {
 	const stored = storedExecution(data);
+	for (const entry of stored.executionData?.nodeExecutionStack ?? []) {
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+	}
 	const { resultData } = stored;
 	delete resultData.error;
 	const runs = resultData.runData[resultData.lastNodeExecuted ?? ''];
