@@ -2,7 +2,7 @@ const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, dirname, relative } = require('node:path');
 const { build } = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
-const { ScriptTarget, transpileModule } = require('typescript');
+const { ModuleKind, ScriptTarget, transpileModule } = require('typescript');
 const { n8n } = require('./package.json');
 
 const PUBLISHED = [...n8n.credentials, ...n8n.nodes];
@@ -28,19 +28,31 @@ async function bundle() {
 		bundle: true,
 		write: false,
 		platform: 'node',
-		format: 'cjs',
+		// As CommonJS esbuild would add wrappers; see below.
+		format: 'esm',
 		target: 'es2022',
 		external: ['n8n-workflow'],
 		logLevel: 'warning',
 	});
 	const { outputText } = transpileModule(outputFiles[0].text, {
-		compilerOptions: { removeComments: true, target: ScriptTarget.ES2022 },
+		compilerOptions: {
+			removeComments: true,
+			module: ModuleKind.ESNext,
+			target: ScriptTarget.ES2022,
+		},
 	});
 	mkdirSync(dirname(BUNDLE), { recursive: true });
-	writeFileSync(
-		BUNDLE,
-		outputText.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4)),
-	);
+	writeFileSync(BUNDLE, asCommonJs(outputText));
+}
+
+/** The imports and the exports of a single file as CommonJS, indented with tabs. */
+function asCommonJs(text) {
+	return text
+		.replace(/^import \{([^}]*)\} from (".*?");/gm, (_, names, from) => {
+			return `const {${names.replaceAll(' as ', ': ')}} = require(${from});`;
+		})
+		.replace(/^export \{([^}]*)\};/gm, 'module.exports = {$1};')
+		.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4));
 }
 
 /** The files that n8n looks for, each with the class of its name. */

@@ -8,6 +8,7 @@ export const FAULTS: ReadonlyArray<readonly [token: string, effect: string]> = [
 	['[fail=CODE]', 'the task ends failed with that err_code; its credits are refunded'],
 	['[drop]', 'the connection is cut after the task was accepted and billed'],
 	['[create500]', 'answers 500 after the task was accepted and billed'],
+	['[times=N]', 'limits the four above to the first N orders with this exact prompt'],
 	['[busy=N]', 'the first N creates with this exact prompt get 429 QuotaExceeded'],
 	[
 		'[retryAfter=S]',
@@ -37,6 +38,8 @@ export interface Faults {
 	readonly fail?: string;
 	readonly drop: boolean;
 	readonly create500: boolean;
+	/** How many orders `reject`, `fail`, `drop` and `create500` concern. */
+	readonly times: number;
 	readonly busy: number;
 	readonly retryAfter: string;
 	readonly slow: number;
@@ -71,6 +74,7 @@ export function readFaults(prompt: string, header = ''): Faults {
 		fail: tokens.get('fail'),
 		drop: tokens.has('drop'),
 		create500: tokens.has('create500'),
+		times: number('times') ?? Infinity,
 		busy: number('busy') ?? 0,
 		retryAfter: tokens.get('retryAfter') ?? '1',
 		slow: number('slow') ?? 0,

@@ -120,6 +120,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		library,
 		callbacks,
 		busy: new Map(),
+		orders: new Map(),
 		region: options.region ?? 'global',
 		url: () => url,
 		knows: (key) => keys.has(key),
@@ -148,7 +149,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		reset() {
 			callbacks.clear();
-			for (const store of [book, results, uploads, library, provider.busy]) store.clear();
+			for (const store of [book, results, uploads, library, provider.busy, provider.orders])
+				store.clear();
 			log.records.length = 0;
 		},
 		addLogger(line) {

@@ -23,6 +23,8 @@ export interface Provider {
 	readonly callbacks: Callbacks;
 	/** Creates refused so far as `[busy=N]`, by key and prompt. */
 	readonly busy: Map<string, number>;
+	/** Creates that were let through so far, by key and prompt, for `[times=N]`. */
+	readonly orders: Map<string, number>;
 	readonly region: Region;
 	readonly url: () => string;
 	/** Whether a key is one of Vidu's own. */

@@ -47,9 +47,14 @@ export async function place(
 ): Promise<unknown> {
 	const { dialect, key, kind, request, reply, parameters } = counter;
 	const words = wordsOf(parameters);
-	const faults = readFaults(words, String(request.headers['x-sandbox-faults'] ?? ''));
-	if (faults.slow > 0) await pause(faults.slow);
-	refuseOnDemand(provider, faults, `${key} ${kind} ${words}`);
+	const order = `${key} ${kind} ${words}`;
+	const asked = readFaults(words, String(request.headers['x-sandbox-faults'] ?? ''));
+	if (asked.slow > 0) await pause(asked.slow);
+	refuseWhileBusy(provider, asked, order);
+	const faults = stillDue(provider, asked, order);
+	if (faults.reject !== undefined) {
+		throw new Refusal(faults.reject, `${faults.reject} (as the prompt asked)`);
+	}
 	// "The balance is checked before the model": an empty account hides every other mistake.
 	if (provider.book.balance(key) <= 0) throw poor();
 	const draft = read(parameters);
@@ -102,10 +107,15 @@ function wordsOf(parameters: unknown): string {
 
 const poor = () => new Refusal('CreditInsufficient', 'credit insufficient');
 
-function refuseOnDemand(provider: Provider, faults: Faults, order: string): void {
-	if (faults.reject !== undefined) {
-		throw new Refusal(faults.reject, `${faults.reject} (as the prompt asked)`);
-	}
+/** The faults of an order, without those that `[times=N]` has used up. */
+function stillDue({ orders }: Provider, faults: Faults, order: string): Faults {
+	const before = orders.get(order) ?? 0;
+	orders.set(order, before + 1);
+	if (before < faults.times) return faults;
+	return { ...faults, reject: undefined, fail: undefined, drop: false, create500: false };
+}
+
+function refuseWhileBusy(provider: Provider, faults: Faults, order: string): void {
 	const refusals = provider.busy.get(order) ?? 0;
 	if (refusals >= faults.busy) return;
 	provider.busy.set(order, refusals + 1);

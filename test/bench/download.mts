@@ -1,49 +1,16 @@
 /**
- * One process that downloads a result and says how much memory that took at its peak:
- * `tsx test/bench/download.mts node|buffered <sandbox url> <megabytes>`.
+ * One process that makes one clip and says how many megabytes of memory that took at its peak:
+ * `tsx test/bench/download.mts <contestant> <url of a sandbox without render time> <megabytes>`.
  */
 import { createRequire } from 'node:module';
-import axios from 'axios';
-import { binaryData, setBinaryMode } from '../engine/harness/n8n.mts';
-import { makeClips } from './workflow.mts';
+import { assertDelivered, contestants, type Contestant } from './contestants.mts';
 
-const [how, sandboxUrl = '', megabytes = '200'] = process.argv.slice(2);
+const [contestant = '', sandboxUrl = '', megabytes = ''] = process.argv.slice(2);
 
-/** Through the node: streamed into n8n's storage. */
-async function throughNode(size: string): Promise<void> {
-	await makeClips(sandboxUrl, [`@cat [size=${size}]`]);
-}
-
-/** The usual way: the whole answer in memory, then into the same storage. */
-async function buffered(size: string): Promise<void> {
-	await setBinaryMode('filesystem');
-	const run = await makeClipUrl(size);
-	const { data } = await axios.get<Buffer>(run, { responseType: 'arraybuffer' });
-	await binaryData.store(
-		{ type: 'execution', workflowId: 'bench', executionId: 'bench' },
-		Buffer.from(data),
-		{ mimeType: 'video/mp4', data: '' },
-	);
-}
-
-async function makeClipUrl(size: string): Promise<string> {
-	const api = axios.create({
-		baseURL: `${sandboxUrl}/ent/v2`,
-		headers: { Authorization: 'Token vda_sandbox_key' },
-	});
-	const { data: task } = await api.post<{ task_id: string }>('/reference2video', {
-		model: 'viduq2',
-		subjects: [{ name: 'cat', images: [`${sandboxUrl}/samples/cat.png`] }],
-		prompt: `@cat [size=${size}]`,
-	});
-	for (;;) {
-		await new Promise((resolve) => setTimeout(resolve, 200));
-		const { data } = await api.get<{ creations: Array<{ url: string }> }>(
-			`/tasks/${task.task_id}/creations`,
-		);
-		const url = data.creations[0]?.url;
-		if (url !== undefined) return url;
-	}
+async function download(size: string): Promise<void> {
+	const start = contestants[contestant as Contestant];
+	const execution = await start(sandboxUrl, { prompts: [`@cat [size=${size}]`] });
+	assertDelivered(await execution.finished, 1);
 }
 
 /** Highest resident memory while `work` runs, over that before, in megabytes. */
@@ -59,7 +26,6 @@ async function peakAdded(work: () => Promise<void>): Promise<number> {
 	return (Math.max(peak, process.memoryUsage.rss()) - before) / 1e6;
 }
 
-const download = how === 'buffered' ? buffered : throughNode;
 // Once small, so that code and buffers that any run needs are there before the measurement.
 await download('1');
 const added = await peakAdded(async () => await download(megabytes));

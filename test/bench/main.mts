@@ -1,100 +1,87 @@
 /**
- * `npm run bench`: the node against the usual way, in one run on one machine. Takes about twenty
- * minutes, since jobs last 90 s as real ones do; `-- --makespan`, `--memory`, `--callbacks` or `--waiting` measures that only.
+ * `npm run bench`: this node beside n8n's own, in one run on one machine. Takes about 25 minutes,
+ * since jobs last as long as real ones do; `-- --times`, `--memory`, `--startup`, `--callbacks` or
+ * `--waiting` measures that only.
  */
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { startSandbox } from '../../sandbox/server.mts';
+import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { ENGINES, measureCallbacks } from './callbacks.mts';
-import { makeClipsSerially } from './serial.mts';
+import { measureMemory } from './memory.mts';
+import { loadMinimax } from './minimax.mts';
+import { measureStartup } from './startup.mts';
+import { comparison, markdown, median } from './table.mts';
+import { measureTimes } from './times.mts';
 import { measureWaiting } from './waiting.mts';
-import { makeClips } from './workflow.mts';
 
-const run = promisify(execFile);
-const ROUNDS = 3;
-const MEGABYTES = '200';
 const SUSPENDED = 1000;
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const say = (...columns: string[]) =>
-	process.stdout.write(`${columns.map((text, i) => (i === 0 ? text.padEnd(44) : text.padStart(16))).join('')}\n`);
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const versionOf = (name: string) =>
+	(createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
-/** Seconds, and status requests, that `work` took at a sandbox of its own. */
-async function measured(work: (url: string) => Promise<unknown>) {
-	const sandbox = await startSandbox({ port: 0, speed: 1, renderSeconds: 90, log: () => undefined });
-	const begun = Date.now();
-	await work(sandbox.url);
-	const seconds = (Date.now() - begun) / 1000;
-	const looks = sandbox.requests().filter(({ method, path }) => method === 'GET' && path.startsWith('/ent/v2/tasks'));
-	await sandbox.close();
-	return { seconds, looks: looks.length };
+async function compare(measure: () => Promise<Parameters<typeof comparison>[0]>): Promise<void> {
+	say(comparison(await measure()));
 }
 
-async function makespan(): Promise<void> {
-	const five = Array.from({ length: 5 }, (_, i) => `@cat walks, take ${i + 1}`);
-	const [one, together, serial] = await Promise.all([
-		measured(async (url) => await makeClips(url, five.slice(0, 1))),
-		measured(async (url) => await makeClips(url, five)),
-		measured(async (url) => await makeClipsSerially(url, five)),
+async function startup(): Promise<void> {
+	const rows = (await measureStartup()).map(({ name, milliseconds, megabytes }) => [
+		name,
+		milliseconds.toFixed(1),
+		megabytes.toFixed(2),
 	]);
-	say('jobs of 90 s', 'seconds', 'requests', 'to one job');
-	const line = (name: string, { seconds, looks }: typeof one) =>
-		say(name, seconds.toFixed(1), String(looks), (seconds / one.seconds).toFixed(2));
-	line('1 job, this node', one);
-	line('5 jobs, this node', together);
-	line('5 jobs, one after another, every 5 s', serial);
-}
-
-async function memory(): Promise<void> {
-	const sandbox = await startSandbox({ port: 0, speed: 600, log: () => undefined });
-	const peaks: Record<string, number[]> = { node: [], buffered: [] };
-	for (let round = 0; round < ROUNDS; round++) {
-		for (const how of Object.keys(peaks)) {
-			const script = new URL('download.mts', import.meta.url).pathname;
-			const { stdout } = await run(process.execPath, [
-				'--expose-gc',
-				'--import',
-				'tsx',
-				script,
-				how,
-				sandbox.url,
-				MEGABYTES,
-			]);
-			peaks[how]?.push(Number(stdout.trim().split('\n').at(-1)));
-		}
-	}
-	await sandbox.close();
-	const [node, buffered] = [median(peaks.node ?? []), median(peaks.buffered ?? [])];
-	say(`result of ${MEGABYTES} MB, peak memory added`, 'MB (median)', 'ratio');
-	say('streamed by this node', node.toFixed(1), '1.00');
-	say('buffered download', buffered.toFixed(1), (buffered / node).toFixed(2));
+	say(
+		markdown([['requiring a node, on top of n8n-workflow', 'ms (median)', 'MB (median)'], ...rows]),
+	);
 }
 
 async function callbacks(): Promise<void> {
 	for (const engine of ENGINES) {
-		const hooks = [...(await measureCallbacks(engine))];
-		const rates = hooks.map(([name, each]) => ({ name, rate: median(each) }));
+		const rates = [...(await measureCallbacks(engine))].map(([name, each]) => ({
+			name,
+			rate: median(each),
+		}));
 		const own = rates[0]?.rate ?? NaN;
-		say(`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio');
-		for (const { name, rate } of rates) say(name, rate.toFixed(1), (rate / own).toFixed(2));
+		const rows = rates.map(({ name, rate }) => [name, rate.toFixed(1), (rate / own).toFixed(2)]);
+		const head = [`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio'];
+		say(markdown([head, ...rows]));
 	}
 }
 
 async function waiting(): Promise<void> {
 	const found = await measureWaiting(SUSPENDED);
 	const { before, suspended, after, latencies, statusRequestsPerTask } = found;
-	say('one n8n, waiting by callback', 'memory, MB', 'descriptors', 'handles');
 	const stages = { before, [`${SUSPENDED} executions suspended`]: suspended, after };
-	for (const [name, { megabytes, descriptors, handles }] of Object.entries(stages)) {
-		say(name, megabytes.toFixed(0), String(descriptors), String(handles));
-	}
+	say(
+		markdown([
+			['one n8n, waiting by callback', 'memory, MB', 'descriptors', 'handles'],
+			...Object.entries(stages).map(([name, { megabytes, descriptors, handles }]) => [
+				name,
+				megabytes.toFixed(0),
+				String(descriptors),
+				String(handles),
+			]),
+		]),
+	);
 	const late = [...latencies].sort((a, b) => a - b);
-	say('from callback to item', 'median, ms', '95 %, ms');
-	say('with download', median(late).toFixed(0), String(late[Math.floor(late.length * 0.95)]));
-	say('status requests for a task', statusRequestsPerTask.toFixed(2));
+	const rare = late[Math.floor(late.length * 0.95)] ?? NaN;
+	say(
+		`From callback to item: ${median(late).toFixed(0)} ms (median), ${rare.toFixed(0)} ms (95 %)`,
+	);
+	say(`Status requests for a task: ${statusRequestsPerTask.toFixed(2)}`);
 }
 
-const parts = { makespan, memory, callbacks, waiting };
-const chosen = Object.entries(parts).filter(([name]) => process.argv.includes(`--${name}`));
-for (const [, measure] of chosen.length > 0 ? chosen : Object.entries(parts)) await measure();
+const parts: Record<string, () => Promise<void>> = {
+	times: async () => await compare(measureTimes),
+	memory: async () => await compare(measureMemory),
+	startup,
+	callbacks,
+	waiting,
+};
+const wanted = Object.keys(parts).filter((name) => process.argv.includes(`--${name}`));
+const { version } = await loadMinimax();
+say(
+	`${availableParallelism()} CPUs, Node.js ${process.versions.node}, n8n-core ${versionOf('n8n-core')}; ` +
+		`n8n's MiniMax node is that of @n8n/n8n-nodes-langchain ${version}, unmodified.\n`,
+);
+for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]?.();
 process.exit(0);

@@ -9,9 +9,12 @@ export interface Answer {
 	readonly body: Record<string, unknown>;
 }
 
+/** A sandbox, also one of another process. */
+type Reachable = Pick<Sandbox, 'url'>;
+
 /** Calls the sandbox as a client of Vidu would. */
 export async function call(
-	sandbox: Sandbox,
+	sandbox: Reachable,
 	method: string,
 	path: string,
 	body?: unknown,
@@ -42,17 +45,17 @@ export const text = (more: Record<string, unknown> = {}) => ({
 });
 
 /** Creates a text to video task and gives its id. */
-export async function createTask(sandbox: Sandbox, more: Record<string, unknown> = {}) {
+export async function createTask(sandbox: Reachable, more: Record<string, unknown> = {}) {
 	const { body } = await call(sandbox, 'POST', '/ent/v2/text2video', text(more));
 	return String(body.task_id);
 }
 
 /** Get Generation. */
-export const query = async (sandbox: Sandbox, id: string) =>
+export const query = async (sandbox: Reachable, id: string) =>
 	await call(sandbox, 'GET', `/ent/v2/tasks/${id}/creations`);
 
 /** The URLs of the first result of a task. */
-export async function resultOf(sandbox: Sandbox, id: string): Promise<Record<string, string>> {
+export async function resultOf(sandbox: Reachable, id: string): Promise<Record<string, string>> {
 	const { body } = await query(sandbox, id);
 	const [creation] = Array.isArray(body.creations) ? body.creations : [];
 	return { ...creation };

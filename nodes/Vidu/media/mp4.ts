@@ -6,15 +6,22 @@
  * @param size bytes of the whole file
  */
 export function mp4Problem(head: Buffer, size: number): string | null {
-	if (head.length < 12 || head.toString('latin1', 4, 8) !== 'ftyp') return 'it is no MP4 file';
-	for (let at = 0; at + 16 <= head.length; ) {
-		const short = head.readUInt32BE(at);
+	const typeAt = (at: number) => head.toString('latin1', at + 4, at + 8);
+	if (head.length < 12 || typeAt(0) !== 'ftyp') return 'it is no MP4 file';
+	const types = new Set<string>();
+	for (let at = 0; at < size; ) {
+		const short = at + 8 <= head.length ? head.readUInt32BE(at) : null;
+		if (short === null || (short === 1 && at + 16 > head.length)) {
+			return head.length < size ? null : 'it is cut off';
+		}
 		const length = short === 1 ? Number(head.readBigUInt64BE(at + 8)) : short;
 		// The last box may leave its length open.
 		if (short === 0) return null;
 		if (length < 8) return 'it is damaged';
 		if (at + length > size) return 'it is cut off';
+		types.add(typeAt(at));
 		at += length;
 	}
-	return null;
+	// The pictures, and where they stand.
+	return types.has('mdat') && types.has('moov') ? null : 'it is cut off';
 }

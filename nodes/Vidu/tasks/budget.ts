@@ -1,13 +1,11 @@
 /** What a run may cost, before the first request that costs anything. */
 import type { Plan } from './plan';
-import { ask, capability, isFailure, type Session } from './session';
+import { wasOrdered, type Shop } from './purchase';
+import { ask, capability, isFailure } from './session';
 
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
-export async function budgetProblem(
-	session: Session,
-	plans: readonly Plan[],
-): Promise<string | null> {
-	return limitProblem(plans) ?? (await balanceProblem(session, plans));
+export async function budgetProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
+	return limitProblem(plans) ?? (await balanceProblem(shop, plans));
 }
 
 function limitProblem(plans: readonly Plan[]): string | null {
@@ -24,14 +22,16 @@ function limitProblem(plans: readonly Plan[]): string | null {
 		: null;
 }
 
-async function balanceProblem(session: Session, plans: readonly Plan[]): Promise<string | null> {
+/** What is paid for already is taken up whatever is left. */
+async function balanceProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	const credits = capability(session, 'credits', 'be asked for the balance');
+	const total = mostCredits(plans.filter((item) => !wasOrdered(shop, item)));
+	if (total === 0) return null;
+	const credits = capability(shop, 'credits', 'be asked for the balance');
 	if (isFailure(credits)) return credits.message;
-	const answer = await ask(session, credits.request(), 'to show the balance');
+	const answer = await ask(shop, credits.request(), 'to show the balance');
 	if (isFailure(answer)) return answer.message;
 	const { credits: left } = credits.read(answer.body);
-	const total = mostCredits(plans);
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
 }
 

@@ -5,9 +5,10 @@ import type { Failure } from '../transport/failure';
 import { finish, isFinal } from './finish';
 import type { Generation } from './order';
 import { explain, failedItem, outputItem, receiptOf } from './output';
+import { leaveOpen, paidTasks } from './paid';
 import type { Plan } from './plan';
-import { buyOnce, unanswered, type Shop } from './purchase';
-import { endStopped, finalOutcomes, notFinished, throwFirst, work } from './run';
+import { buyOnce, type Shop } from './purchase';
+import { finalOutcomes, notFinished, throwFirst, work } from './run';
 import { withEarlier, type Outcome } from './runner';
 import { suspend, type Pending, type Return } from './suspend';
 
@@ -34,22 +35,19 @@ export async function generateByCallback(
 			handOver: asIs,
 		},
 	);
-	const ids = bought.outcomes.flatMap((outcome) => (outcome?.ok ? [outcome.result.taskId] : []));
-	if (stopAtFailure && !bought.stopped) throwFirst(shop, plans, bought.outcomes, ids);
+	const throwAny = (outcomes: ReadonlyArray<Outcome<Task> | undefined>) => {
+		if (!stopAtFailure || stopped(shop)) return;
+		throwFirst(shop, plans, outcomes, paidTasks(shop, plans, outcomes));
+	};
+	throwAny(bought.outcomes);
 
 	let outcomes = finalOutcomes(bought);
 	if (!stopped(shop)) outcomes = await waitForCallless(shop, plans, outcomes, back, why);
 	if (stopped(shop)) {
-		const running = tasksIn(outcomes).filter((task) => !isFinal(task));
-		await endStopped(
-			shop,
-			plans,
-			running.map(({ taskId }) => taskId),
-			unanswered(shop, plans),
-		);
 		outcomes = outcomes.map((outcome) =>
 			outcome.ok && !isFinal(outcome.result) ? notFinished(outcome.result) : outcome,
 		);
+		await leaveOpen(shop, plans, outcomes);
 	} else {
 		outcomes = await lookOnce(shop, outcomes);
 	}
@@ -76,13 +74,11 @@ export async function generateByCallback(
 		return await suspend(shop, back, pending, tasks, timeout);
 	}
 	const { items, failures } = await finish(shop, pending, tasks);
-	if (stopAtFailure && !stopped(shop)) {
-		const ended = plans.map(({ itemIndex }): Outcome<Task> | undefined => {
-			const failure = failures.get(itemIndex);
-			return failure && { ok: false, failure };
-		});
-		throwFirst(shop, plans, ended, []);
-	}
+	const ended = plans.map(({ itemIndex }): Outcome<Task> | undefined => {
+		const failure = failures.get(itemIndex);
+		return failure && { ok: false, failure };
+	});
+	throwAny(ended);
 	return [items];
 }
 

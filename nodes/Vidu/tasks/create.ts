@@ -72,12 +72,12 @@ function told({ message, code, traceId }: ProviderError): string {
 	return details === '' ? message : `${message} (${details})`;
 }
 
-/** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. */
+/** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. `at` in milliseconds, `keyed` with a key of the user's own. */
 export function doubt(
 	{ provider }: Session,
 	{ model, prompt }: Order,
 	reason: string,
-	sentAt: Date,
+	{ at, keyed }: { readonly at: number; readonly keyed: boolean },
 	alike: readonly string[],
 ): Failure {
 	const marks = [
@@ -90,8 +90,10 @@ export function doubt(
 		sentences(
 			'It was not sent again, because a second clip would be paid for as well',
 			alike.length > 0 && `It may be one of the tasks ${alike.join(', ')}`,
-			`Look for a task${which} created about ${sentAt.toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
-			'To buy a new clip, start a new execution',
+			`Look for a task${which} created about ${new Date(at).toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
+			keyed
+				? 'To buy a new clip, use another "Deduplication Key"'
+				: 'To buy a new clip, start a new execution',
 		),
 		{ doubtful: true },
 	);

@@ -12,9 +12,10 @@ import { dedupeMemoryOf } from './dedupe';
 import { memoryOf } from './memory';
 import type { Generation } from './order';
 import { deliver, explain, failedItem, outputItem, receiptOf } from './output';
+import { leaveOpen, paidTasks } from './paid';
 import { isPlan, planItem, type Plan } from './plan';
-import { buyOnce, unanswered, type Shop } from './purchase';
-import { endStopped, finalOutcomes, throwFirst, work } from './run';
+import { buyOnce, type Shop } from './purchase';
+import { finalOutcomes, throwFirst, work } from './run';
 import { failureItem, openSession, type Session } from './session';
 import { wayBack } from './suspend';
 import { goesOn } from './tool';
@@ -35,17 +36,6 @@ export async function generate(
 		}
 	}
 	const plans = planned.filter(isPlan);
-	const overBudget = await budgetProblem(session, plans);
-	if (overBudget !== null) {
-		throw new NodeOperationError(context.getNode(), overBudget, {
-			description: 'Nothing was sent, and nothing was charged.',
-		});
-	}
-	showHints(
-		context,
-		plans.flatMap(({ order }) => order.hints),
-	);
-
 	const settings = plans.find((item) => item.settings.waitMode === 'callback')?.settings;
 	const back = settings && wayBack(context, runIndex, settings.skipUrlCheck);
 	const shop: Shop = {
@@ -56,6 +46,16 @@ export async function generate(
 		fieldsOf: ({ itemIndex, settings: { waitMode } }) =>
 			back && waitMode === 'callback' ? { callbackUrl: back.urlFor(itemIndex) } : {},
 	};
+	const overBudget = await budgetProblem(shop, plans);
+	if (overBudget !== null) {
+		throw new NodeOperationError(context.getNode(), overBudget, {
+			description: 'Nothing was sent, and nothing was charged.',
+		});
+	}
+	showHints(
+		context,
+		plans.flatMap(({ order }) => order.hints),
+	);
 	const rejected = new Map(
 		planned.flatMap(
 			(item, itemIndex): Array<[number, INodeExecutionData]> =>
@@ -86,10 +86,12 @@ async function generateHere(
 		handOver: async (item, task) =>
 			item.wait ? await deliver(shop, receipt(item), task) : outputItem(shop, receipt(item), task),
 	});
-	const running = result.leftRunning.map(({ task }) => task.taskId);
-	if (result.stopped) await endStopped(shop, plans, running, unanswered(shop, plans));
-	else if (stopAtFailure) throwFirst(shop, plans, result.outcomes, running);
-	return finalOutcomes(result).map((outcome, position) => {
+	const outcomes = finalOutcomes(result);
+	if (result.stopped) await leaveOpen(shop, plans, outcomes);
+	else if (stopAtFailure) {
+		throwFirst(shop, plans, result.outcomes, paidTasks(shop, plans, outcomes));
+	}
+	return outcomes.map((outcome, position) => {
 		const item = plans[position] as Plan;
 		return [
 			item.itemIndex,

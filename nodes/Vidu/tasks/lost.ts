@@ -13,6 +13,8 @@ import { ask, isFailure, type Session } from './session';
 const LOOKS = [500, 2000, 5000];
 /** Milliseconds by which the provider's clock may differ. */
 const CLOCK_SKEW = 300_000;
+/** Milliseconds from sending to the task, clocks that differ included; so that a look a day later finds it on the first page. */
+const LONGEST_REQUEST = 600_000;
 /** Each one that looks alike costs a request. */
 const MAX_CANDIDATES = 10;
 
@@ -46,8 +48,11 @@ export async function findLost(session: Session, lost: Lost): Promise<Task | rea
 async function listAlike(session: Session, { order, sentAt }: Lost): Promise<readonly string[]> {
 	const { list } = session.provider;
 	if (list === undefined) return [];
-	const createdAfter = new Date(sentAt - CLOCK_SKEW).toISOString();
-	const answer = await ask(session, list.page({ createdAfter }, 100, null), 'to list tasks');
+	const filters = {
+		createdAfter: new Date(sentAt - CLOCK_SKEW).toISOString(),
+		createdBefore: new Date(sentAt + LONGEST_REQUEST).toISOString(),
+	};
+	const answer = await ask(session, list.page(filters, 100, null), 'to list tasks');
 	if (isFailure(answer)) return [];
 	return list
 		.read(answer.body)

@@ -1,10 +1,9 @@
 /** A mark in the payload of an order that the user left free, by which its task is found when the answer was lost. */
-import { createHash } from 'crypto';
+import { randomBytes } from 'crypto';
 
-/** @param key of the purchase, see `purchaseKey` */
-export function markerOf(executionId: string, key: string): string {
-	const digest = createHash('sha256').update(`${executionId}:${key}`).digest('hex');
-	return `n8n:${digest.slice(0, 24)}`;
+/** A new mark, for one order that is sent: a later one for the same item gets another. */
+export function newMarker(): string {
+	return `n8n:${randomBytes(12).toString('hex')}`;
 }
 
 /** A payload as the user knows it: null for a mark of ours. */

@@ -43,7 +43,11 @@ export async function planItem(
 			itemIndex,
 			order,
 			settings,
-			key: purchaseKey(runIndex, itemIndex, order.identity),
+			// The same key of another provider's is another thing.
+			key:
+				settings.dedupeKey === null
+					? purchaseKey(runIndex, itemIndex, order.identity)
+					: `${session.provider.id}:${settings.dedupeKey}`,
 			pace: {
 				expected: expected * 1000,
 				interval: settings.pollInterval === null ? null : settings.pollInterval * 1000,

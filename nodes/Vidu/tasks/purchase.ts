@@ -3,10 +3,10 @@
  * again, and what another execution bought under the user's own key.
  */
 import { unreadTask, type Task } from '../providers/types';
+import { failure } from '../transport/failure';
 import { createTask, doubt } from './create';
-import type { DedupeMemory } from './dedupe';
 import { findLost } from './lost';
-import { markerOf } from './marker';
+import { newMarker } from './marker';
 import type { Memory, Purchase } from './memory';
 import type { RunFields } from './order';
 import type { Plan } from './plan';
@@ -16,59 +16,66 @@ import { noteTask } from './taskNotes';
 
 export interface Shop extends Session {
 	readonly memory: Memory;
-	readonly dedupe: DedupeMemory;
-	/** Purchases on their way, by the user's own key. */
+	/** What was bought under keys of the user's own, also by other executions. */
+	readonly dedupe: Memory;
+	/** Purchases on their way under keys of the user's own. */
 	readonly underway: Map<string, Promise<Submitted>>;
 	/** What the create request of an item is to carry besides its order. */
 	fieldsOf(item: Plan): RunFields;
 }
 
-/** Buys for an item, unless its key of the user's own was bought for already, or is just being bought for. */
+/** Where the purchase of an item is kept. */
+export function memoryFor({ memory, dedupe }: Shop, { settings }: Plan): Memory {
+	if (settings.dedupeKey === null) return memory;
+	return {
+		recall: (key) => memory.recall(key) ?? dedupe.recall(key),
+		remember: (key, purchase) => {
+			for (const each of [memory, dedupe]) each.remember(key, purchase);
+		},
+		forget: (key) => {
+			for (const each of [memory, dedupe]) each.forget(key);
+		},
+	};
+}
+
+/** Whether an earlier try has sent the order of an item, or another execution one of the same key. */
+export function wasOrdered(shop: Shop, item: Plan): boolean {
+	return memoryFor(shop, item).recall(item.key) !== undefined;
+}
+
+/** Buys for an item, unless that was done already, or is just being done for another of the same key. */
 export async function buyOnce(shop: Shop, item: Plan): Promise<Submitted> {
+	const { underway } = shop;
 	if (item.settings.dedupeKey === null) return await buy(shop, item);
-	// The same key of another provider's is another thing.
-	const key = `${shop.provider.id}:${item.settings.dedupeKey}`;
-	const underway = shop.underway.get(key) ?? buyFor(shop, item, key);
-	shop.underway.set(key, underway);
-	const submitted = await underway;
+	const submitting = underway.get(item.key) ?? buy(shop, item);
+	underway.set(item.key, submitting);
+	const submitted = await submitting;
 	// What was not bought may be tried again.
-	if (submitted.kind !== 'task') shop.underway.delete(key);
+	if (submitted.kind !== 'task') underway.delete(item.key);
 	return submitted;
 }
 
-async function buyFor(shop: Shop, item: Plan, key: string): Promise<Submitted> {
-	const earlier = shop.dedupe.find(key);
-	if (earlier !== undefined) {
-		const found = await takeUp(shop, earlier);
-		if (found !== 'buy again') return found;
-	}
-	const submitted = await buy(shop, item);
-	if (submitted.kind === 'task') shop.dedupe.remember(key, submitted.task.taskId);
-	return submitted;
-}
-
-/** Buys what the item asks for, unless it was bought in an earlier try of this execution. */
 async function buy(shop: Shop, item: Plan): Promise<Submitted> {
-	const { context, memory, provider } = shop;
+	const { context, provider } = shop;
 	const { order, key } = item;
+	const memory = memoryFor(shop, item);
 	const earlier = memory.recall(key);
 	if (earlier?.ended !== undefined) return { kind: 'task', task: earlier.ended };
-	if (earlier?.state === 'submitted' && earlier.taskId !== null) {
-		const found = await takeUp(shop, earlier.taskId);
+	if (earlier !== undefined) {
+		const found =
+			earlier.taskId === null
+				? await recover(shop, item, earlier, 'an earlier try ended without an answer')
+				: await takeUp(shop, earlier.taskId);
 		if (found !== 'buy again') return found;
-	} else if (earlier !== undefined) {
-		return await recover(
-			shop,
-			item,
-			earlier,
-			'an earlier try of this execution ended without an answer',
-		);
 	}
-	const marks = order.markable && provider.list !== undefined;
-	const payload = marks ? markerOf(context.getExecutionId(), key) : undefined;
+	const payload = order.markable && provider.list !== undefined ? newMarker() : undefined;
 	const fields = { ...shop.fieldsOf(item), ...(payload !== undefined && { payload }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
+	if (context.getExecutionCancelSignal()?.aborted) {
+		const notSent = failure('The execution was stopped before this item was sent', '');
+		return { kind: 'failure', failure: notSent };
+	}
 	const { callbackUrl } = fields;
 	const sending: Purchase = {
 		state: 'sending',
@@ -92,21 +99,24 @@ async function recover(
 	sending: Purchase,
 	reason: string,
 ): Promise<Submitted> {
-	const { order, key } = item;
-	shop.memory.remember(key, { ...sending, state: 'doubtful' });
+	const { order, key, settings } = item;
+	memoryFor(shop, item).remember(key, { ...sending, state: 'doubtful' });
 	const found = await findLost(shop, { order, marker: sending.marker ?? null, sentAt: sending.at });
 	if ('taskId' in found) {
 		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
 		bought(shop, item, sending, found);
 		return { kind: 'task', task: found };
 	}
-	return { kind: 'failure', failure: doubt(shop, order, reason, new Date(sending.at), found) };
+	const keyed = settings.dedupeKey !== null;
+	return { kind: 'failure', failure: doubt(shop, order, reason, { ...sending, keyed }, found) };
 }
 
 /** Remembers what was bought; what failed at once without a charge may be bought again. */
-function bought({ context, memory }: Shop, { key }: Plan, sending: Purchase, task: Task): void {
+function bought(shop: Shop, item: Plan, sending: Purchase, task: Task): void {
 	const { taskId } = task;
-	noteTask(context, taskId);
+	const { key } = item;
+	const memory = memoryFor(shop, item);
+	noteTask(shop.context, taskId);
 	const ended = task.state === 'succeeded' ? task : undefined;
 	if (isUncharged(task)) memory.forget(key);
 	else memory.remember(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
@@ -121,14 +131,7 @@ async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy 
 	return isUncharged(task) ? 'buy again' : { kind: 'task', task };
 }
 
-function isUncharged({ state, credits }: Task): boolean {
+/** Whether a task brought no clip and cost nothing. */
+export function isUncharged({ state, credits }: Task): boolean {
 	return (state === 'failed' || state === 'cancelled') && !((credits ?? 0) > 0);
-}
-
-/** How many orders have left without an answer until now. */
-export function unanswered({ memory }: Shop, plans: readonly Plan[]): number {
-	return plans.filter(({ key }) => {
-		const state = memory.recall(key)?.state;
-		return state === 'sending' || state === 'doubtful';
-	}).length;
 }

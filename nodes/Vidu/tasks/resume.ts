@@ -5,6 +5,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { readCallback } from '../callbacks/body';
 import { disarmDeadline, failOnResume } from '../callbacks/deadline';
+import { bodyOf } from '../callbacks/incoming';
 import { seenIn, type Marks } from '../callbacks/nonces';
 import { callbackUrl, readMark, type Mark } from '../callbacks/resumeUrl';
 import { verifySignature } from '../callbacks/signature';
@@ -58,7 +59,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const nonce = String(context.getHeaderData()['x-request-nonce'] ?? '');
 	const nonces = seenIn(seen.nonces, Date.now(), 2 * MAX_CLOCK_SKEW);
 	if (nonce !== '' && nonces.has(nonce)) return respond(context, 200, 'Handled before');
-	const told = readCallback(session.provider, context.getBodyData());
+	const told = readCallback(session.provider, bodyOf(context));
 	if (told !== null && !isFinal(told)) return respond(context, 200, 'Thank you');
 
 	const id = `${context.getExecutionId()}:${suspension.run}`;

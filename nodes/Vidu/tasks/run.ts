@@ -67,20 +67,22 @@ export function notFinished(task: Task | null): { ok: false; failure: Failure } 
 	};
 }
 
-/** Throws the first failure, if there is one; `running` are tasks that go on at the provider. */
+/** Throws the first failure, if there is one; `tasks` are all that the run has paid for. */
 export function throwFirst<R>(
 	{ context }: Session,
 	plans: readonly Worked[],
 	outcomes: RunResult<R>['outcomes'],
-	running: readonly string[],
+	tasks: readonly string[],
 ): void {
 	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
 	const outcome = outcomes[position];
 	if (outcome === undefined || outcome.ok) return;
+	const { advice: told, task } = outcome.failure;
+	const others = tasks.filter((id) => id !== task?.taskId && !told.includes(id));
 	const advice = sentences(
-		outcome.failure.advice,
-		running.length > 0 &&
-			`Other tasks of this run go on at the provider: ${running.join(', ')}. Retrying this execution picks them up`,
+		told,
+		others.length > 0 &&
+			`Other tasks of this run, done or going on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
 	);
 	const itemIndex = plans[position]?.itemIndex ?? 0;
 	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
@@ -110,7 +112,7 @@ export async function endStopped(
 	}
 	if (unanswered > 0) {
 		context.logger.warn(
-			`Vidu: stopped while ${unanswered} order(s) were on their way to ${provider.name}; they may be made. Retrying this execution looks for them`,
+			`Vidu: stopped while ${unanswered} order(s) were on their way to ${provider.name}; they may be made: look for them with Vidu → Task → Get Many`,
 		);
 	}
 }

@@ -5,7 +5,7 @@
  * Rules that must not regress:
  * - `submit` is called again for a job only after it said `busy`, that is: certainly not taken.
  * - Trouble while looking at tasks never ends a job before its deadline.
- * - One pause holds all submits back, not one each.
+ * - One pause holds all submits back, not one each; after it one submit goes first to see whether the way is free.
  */
 import type { Task } from '../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
@@ -69,7 +69,7 @@ export interface RunResult<R> {
 	/** By position of the job; undefined for jobs that were not reached. */
 	readonly outcomes: ReadonlyArray<Outcome<R> | undefined>;
 	readonly stopped: boolean;
-	/** Tasks still running when the run ended early. */
+	/** Tasks still running, or not yet delivered, when the run ended early. */
 	readonly leftRunning: ReadonlyArray<{ readonly position: number; readonly task: Task }>;
 }
 
@@ -118,10 +118,11 @@ export async function runJobs<J extends Job, R>(
 	const ready: Running[] = [];
 	const start = around.now();
 	let submitting = 0;
-	let delivering = 0;
+	const delivering = new Set<Running>();
 	let looking = false;
 	let submitFrom = start;
 	let busyInARow = 0;
+	let busySince = start;
 	let troubleInARow = 0;
 	let wake = (): void => undefined;
 	/** A defect in what was passed in: ends the run instead of leaving it waiting. */
@@ -144,6 +145,7 @@ export async function runJobs<J extends Job, R>(
 
 	async function submit(position: number): Promise<void> {
 		const job = jobs[position] as J;
+		const begun = around.now();
 		submitting += 1;
 		submitFrom = Math.max(submitFrom, around.now() + submitGap);
 		const answer = await around.submit(job);
@@ -156,7 +158,11 @@ export async function runJobs<J extends Job, R>(
 		} else if (around.now() - start >= job.timeout) {
 			fail(position, answer.failure);
 		} else {
-			busyInARow += 1;
+			// Refusals of submits that were on their way together are one.
+			if (begun >= busySince) {
+				busyInARow += 1;
+				busySince = around.now();
+			}
 			submitFrom = Math.max(submitFrom, around.now() + backoff(busyInARow, answer.retryAfter));
 			waiting.unshift(position);
 		}
@@ -211,9 +217,9 @@ export async function runJobs<J extends Job, R>(
 	}
 
 	async function deliver(entry: Running): Promise<void> {
-		delivering += 1;
+		delivering.add(entry);
 		const result = await around.deliver(jobs[entry.position] as J, entry.task);
-		delivering -= 1;
+		delivering.delete(entry);
 		settle(
 			entry.position,
 			around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
@@ -247,11 +253,12 @@ export async function runJobs<J extends Job, R>(
 			waiting.length > 0 &&
 			!ending() &&
 			now >= submitFrom &&
-			running.size + submitting < maxConcurrency
+			running.size + submitting < maxConcurrency &&
+			(busyInARow === 0 || submitting === 0)
 		) {
 			inBackground(submit(waiting.shift() as number));
 		}
-		while (ready.length > 0 && delivering < MAX_DELIVERIES)
+		while (ready.length > 0 && delivering.size < MAX_DELIVERIES)
 			inBackground(deliver(ready.shift() as Running));
 		if (!looking) {
 			giveUpOverdue();
@@ -283,6 +290,9 @@ export async function runJobs<J extends Job, R>(
 	return {
 		outcomes,
 		stopped: around.stopped(),
-		leftRunning: [...running, ...ready].map(({ position, task }) => ({ position, task })),
+		leftRunning: [...running, ...ready, ...delivering].map(({ position, task }) => ({
+			position,
+			task,
+		})),
 	};
 }

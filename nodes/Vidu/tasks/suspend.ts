@@ -89,7 +89,9 @@ export async function suspend(
 	markInput(session, pending, running, overdue);
 	await context.putExecutionToWait(new Date(Date.now() + timeout));
 	// Without an `error`: n8n's Retry On Fail takes one for a failure of the node.
-	const shown = ids.map((taskId, item) => ({ json: { taskId }, pairedItem: { item } }));
+	const shown = pending.flatMap((entry, item) =>
+		'taskId' in entry ? [{ json: { taskId: entry.taskId }, pairedItem: { item } }] : [],
+	);
 	return [shown];
 }
 

@@ -70,7 +70,8 @@ export function toNodeError(
 	if (httpStatus === null && task === null) {
 		return new NodeOperationError(node, message, { description: advice, itemIndex });
 	}
-	const response: JsonObject = { message, code, taskId: task?.taskId ?? null };
+	// Not `code`: n8n would show it as the HTTP status.
+	const response: JsonObject = { message, providerCode: code, taskId: task?.taskId ?? null };
 	return new NodeApiError(node, response, {
 		message,
 		description: advice,

@@ -56,6 +56,8 @@ export class WaitingRoom {
 	private readonly started = new Set<string>();
 	private readonly server = createServer((request, response) => {
 		this.callback(request, response).catch((error: unknown) => {
+			// The node has answered; what went wrong later is n8n's to log.
+			if (response.headersSent) return;
 			response.statusCode = 500;
 			response.end(String(error));
 		});
@@ -79,13 +81,20 @@ export class WaitingRoom {
 
 	/** Runs a workflow until it is suspended. @throws when it ends without */
 	async suspend(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended> {
+		const suspended = await this.begin(workflow, given);
+		if (suspended instanceof Run) {
+			throw new Error(`Not suspended: ${suspended.status} ${suspended.error?.message ?? ''}`);
+		}
+		return suspended;
+	}
+
+	/** Runs a workflow until it is suspended or has ended. */
+	async begin(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended | Run> {
 		const options = { ...given, webhookWaitingUrl: this.url };
 		const { id, finished } = await startWorkflow(workflow, options);
 		this.started.add(id);
 		const suspended = await finished;
-		if (suspended.waitTill === undefined) {
-			throw new Error(`Not suspended: ${suspended.status} ${suspended.error?.message ?? ''}`);
-		}
+		if (suspended.waitTill === undefined) return suspended;
 		const resumed = new Promise<Run>((end) => {
 			const data = storedExecution(suspended.data);
 			this.guests.set(id, { workflow, options, data, state: 'waiting', end });
@@ -100,10 +109,19 @@ export class WaitingRoom {
 		).resumed;
 	}
 
-	/** Lets the deadline of an execution pass, as n8n's wait tracker sees it. */
-	async expire(id: string): Promise<void> {
+	/** Is gone for a moment, as an n8n that restarts: what waits, waits on. */
+	async restart(): Promise<void> {
+		const { port } = this.server.address() as AddressInfo;
+		await this.close();
+		await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
+	}
+
+	/** Lets the deadline of an execution pass, as n8n's wait tracker sees it. @returns whether it still waited */
+	async expire(id: string): Promise<boolean> {
 		const guest = this.guests.get(id) as Guest;
+		if (guest.state !== 'waiting') return false;
 		await this.resume(id, guest, storedExecution(guest.data));
+		return true;
 	}
 
 	private async callback(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { assertMoneyIsSafe, assertNothingIsLost } from './invariants.mts';
+import { commands, execute, mayRetry } from './commands.mts';
+import { World } from './world.mts';
+
+/** More of them: `VIDU_PROPERTY_RUNS=10000 npx jest test/engine/money/money.test.mts`. */
+const RUNS = Number(process.env.VIDU_PROPERTY_RUNS ?? 1000);
+/** `VIDU_PROPERTY_SEED` repeats a run that was printed. */
+const SEED = Number(process.env.VIDU_PROPERTY_SEED ?? Date.now() % 2 ** 31);
+/** Worlds side by side, since most of the time goes by waiting. */
+const LANES = Math.min(16, RUNS);
+
+/** Counts what was really done, for the closing line. */
+const counts = { runs: 0, executions: 0, tasks: 0 };
+
+const others = fc.commands(commands, { maxCommands: 6, size: 'max' });
+
+async function lane(index: number): Promise<void> {
+	const world = await World.open();
+	try {
+		await fc.assert(
+			fc.asyncProperty(execute, others, async (first, given) => {
+				world.clear();
+				await fc.asyncModelRun(() => ({ model: {}, real: world }), [first, ...given]);
+				await end(world);
+				counts.runs += 1;
+				counts.executions += world.stories.reduce((sum, { runs }) => sum + runs.length, 0);
+				counts.tasks += world.sandbox.ledger().length;
+			}),
+			{ numRuns: Math.ceil(RUNS / LANES), seed: SEED + index },
+		);
+	} finally {
+		await world.close();
+	}
+}
+
+/** Lets everything come to its end; then all that was paid for has come out, by a retry at the latest. */
+async function end(world: World): Promise<void> {
+	for (const story of world.stories) {
+		await world.settle(story);
+		for (let tries = 0; tries < 2 && !story.stopped && mayRetry(story.runs); tries++) {
+			await world.retry(story, { ...story.setting, onError: 'continueRegularOutput', timeout: 30 });
+			await world.settle(story);
+		}
+		assertMoneyIsSafe(world);
+		if (!story.stopped) assertNothingIsLost(world, story);
+	}
+}
+
+test(
+	'whatever happens: billed at most as wanted, every paid task told, no item with another clip',
+	async () => {
+		console.info(`Seed ${SEED}, ${RUNS} runs`);
+		const lanes = Array.from({ length: LANES }, async (_, index) => await lane(index));
+		const broken = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected');
+		if (broken?.status === 'rejected') throw broken.reason;
+		console.info(`Done: ${JSON.stringify(counts)}`);
+		expect(counts.runs).toBeGreaterThanOrEqual(RUNS);
+	},
+	Math.max(300_000, RUNS * 300),
+);

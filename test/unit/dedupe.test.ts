@@ -1,0 +1,58 @@
+import type { IDataObject } from 'n8n-workflow';
+import { dedupeMemoryOf } from '../../nodes/Vidu/tasks/dedupe';
+import type { Purchase } from '../../nodes/Vidu/tasks/memory';
+
+const DAY = 24 * 3600 * 1000;
+
+const bought = (taskId: string | null, at: number): Purchase => ({
+	state: taskId === null ? 'doubtful' : 'submitted',
+	taskId,
+	at,
+	marker: 'n8n:0123456789abcdef01234567',
+});
+
+describe('what the workflow remembers under keys of the user', () => {
+	let now = 0;
+	let stored: IDataObject = {};
+	/** As the next execution reads it back from n8n's database. */
+	const memory = () => {
+		stored = JSON.parse(JSON.stringify(stored)) as IDataObject;
+		return dedupeMemoryOf(stored, () => now);
+	};
+
+	beforeEach(() => {
+		now = 1_000 * DAY;
+		stored = {};
+	});
+
+	it('is there in the next execution, a doubtful order with its mark too', () => {
+		memory().remember('vidu:row 1', bought('17', now));
+		memory().remember('vidu:row 2', bought(null, now));
+		expect(memory().recall('vidu:row 1')).toEqual(bought('17', now));
+		expect(memory().recall('vidu:row 2')).toEqual(bought(null, now));
+		memory().forget('vidu:row 1');
+		expect(memory().recall('vidu:row 1')).toBeUndefined();
+		expect(memory().recall('vidu:row 2')).toBeDefined();
+	});
+
+	it('ends after 30 days', () => {
+		memory().remember('vidu:row 1', bought('17', now));
+		now += 30 * DAY - 1;
+		expect(memory().recall('vidu:row 1')).toBeDefined();
+		now += 1;
+		expect(memory().recall('vidu:row 1')).toBeUndefined();
+	});
+
+	it('is bounded: the oldest of more than a thousand go', () => {
+		for (let row = 0; row < 1_010; row++) memory().remember(`vidu:${row}`, bought('1', now + row));
+		expect(memory().recall('vidu:9')).toBeUndefined();
+		expect(memory().recall('vidu:10')).toBeDefined();
+		expect(memory().recall('vidu:1009')).toBeDefined();
+	});
+
+	it('holds no more than it needs: neither results nor addresses', () => {
+		const purchase = { ...bought('17', now), callbackUrl: 'https://n8n.example/secret' };
+		memory().remember('vidu:row 1', purchase);
+		expect(JSON.stringify(stored)).not.toContain('secret');
+	});
+});

@@ -1,0 +1,89 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { mp4Problem } from '../../nodes/Vidu/media/mp4.ts';
+
+const folder = fileURLToPath(new URL('../../sandbox/assets/', import.meta.url));
+const clips = readdirSync(folder)
+	.filter((name) => name.endsWith('.mp4'))
+	.map((name) => ({ name, bytes: readFileSync(folder + name) }));
+
+/** As a download looks at its file: only the first 64 kB are in hand. */
+const problem = (bytes: Buffer, size = bytes.length) => mp4Problem(bytes.subarray(0, 65_536), size);
+
+/** A box of ISO/IEC 14496-12 with a 32-bit length. */
+function box(type: string, content = Buffer.alloc(8)): Buffer {
+	const head = Buffer.alloc(8);
+	head.writeUInt32BE(8 + content.length, 0);
+	head.write(type, 4, 'latin1');
+	return Buffer.concat([head, content]);
+}
+
+describe('whether an MP4 is whole', () => {
+	test.each(clips)('$name is', ({ bytes }) => {
+		expect(problem(bytes)).toBeNull();
+	});
+
+	test('a clip that broke off anywhere within a box is noticed, whatever length was announced', () => {
+		fc.assert(
+			fc.property(fc.nat({ max: clips.length - 1 }), fc.nat(), (which, cut) => {
+				const bytes = clips[which]?.bytes ?? Buffer.alloc(1);
+				const length = cut % bytes.length;
+				if (looksWhole(bytes, length)) return;
+				expect(problem(bytes.subarray(0, length))).not.toBeNull();
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	test('so is one that broke off where a box ends, while its pictures or their places are missing', () => {
+		for (const { bytes } of clips) {
+			const [ftyp = 0, ...later] = ends(bytes);
+			const cut = [ftyp, ...later].filter((end) => !looksWhole(bytes, end) && end < bytes.length);
+			expect(cut.length).toBeGreaterThan(1);
+			for (const end of cut) expect(problem(bytes.subarray(0, end))).toBe('it is cut off');
+		}
+	});
+
+	test('one byte short is noticed for every clip', () => {
+		for (const { bytes } of clips) expect(problem(bytes.subarray(0, -1))).toBe('it is cut off');
+	});
+
+	test('what is no MP4 is named so', () => {
+		for (const text of ['', '{"error":"expired"}', '<html><body>Not found</body></html>']) {
+			expect(problem(Buffer.from(text))).toBe('it is no MP4 file');
+		}
+	});
+
+	test('a box of 64-bit length is read, and one that says less than its own head is damage', () => {
+		const large = Buffer.alloc(24);
+		large.writeUInt32BE(1, 0);
+		large.write('mdat', 4, 'latin1');
+		large.writeBigUInt64BE(24n, 8);
+		const whole = Buffer.concat([box('ftyp'), box('moov'), large]);
+		expect(problem(whole)).toBeNull();
+		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is cut off');
+		const damaged = Buffer.concat([box('ftyp'), Buffer.from([0, 0, 0, 4]), Buffer.alloc(12)]);
+		expect(problem(damaged)).toBe('it is damaged');
+	});
+
+	test('a last box of open length ends the file wherever it ends', () => {
+		const open = Buffer.concat([Buffer.alloc(4), Buffer.from('mdat'), Buffer.alloc(50)]);
+		expect(problem(Buffer.concat([box('ftyp'), open]))).toBeNull();
+	});
+});
+
+/** The places where a box ends. */
+function ends(bytes: Buffer): number[] {
+	const found: number[] = [];
+	for (let at = 0; at < bytes.length; found.push(at)) at += bytes.readUInt32BE(at);
+	return found;
+}
+
+/** Whether what is lost at this place is nothing that a film needs. */
+function looksWhole(bytes: Buffer, length: number): boolean {
+	const boxes = [0, ...ends(bytes)];
+	const before = boxes.slice(0, Math.max(0, boxes.indexOf(length)));
+	const types = before.map((at) => bytes.toString('latin1', at + 4, at + 8));
+	return types.includes('moov') && types.includes('mdat');
+}
