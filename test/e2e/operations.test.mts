@@ -7,6 +7,7 @@ import { Editor } from './editor.mts';
 import { openSession, type Session } from './session.mts';
 
 const PER_ROW = 6;
+const TOOL = 'Tool';
 
 const CASES = resources().flatMap(({ value: resource, entries }) =>
 	entries.map(({ operation }) => ({
@@ -32,6 +33,10 @@ beforeAll(async () => {
 			credentials: { viduApi: { id, name: called } },
 		}),
 	);
+	const parameters = { resource: 'video', operation: 'textToVideo' };
+	nodes.push(
+		node({ name: TOOL, type: 'n8n-nodes-vidu.viduTool', parameters, position: [0, -200] }),
+	);
 	const workflow = { name: 'All operations', nodes, connections: {}, settings: {} };
 	await editor.page.setViewportSize({ width: 1440, height: 1300 });
 	await editor.openWorkflow(await session.client.createWorkflow(workflow));
@@ -47,6 +52,13 @@ test.each(CASES)('$name shows its own fields and no others', async (operation) =
 	const labels = await editor.labels();
 	await editor.closeNode();
 	expect(labels).toEqual(['Credential', 'Resource', 'Operation', ...ownLabels(operation)]);
+});
+
+test('an agent’s tool offers neither to suspend the execution nor to make files', async () => {
+	await editor.openNode(TOOL);
+	await editor.screenshot('tool');
+	expect(await editor.labels()).not.toContain('Download Video');
+	expect(await editor.offered('waitMode')).toEqual(['Until the Video Is Ready', 'Do Not Wait']);
 });
 
 /** The labels of an operation's properties that apply while nothing was changed, by n8n's rules. */
