@@ -152,6 +152,13 @@ export class N8nClient {
 		await this.http.post(`/rest/executions/${executionId}/stop`);
 	}
 
+	/** *Retry* in the list of executions, and waits for its end. @returns the new execution */
+	async retry(executionId: string, loadWorkflow: boolean): Promise<Execution> {
+		await this.http.post(`/rest/executions/${executionId}/retry`, { loadWorkflow });
+		const [newest] = await this.executions(1);
+		return await this.ended(newest?.id ?? '');
+	}
+
 	/** The newest executions, newest first, without their data. */
 	async executions(limit = 20): Promise<Array<{ id: string; status: string; workflowId: string }>> {
 		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
