@@ -238,9 +238,24 @@ describe('waiting by callback', () => {
 	});
 
 	test('a clip that the API shows running a moment longer than its callback says comes out as well', async () => {
-		const { resumed } = await suspend(['one [callback=none] [render=900]']);
+		const { resumed } = await suspend(['one [callback=none] [render=180]']);
 		expect(await post(0, { state: 'success' })).toBe(200);
 		expect((await resumed).items(NAME)[0]?.json.state).toBe('succeeded');
+	});
+
+	test('of a clip that the API shows running for longer, a callback with its result counts, one without is to be repeated', async () => {
+		const links = clip();
+		links.parameters.downloadVideo = false;
+		const { resumed } = await suspend(['one [callback=none] [render=9000]'], links);
+		expect(await post(0, { state: 'success', creations: [] })).toBe(503);
+		const creations = [{ id: '1', url: 'https://cdn.example/video.mp4', cover_url: '' }];
+		expect(await post(0, { state: 'success', creations })).toBe(200);
+		const [item] = (await resumed).items(NAME);
+		expect(item?.json).toMatchObject({
+			taskId: sandbox.tasks()[0]?.id,
+			state: 'succeeded',
+			videos: [{ url: 'https://cdn.example/video.mp4' }],
+		});
 	});
 
 	test('Retry On Fail keeps what is bought, and its callbacks come to the same execution', async () => {
@@ -279,11 +294,11 @@ describe('waiting by callback', () => {
 
 	test('an unsigned callback (kkiai) is a reason to ask the API, no more', async () => {
 		const { resumed } = await suspend(
-			['one [callback=none]'],
+			['one [callback=none] [render=900]'],
 			clip({}, { parameters: { ...clip().parameters, model: 'viduq2' } }),
 			account({ provider: 'kkiai', apiKey: GATEWAY_KEYS.kkiai }),
 		);
-		expect(await post(0, { state: 'success' }, { 'X-HMAC-SIGNATURE': undefined })).toBe(200);
+		expect(await post(0, { state: 'success' }, { 'X-HMAC-SIGNATURE': undefined })).toBe(503);
 		await until(() => sandbox.tasks()[0]?.stage === 'success');
 		expect(await post(0, { state: 'success' }, { 'X-HMAC-SIGNATURE': undefined })).toBe(200);
 		expect((await resumed).items(NAME)[0]?.json).toMatchObject({

@@ -5,7 +5,14 @@
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, list, number, text, withoutUndefined } from './read';
-import type { GenerationRequest, OperationRequest, Provider, Task, TaskState } from './types';
+import {
+	NO_OUTPUT,
+	type GenerationRequest,
+	type OperationRequest,
+	type Provider,
+	type Task,
+	type TaskState,
+} from './types';
 import { readViduTask, viduParameters } from './viduFormat';
 import { operationBody } from './viduOperations';
 
@@ -85,7 +92,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 		progress: number(task.progress_percent),
 		videos,
 		error: failed
-			? { code: noOutput ? 'NO_OUTPUT' : null, message: reason ?? 'The provider gave no reason' }
+			? { code: noOutput ? NO_OUTPUT : null, message: reason ?? 'The provider gave no reason' }
 			: null,
 		expiresInSeconds: number(files[0]?.video_url_ttl),
 		raw: body,

@@ -3,7 +3,7 @@
  * Source: docs.octopusx.ai/en/videos/vidu (reference2video, query).
  */
 import { fields, isoTime, number, text } from './read';
-import type { Provider, Task, TaskState } from './types';
+import { NO_OUTPUT, type Provider, type Task, type TaskState } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
 
 /** The pages of this vendor differ in their words for the same states, so all of them are read. */
@@ -38,7 +38,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 		videos: url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }],
 		error: failed
 			? {
-					code: noOutput ? 'NO_OUTPUT' : text(error.code),
+					code: noOutput ? NO_OUTPUT : text(error.code),
 					message: text(error.message) ?? text(source.error) ?? 'The gateway gave no reason',
 				}
 			: null,

@@ -78,6 +78,9 @@ export interface OperationRequest {
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
+/** Our own code for a task that succeeded without a result. */
+export const NO_OUTPUT = 'NO_OUTPUT';
+
 /** What a task makes. */
 export type MediaKind = 'video' | 'image' | 'audio';
 

@@ -5,14 +5,15 @@
 import type { GenerationTask } from '../catalogue/types';
 import { adviceFor, readErrorBody } from './errors';
 import { fields, isoTime, list, number, text, withoutUndefined } from './read';
-import type {
-	GenerationRequest,
-	Provider,
-	Subject,
-	Task,
-	TaskState,
-	TaskVideo,
-	WireRequest,
+import {
+	NO_OUTPUT,
+	type GenerationRequest,
+	type Provider,
+	type Subject,
+	type Task,
+	type TaskState,
+	type TaskVideo,
+	type WireRequest,
 } from './types';
 import { alsoOf, operationRequest, readOperation } from './viduOperations';
 
@@ -99,7 +100,7 @@ export function readViduTask(body: unknown, requestedId?: string): Task {
 	let error: Task['error'] = null;
 	if (state === 'succeeded' && videos.length === 0) {
 		state = 'failed';
-		error = { code: 'NO_OUTPUT', message: 'The task succeeded, but the provider lists no result' };
+		error = { code: NO_OUTPUT, message: 'The task succeeded, but the provider lists no result' };
 	} else if (state === 'failed' || state === 'cancelled') {
 		const message =
 			text(source.err_msg) ?? adviceFor(code) ?? code ?? 'The provider gave no reason';

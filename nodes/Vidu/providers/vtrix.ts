@@ -5,7 +5,14 @@
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, isoTime, list, number, text } from './read';
-import type { GenerationRequest, OperationRequest, Provider, Task, TaskState } from './types';
+import {
+	NO_OUTPUT,
+	type GenerationRequest,
+	type OperationRequest,
+	type Provider,
+	type Task,
+	type TaskState,
+} from './types';
 import { readViduTask, viduParameters } from './viduFormat';
 import { operationBody } from './viduOperations';
 
@@ -80,7 +87,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 		videos,
 		error: failed
 			? {
-					code: text(error.code) ?? (noOutput ? 'NO_OUTPUT' : null),
+					code: text(error.code) ?? (noOutput ? NO_OUTPUT : null),
 					message:
 						text(source.error) ??
 						text(error.message) ??

@@ -10,7 +10,7 @@ import { seenIn, type Marks } from '../callbacks/nonces';
 import { callbackUrl, readMark, type Mark } from '../callbacks/resumeUrl';
 import { verifySignature } from '../callbacks/signature';
 import { keyOf } from '../providers/connection';
-import type { Task } from '../providers/types';
+import { NO_OUTPUT, type Task } from '../providers/types';
 import { toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
 import { finish, isFinal } from './finish';
@@ -116,7 +116,7 @@ async function signatureProblem(
 
 /**
  * How every task ended, or that one still runs. A callback that was verified counts for its own
- * task where the API still shows it running after a while.
+ * task where the API still shows it running after a while; otherwise the provider is asked to repeat it.
  */
 async function endsOf(
 	{ context, provider, look }: Waiting,
@@ -146,7 +146,8 @@ async function endsOf(
 		if (trouble !== null || open.some((id) => refused.has(id))) return 'trouble';
 		if (ownId === null || told === null || open.some((id) => id !== ownId)) return 'running';
 		if (lags < LAG.length) await pause(context, LAG[lags++] as number);
-		else if (provider.callback === 'signed') ended.set(ownId, { ...told, taskId: ownId });
-		else return 'running';
+		else if (provider.callback === 'signed' && told.error?.code !== NO_OUTPUT) {
+			ended.set(ownId, { ...told, taskId: ownId });
+		} else return 'trouble';
 	}
 }
