@@ -11,7 +11,7 @@ import { callbackUrl, readMark, type Mark } from '../callbacks/resumeUrl';
 import { verifySignature } from '../callbacks/signature';
 import { keyOf } from '../providers/connection';
 import { NO_OUTPUT, type Task } from '../providers/types';
-import { toNodeError, type Failure } from '../transport/failure';
+import { OR_RETRY, toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
 import { finish, isFinal } from './finish';
 import { openSession, type Session } from './session';
@@ -81,7 +81,8 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const stops = onError === undefined || onError === 'stopWorkflow';
 	if (first !== undefined && failures.size === suspension.pending.length && stops) {
 		const [itemIndex, failure] = first;
-		failOnResume(context, toNodeError(context.getNode(), itemIndex, failure));
+		const advice = failure.advice.replace(OR_RETRY, '');
+		failOnResume(context, toNodeError(context.getNode(), itemIndex, { ...failure, advice }));
 	}
 	return { workflowData: [items], noWebhookResponse: true };
 }
