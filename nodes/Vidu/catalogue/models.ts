@@ -8,7 +8,7 @@ export interface ModelDescription {
 }
 
 /** By Vidu's own model names. Source of the claims: the model lists in platform.vidu.cn/docs. */
-const MODELS: Readonly<Record<string, ModelDescription>> = {
+const models = (): Readonly<Record<string, ModelDescription>> => ({
 	viduq2: {
 		name: 'Vidu Q2',
 		description:
@@ -63,9 +63,9 @@ const MODELS: Readonly<Record<string, ModelDescription>> = {
 		name: 'Vidu 2.0',
 		description: 'Older and fast, clips of 4 seconds (8 from frames) from 360p up, for drafts',
 	},
-};
+});
 
 /** The display name and one-line description of a model; a model without one is shown by its own name. */
 export function describeModel(model: string): ModelDescription {
-	return MODELS[model] ?? { name: model, description: `The model ${model}` };
+	return models()[model] ?? { name: model, description: `The model ${model}` };
 }

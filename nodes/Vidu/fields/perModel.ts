@@ -2,7 +2,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { GenerationTask, ModelRow } from '../catalogue/types';
 import { fieldRows, refusersOf } from './rows';
-import { FIELDS, type Field, type Value, type Variant } from './variants';
+import { variantFields, type Field, type Value, type Variant } from './variants';
 
 export interface TaskCondition {
 	readonly task: GenerationTask;
@@ -34,7 +34,7 @@ export interface TaskCondition {
  */
 export function perModelFields(conditions: readonly TaskCondition[]): INodeProperties[] {
 	const rows = conditions.flatMap(({ task }) => fieldRows(task));
-	return FIELDS.flatMap((field) => [
+	return variantFields().flatMap((field) => [
 		...ofModels(field, rows, conditions),
 		...ofAnyModel(field, rows, conditions),
 	]);

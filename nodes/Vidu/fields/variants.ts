@@ -39,7 +39,7 @@ export const ASPECTS: Readonly<Record<string, string>> = {
 
 const DURATION = 'How long the clip is';
 
-export const FIELDS: readonly Field[] = [
+export const variantFields = (): readonly Field[] => [
 	{
 		base: { displayName: 'Duration', name: 'duration', description: DURATION },
 		variants: (row) => {

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { booleanOf, numberOf, parameter } from '../tasks/parameters';
 
-export const listFields: INodeProperties[] = [
+export const listFields = (): INodeProperties[] => [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',

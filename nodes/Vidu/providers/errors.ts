@@ -15,7 +15,7 @@ interface KnownCode {
 const MODERATION =
 	'Change the prompt or the pictures: the content check refused them. Nothing was charged';
 
-const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
+const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	ACCESS_DENY: { advice: 'Check that the API key may use this model' },
 	AuditFailed: { advice: MODERATION },
 	AuditSubmitIllegal: { advice: MODERATION },
@@ -76,7 +76,7 @@ const KNOWN_CODES: Readonly<Record<string, KnownCode>> = {
 	UserCancelled: { advice: 'The task was cancelled. Nothing was charged' },
 	VideoDownloadFailure: { advice: 'Each video URL must be public' },
 	VideoFormatInvalid: { advice: 'Use MP4, AVI or MOV videos' },
-};
+});
 
 /** Where the answer has no code that is known. Gateways use 403 for a bad key, no permission and no money alike. */
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
@@ -87,7 +87,7 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 
 /** What to do about a code, as a sentence; null when nothing is known. */
 export function adviceFor(code: string | null): string | null {
-	return (code !== null && KNOWN_CODES[code]?.advice) || null;
+	return (code !== null && knownCodes()[code]?.advice) || null;
 }
 
 /**
@@ -100,7 +100,7 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
 	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
 	const code = name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : name;
-	const known = code === null ? undefined : KNOWN_CODES[code];
+	const known = code === null ? undefined : knownCodes()[code];
 	const message =
 		text(inner.message) ??
 		text(outer.error) ??

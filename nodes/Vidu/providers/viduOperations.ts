@@ -22,7 +22,7 @@ const CORNERS = ['', 'top_left', 'top_right', 'bottom_right', 'bottom_left'];
 
 const subject = (body: unknown) => ({ subject: fields(body) });
 
-const WIRE: Readonly<Record<OperationTask, Wire>> = {
+const wire = (): Readonly<Record<OperationTask, Wire>> => ({
 	cloneVoice: { path: '/audio-clone' },
 	createSubject: { path: '/subjects', yields: subject },
 	digitalHuman: { path: '/digital-human' },
@@ -57,11 +57,11 @@ const WIRE: Readonly<Record<OperationTask, Wire>> = {
 	timingToAudio: { path: '/timing2audio' },
 	updateSubject: { path: '/subjects/{id}', method: 'PUT', yields: subject },
 	upscale: { path: '/upscale-new' },
-};
+});
 
 /** The request body but for the model. */
 export function operationBody({ task, values }: OperationRequest): Record<string, unknown> {
-	const { names = {}, namedCorners } = WIRE[task];
+	const { names = {}, namedCorners } = wire()[task];
 	const spelled = (value: unknown): unknown => {
 		if (Array.isArray(value)) return value.map(spelled);
 		return typeof value === 'object' && value !== null ? body(fields(value)) : value;
@@ -81,7 +81,7 @@ export function operationBody({ task, values }: OperationRequest): Record<string
 
 /** The whole request, below the prefix of the provider's paths. */
 export function operationRequest(prefix: string, request: OperationRequest): WireRequest {
-	const { path, method = 'POST' } = WIRE[request.task];
+	const { path, method = 'POST' } = wire()[request.task];
 	const { id, ...body } = operationBody(request);
 	return {
 		method,
@@ -97,7 +97,7 @@ export function readOperation(
 	readTask: (body: unknown) => Task,
 ): Task {
 	const read = readTask(body);
-	const { yields } = WIRE[task];
+	const { yields } = wire()[task];
 	if (yields === undefined || read.taskId === '') return read;
 	return { ...read, state: 'succeeded', error: null, also: yields(body) };
 }

@@ -14,6 +14,6 @@ export const createSubject = tableOperation({
 			placeholder: 'e.g. cat',
 			description: 'How the subject is called in the library, up to 64 characters',
 		},
-		...subjectFields,
+		...subjectFields(),
 	],
 });

@@ -41,7 +41,7 @@ export const getManySubjects: RequestOperation = {
 			],
 			description: 'Whose subjects to list',
 		},
-		...listFields,
+		...listFields(),
 	],
 	execute,
 };

@@ -1,7 +1,7 @@
 import type { OperationField } from '../../fields/operation';
 
 /** The looks and the voice of a subject. */
-export const subjectFields: readonly OperationField[] = [
+export const subjectFields = (): readonly OperationField[] => [
 	{
 		key: 'images',
 		label: 'Images',

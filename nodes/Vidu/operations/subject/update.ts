@@ -22,7 +22,7 @@ export const updateSubject = tableOperation({
 			placeholder: 'e.g. cat',
 			description: 'New name, up to 64 characters. What is left empty stays as it is.',
 		},
-		...subjectFields,
+		...subjectFields(),
 		{
 			key: 'style',
 			label: 'Style',

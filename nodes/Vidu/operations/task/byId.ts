@@ -8,7 +8,7 @@ import { readDelivery } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
 import { notAsTool } from '../options';
 
-export const byIdFields: INodeProperties[] = [
+export const byIdFields = (): INodeProperties[] => [
 	{
 		displayName: 'Task ID',
 		name: 'taskId',

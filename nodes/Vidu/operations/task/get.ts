@@ -6,7 +6,7 @@ import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
 import { byIdFields, readIds, receiptById, unread } from './byId';
 
-const properties = (): INodeProperties[] => [...byIdFields, runOptionsField([])];
+const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);

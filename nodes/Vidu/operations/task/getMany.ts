@@ -11,7 +11,7 @@ import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';
 
 const properties = (): INodeProperties[] => [
-	...listFields,
+	...listFields(),
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -81,6 +81,6 @@ function readJobs(context: IExecuteFunctions, itemIndex: number): Awaited[] | Fa
 
 export const waitForTasks: RequestOperation = {
 	name: 'wait',
-	properties: () => [...byIdFields, runOptionsField(['onStop', 'pollInterval', 'timeout'])],
+	properties: () => [...byIdFields(), runOptionsField(['onStop', 'pollInterval', 'timeout'])],
 	execute,
 };

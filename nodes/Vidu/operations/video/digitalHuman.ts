@@ -8,7 +8,7 @@ export const digitalHuman = tableOperation({
 	makes: 'video',
 	fields: () => [
 		{ key: 'image', label: 'Image', description: 'Picture of the person who speaks' },
-		...speechFields,
+		...speechFields(),
 		voiceField,
 		{
 			key: 'prompt',

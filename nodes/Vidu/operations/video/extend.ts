@@ -7,7 +7,7 @@ export const extend = tableOperation({
 	task: 'extend',
 	makes: 'video',
 	fields: () => [
-		...sourceFields,
+		...sourceFields(),
 		{
 			key: 'prompt',
 			label: 'Prompt',

@@ -14,7 +14,7 @@ export const lipSync = tableOperation({
 			placeholder: 'e.g. https://example.com/clip.mp4',
 			description: 'Public address of the video (MP4, MOV or AVI) whose lips are to move',
 		},
-		...speechFields,
+		...speechFields(),
 		{ ...voiceField, optional: true },
 		{
 			key: 'speed',

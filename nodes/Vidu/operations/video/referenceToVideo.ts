@@ -20,7 +20,7 @@ const videoModels = rowsOf('vidu')
 	.filter(({ subjects, videos }) => (subjects?.maxVideoSubjects ?? videos?.max ?? 0) > 0)
 	.map(({ model }) => model);
 
-const subjectFields: INodeProperties[] = [
+const subjectFields = (): INodeProperties[] => [
 	{
 		displayName: 'Name',
 		name: 'name',
@@ -49,7 +49,7 @@ const subjectFields: INodeProperties[] = [
 		description:
 			'Names of binary fields of the incoming item that hold pictures of the subject, separated by commas',
 	},
-	subjectPicker,
+	subjectPicker(),
 	{
 		displayName: 'Video URL',
 		name: 'videoUrl',
@@ -110,7 +110,7 @@ const properties = (): INodeProperties[] => [
 		placeholder: 'Add Subject',
 		default: { subject: [{ name: '', imageUrls: [] }] },
 		displayOptions: forSubjects,
-		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields }],
+		options: [{ displayName: 'Subject', name: 'subject', values: subjectFields() }],
 		description:
 			'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
 	},

@@ -1,7 +1,7 @@
 import type { OperationField } from '../../fields/operation';
 
 /** The video that an operation goes on from: as a rule the one that the incoming item holds. */
-export const sourceFields: readonly OperationField[] = [
+export const sourceFields = (): readonly OperationField[] => [
 	{
 		key: 'videoCreationId',
 		label: 'Video Creation ID',

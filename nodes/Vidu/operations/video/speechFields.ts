@@ -1,7 +1,7 @@
 import type { OperationField } from '../../fields/operation';
 
 /** What a person in a video says: one of the two. */
-export const speechFields: readonly OperationField[] = [
+export const speechFields = (): readonly OperationField[] => [
 	{
 		key: 'audioUrl',
 		label: 'Audio URL',

@@ -17,28 +17,29 @@ const FRAMES = [
 	{ word: 'End', prefix: 'end', which: 'last' },
 ] as const;
 
-const frameFields: INodeProperties[] = FRAMES.flatMap(({ word, prefix, which }) => [
-	{
-		displayName: `${word} Image URL`,
-		name: `${prefix}ImageUrl`,
-		type: 'string' as const,
-		default: '',
-		placeholder: `e.g. https://example.com/${prefix}.png`,
-		description: `The ${which} picture of the clip: a public URL, a data URI or an ssupload: URI`,
-	},
-	{
-		displayName: `${word} Input Binary Field`,
-		name: `${prefix}BinaryPropertyName`,
-		type: 'string' as const,
-		default: '',
-		placeholder: `e.g. ${prefix}`,
-		description: `Name of the binary field of the incoming item that holds the ${which} picture, in place of a URL`,
-	},
-]);
+const frameFields = (): INodeProperties[] =>
+	FRAMES.flatMap(({ word, prefix, which }) => [
+		{
+			displayName: `${word} Image URL`,
+			name: `${prefix}ImageUrl`,
+			type: 'string' as const,
+			default: '',
+			placeholder: `e.g. https://example.com/${prefix}.png`,
+			description: `The ${which} picture of the clip: a public URL, a data URI or an ssupload: URI`,
+		},
+		{
+			displayName: `${word} Input Binary Field`,
+			name: `${prefix}BinaryPropertyName`,
+			type: 'string' as const,
+			default: '',
+			placeholder: `e.g. ${prefix}`,
+			description: `Name of the binary field of the incoming item that holds the ${which} picture, in place of a URL`,
+		},
+	]);
 
 const properties = (): INodeProperties[] => [
 	...modelFields([{ task: 'startEndToVideo', show }]),
-	...frameFields,
+	...frameFields(),
 	promptField,
 	...perModelFields([{ task: 'startEndToVideo', show }]),
 	...waitFields(),

@@ -6,7 +6,7 @@ import { textOf } from '../../tasks/parameters';
 import { openSession } from '../../tasks/session';
 import { toNodeError } from '../../transport/failure';
 
-export const subjectPicker: INodeProperties = {
+export const subjectPicker = (): INodeProperties => ({
 	displayName: 'Library Subject',
 	name: 'serverId',
 	type: 'resourceLocator',
@@ -27,7 +27,7 @@ export const subjectPicker: INodeProperties = {
 		},
 	],
 	description: "A subject in the provider's library, in place of pictures",
-};
+});
 
 /** More than anyone looks through. */
 const MOST = 500;

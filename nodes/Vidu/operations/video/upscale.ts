@@ -7,7 +7,7 @@ export const upscale = tableOperation({
 	task: 'upscale',
 	makes: 'video',
 	fields: () => [
-		...sourceFields,
+		...sourceFields(),
 		{
 			key: 'upscaleResolution',
 			label: 'Upscale Resolution',
