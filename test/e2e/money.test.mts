@@ -27,7 +27,7 @@ async function begin(
 	count: number,
 	prompt: string,
 	options: IDataObject = {},
-	settings: Partial<INode> = {},
+	{ downloadVideo = false, ...settings }: Partial<INode> & { downloadVideo?: boolean } = {},
 ): Promise<Story> {
 	const mark = `story-${++made}-${Date.now()}`;
 	const nodes = [
@@ -46,7 +46,7 @@ async function begin(
 				operation: 'textToVideo',
 				model: 'viduq2',
 				prompt: `={{ '${mark} ' + $itemIndex + ' ' + (${prompt}) }}`,
-				downloadVideo: false,
+				downloadVideo,
 				options: { pollInterval: 1, ...options },
 			},
 			credentials: { viduApi: { id: session.credential.id, name: session.credential.name } },
@@ -147,6 +147,18 @@ test('Stop while clips are made ends the execution, and cancels what has not beg
 		return tasks.filter(({ id }) => own.includes(id)).every(({ stage }) => stage === 'cancelled');
 	});
 	expect(await story.orders()).toBe(2);
+});
+
+test('Stop while a clip is downloaded ends the execution; the clip is fetched by its ID', async () => {
+	const story = await begin(1, "'[size=1500] [render=0]'", {}, { downloadVideo: true });
+	await until(async () => {
+		const paths = (await sandbox<Array<{ path: string }>>('requests')).map(({ path }) => path);
+		const [id = 'none'] = await story.billed();
+		return paths.some((path) => path.startsWith('/results/') && path.includes(id));
+	});
+	expect(await stop(story)).toBeLessThan(5000);
+	expect((await session.client.execution(story.execution)).status).toBe('canceled');
+	expect(await story.orders()).toBe(1);
 });
 
 test('fifty items in a storm of 429 are each bought once', async () => {

@@ -1,4 +1,4 @@
-/** Single stories about money; money.test.mts mixes them at random. */
+/** Single stories about money; property.mts mixes them at random. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';

@@ -1,0 +1,3 @@
+import { testMoney } from './property.mts';
+
+testMoney(1);
