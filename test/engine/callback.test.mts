@@ -201,6 +201,17 @@ describe('waiting by callback', () => {
 		expect(done.error?.message).toContain('CreationPolicyViolation');
 	});
 
+	test('a node of an old workflow that continues on fail gives an item for every failed clip', async () => {
+		const { resumed } = await suspend(
+			['one [fail=CreationPolicyViolation]', 'two [fail=AuditFailed]'],
+			clip({}, { continueOnFail: true }),
+		);
+		const done = await resumed;
+		expect(done.status).toBe('success');
+		const codes = done.items(NAME).map(({ json }) => (json.error as IDataObject).code);
+		expect(codes).toEqual(['CreationPolicyViolation', 'AuditFailed']);
+	});
+
 	test('past the deadline the execution fails and lists the tasks', async () => {
 		const { id, resumed } = await suspend(['one [callback=none]', 'two [callback=none]']);
 		await room.expire(id);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Task, TaskState } from '../../nodes/Vidu/providers/types';
+import { unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
 import { runJobs, type Job, type Statuses, type Submitted } from '../../nodes/Vidu/tasks/runner';
 
@@ -21,23 +21,11 @@ const job = (name: string, takes: number, rest: Partial<TestJob> = {}): TestJob 
 	...rest,
 });
 
-function task(taskId: string, state: TaskState): Task {
-	return {
-		taskId,
-		state,
-		nativeState: state,
-		progress: null,
-		videos: [],
-		also: {},
-		error: null,
-		credits: null,
-		cost: null,
-		payload: null,
-		createdAt: null,
-		expiresInSeconds: null,
-		raw: null,
-	};
-}
+const task = (taskId: string, state: TaskState): Task => ({
+	...unreadTask(taskId),
+	state,
+	nativeState: state,
+});
 
 /** A provider with a clock of its own: time passes only while the runner waits. */
 class World {

@@ -28,6 +28,9 @@ export type Verdict =
 			readonly sentence: string;
 	  };
 
+/** Seconds by which a signed `Date` may differ, unless the user says otherwise: as others do, no document says. */
+export const USUAL_CLOCK_SKEW = 300;
+
 const ACCESS_KEY = 'vidu';
 const ALGORITHM = 'hmac-sha256';
 const NONCE = 'x-request-nonce';

@@ -1,7 +1,8 @@
 /** The fields of Vidu Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
 import { describeModel, rowsOf } from '../catalogue';
-import { DEFAULT_CLOCK_SKEW, DEFAULT_EVENTS } from '../tasks/triggerSettings';
+import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
+import { DEFAULT_EVENTS } from '../tasks/triggerSettings';
 import { byLabel, deliveryOptions } from './options';
 
 const models = () => [...new Set(rowsOf('vidu').map(({ model }) => model))];
@@ -22,7 +23,7 @@ const options = (): INodeProperties[] => [
 		name: 'maxClockSkew',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULT_CLOCK_SKEW,
+		default: USUAL_CLOCK_SKEW,
 		description: 'Seconds by which the signed date of a callback may differ from the time here',
 	},
 	{

@@ -6,6 +6,7 @@ import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, list, number, text, withoutUndefined } from './read';
 import {
+	hasFailed,
 	NO_OUTPUT,
 	type GenerationRequest,
 	type OperationRequest,
@@ -83,7 +84,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 	let state = STATES[nativeState] ?? (nativeState === '' ? 'queued' : 'processing');
 	const noOutput = state === 'succeeded' && videos.length === 0;
 	if (noOutput) state = 'failed';
-	const failed = state === 'failed' || state === 'cancelled';
+	const failed = hasFailed({ state });
 	const reason = text(task.reason) ?? text(task.error) ?? text(task.message);
 	return {
 		...readViduTask({}, text(task.task_id) ?? text(source.task_id) ?? requestedId),

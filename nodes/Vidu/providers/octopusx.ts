@@ -3,7 +3,7 @@
  * Source: docs.octopusx.ai/en/videos/vidu (reference2video, query).
  */
 import { fields, isoTime, number, text } from './read';
-import { NO_OUTPUT, type Provider, type Task, type TaskState } from './types';
+import { hasFailed, NO_OUTPUT, type Provider, type Task, type TaskState } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
 
 /** The pages of this vendor differ in their words for the same states, so all of them are read. */
@@ -29,7 +29,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 	const url = text(source.video_url) ?? text(source.url);
 	const error = fields(source.error);
 	const noOutput = state === 'succeeded' && url === null;
-	const failed = state === 'failed' || state === 'cancelled' || noOutput;
+	const failed = hasFailed({ state }) || noOutput;
 	return {
 		...readViduTask({}, text(source.task_id) ?? text(source.id) ?? requestedId),
 		state: noOutput ? 'failed' : state,

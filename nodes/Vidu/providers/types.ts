@@ -78,6 +78,16 @@ export interface OperationRequest {
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
 
+/** Whether a task has ended without a result. */
+export function hasFailed({ state }: { readonly state: TaskState }): boolean {
+	return state === 'failed' || state === 'cancelled';
+}
+
+/** Whether nothing more will happen to a task. */
+export function isFinal(task: { readonly state: TaskState }): boolean {
+	return task.state === 'succeeded' || hasFailed(task);
+}
+
 /** Our own code for a task that succeeded without a result. */
 export const NO_OUTPUT = 'NO_OUTPUT';
 

@@ -6,6 +6,7 @@ import type { GenerationTask } from '../catalogue/types';
 import { adviceFor, readErrorBody } from './errors';
 import { fields, isoTime, list, number, text, withoutUndefined } from './read';
 import {
+	hasFailed,
 	NO_OUTPUT,
 	type GenerationRequest,
 	type Provider,
@@ -101,7 +102,7 @@ export function readViduTask(body: unknown, requestedId?: string): Task {
 	if (state === 'succeeded' && videos.length === 0) {
 		state = 'failed';
 		error = { code: NO_OUTPUT, message: 'The task succeeded, but the provider lists no result' };
-	} else if (state === 'failed' || state === 'cancelled') {
+	} else if (hasFailed({ state })) {
 		const message =
 			text(source.err_msg) ?? adviceFor(code) ?? code ?? 'The provider gave no reason';
 		error = { code, message };

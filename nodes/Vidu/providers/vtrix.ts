@@ -6,6 +6,7 @@ import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { fields, isoTime, list, number, text } from './read';
 import {
+	hasFailed,
 	NO_OUTPUT,
 	type GenerationRequest,
 	type OperationRequest,
@@ -76,7 +77,7 @@ function readTask(body: unknown, requestedId?: string): Task {
 	const noOutput = state === 'succeeded' && videos.length === 0;
 	if (noOutput) state = 'failed';
 	const error = fields(source.error);
-	const failed = state === 'failed' || state === 'cancelled';
+	const failed = hasFailed({ state });
 	const progress = number(source.progress);
 	const cost = number(fields(source.usage).cost);
 	return {

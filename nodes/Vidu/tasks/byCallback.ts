@@ -1,8 +1,9 @@
 /** A run that waits by callback: buys for all items, then suspends the execution unless all is over already. */
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Task } from '../providers/types';
+import { isFinal, type Task } from '../providers/types';
+import { isStopped } from '../transport/caller';
 import type { Failure } from '../transport/failure';
-import { finish, isFinal } from './finish';
+import { finish } from './finish';
 import type { Generation } from './order';
 import { explain, failedItem, outputItem, receiptOf } from './output';
 import { leaveOpen, paidTasks } from './paid';
@@ -11,6 +12,7 @@ import { buyOnce, type Shop } from './purchase';
 import { finalOutcomes, notFinished, throwFirst, work } from './run';
 import { withEarlier, type Outcome } from './runner';
 import { suspend, type Pending, type Return } from './suspend';
+import { goesOn } from './tool';
 
 /** Executes the plans; `rejected` are the items of inputs that have no plan. */
 export async function generateByCallback(
@@ -21,10 +23,10 @@ export async function generateByCallback(
 	back: Return,
 ): Promise<INodeExecutionData[][]> {
 	const { context } = shop;
-	const stopAtFailure = !context.continueOnFail();
+	const stopAtFailure = !goesOn(context);
 	const asIs = async (_: Plan, task: Task) => await Promise.resolve(task);
-	const why = (item: Plan, task: Task) =>
-		explain(shop, receiptOf(item, operation.name, operation.makes), task);
+	const receiptFor = (item: Plan) => receiptOf(item, operation.name, operation.makes);
+	const why = (item: Plan, task: Task) => explain(shop, receiptFor(item), task);
 	const bought = await work<Plan, Task>(
 		shop,
 		plans.map((item) => ({ ...item, wait: false })),
@@ -36,14 +38,14 @@ export async function generateByCallback(
 		},
 	);
 	const throwAny = (outcomes: ReadonlyArray<Outcome<Task> | undefined>) => {
-		if (!stopAtFailure || stopped(shop)) return;
+		if (!stopAtFailure || isStopped(context)) return;
 		throwFirst(shop, plans, outcomes, paidTasks(shop, plans, outcomes));
 	};
 	throwAny(bought.outcomes);
 
 	let outcomes = finalOutcomes(bought);
-	if (!stopped(shop)) outcomes = await waitForCallless(shop, plans, outcomes, back, why);
-	if (stopped(shop)) {
+	if (!isStopped(context)) outcomes = await waitForCallless(shop, plans, outcomes, back, why);
+	if (isStopped(context)) {
 		outcomes = outcomes.map((outcome) =>
 			outcome.ok && !isFinal(outcome.result) ? notFinished(outcome.result) : outcome,
 		);
@@ -56,7 +58,7 @@ export async function generateByCallback(
 	for (const [index, item] of rejected) pending[index] = { output: item };
 	for (const [position, item] of plans.entries()) {
 		const outcome = outcomes[position] as Outcome<Task>;
-		const receipt = receiptOf(item, operation.name, operation.makes);
+		const receipt = receiptFor(item);
 		if (!outcome.ok) {
 			pending[item.itemIndex] = { output: failedItem(shop, receipt, outcome.failure) };
 		} else if (!item.wait) {
@@ -81,8 +83,6 @@ export async function generateByCallback(
 	throwAny(ended);
 	return [items];
 }
-
-const stopped = ({ context }: Shop) => context.getExecutionCancelSignal()?.aborted === true;
 
 const tasksIn = (outcomes: ReadonlyArray<Outcome<Task>>) =>
 	outcomes.flatMap((outcome) => (outcome.ok ? [outcome.result] : []));

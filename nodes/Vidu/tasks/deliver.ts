@@ -3,7 +3,7 @@ import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { readHead } from '../media/binaryHead';
 import { mp4Problem } from '../media/mp4';
 import type { MediaKind, Task, TaskVideo } from '../providers/types';
-import { stopSignal, type Worker } from '../transport/caller';
+import { isStopped, type Worker } from '../transport/caller';
 import { openStream } from '../transport/exchange';
 import { pause } from '../transport/pause';
 import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
@@ -49,7 +49,7 @@ export async function downloadVideos(
 	for (let tries = 1; ; tries++) {
 		const fetched = await fetchAll(context, current, options);
 		if ('binary' in fetched) return { ok: true, binary: fetched.binary, task: current };
-		const stopped = stopSignal(context)?.aborted === true;
+		const stopped = isStopped(context);
 		const expired = fetched.status !== null && EXPIRED.includes(fetched.status);
 		if (stopped || (expired ? refreshed : tries >= MAX_TRIES)) {
 			const lost = failure(

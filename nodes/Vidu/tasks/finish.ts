@@ -4,7 +4,7 @@ import type { Task } from '../providers/types';
 import type { Worker } from '../transport/caller';
 import type { Failure } from '../transport/failure';
 import { deliver, explain, failedItem } from './output';
-import { withEarlier } from './runner';
+import { MAX_DELIVERIES, withEarlier } from './runner';
 import { isFailure, type Session } from './session';
 import type { Pending } from './suspend';
 
@@ -13,8 +13,6 @@ export interface Finished {
 	/** By item index; what has failed before is not among them. */
 	readonly failures: ReadonlyMap<number, Failure>;
 }
-
-const DELIVERIES = 3;
 
 /** Delivers what succeeded and says why the rest did not. Never throws for what the provider says. */
 export async function finish(
@@ -37,7 +35,7 @@ export async function finish(
 			items[index] = isFailure(result) ? failedItem(session, entry.receipt, result) : result;
 		}
 	};
-	await Promise.all(Array.from({ length: DELIVERIES }, work));
+	await Promise.all(Array.from({ length: MAX_DELIVERIES }, work));
 	return { items, failures };
 }
 
@@ -50,9 +48,4 @@ async function outcomeOf(
 	const end = withEarlier(seen, told);
 	if (end.state === 'succeeded') return await deliver(session, receipt, end);
 	return explain(session, receipt, end);
-}
-
-/** Whether nothing more will happen to a task. */
-export function isFinal({ state }: Task): boolean {
-	return state === 'succeeded' || state === 'failed' || state === 'cancelled';
 }

@@ -1,5 +1,5 @@
 /** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
-import type { Connection, Provider, Task } from '../providers/types';
+import { hasFailed, type Connection, type Provider, type Task } from '../providers/types';
 import type { Caller } from '../transport/caller';
 import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
 import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
@@ -103,7 +103,7 @@ async function lookAtTasks(
 		// The list names no reason for a failure, and may leave out a task that is very new.
 		single = taskIds.filter((id) => {
 			const task = findings.tasks.get(id);
-			return task === undefined || task.state === 'failed' || task.state === 'cancelled';
+			return task === undefined || hasFailed(task);
 		});
 	}
 	for (let at = 0; at < single.length; at += AT_ONCE) {

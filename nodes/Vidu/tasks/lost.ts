@@ -5,6 +5,7 @@
  */
 import { fields, text } from '../providers/read';
 import type { Task } from '../providers/types';
+import { isStopped } from '../transport/caller';
 import { pause } from '../transport/pause';
 import type { Order } from './order';
 import { ask, isFailure, type Session } from './session';
@@ -34,7 +35,7 @@ export async function findLost(session: Session, lost: Lost): Promise<Task | rea
 	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
 	for (const delay of lost.marker === null ? [0] : LOOKS) {
 		await pause(context, delay);
-		if (context.getExecutionCancelSignal()?.aborted) return alike;
+		if (isStopped(context)) return alike;
 		alike = await listAlike(session, lost);
 		if (lost.marker === null) continue;
 		for (const id of alike) {

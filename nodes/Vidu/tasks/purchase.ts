@@ -2,7 +2,8 @@
  * Buys what the items ask for, each once: what an earlier try of this execution bought is taken up
  * again, and what another execution bought under the user's own key.
  */
-import { unreadTask, type Task } from '../providers/types';
+import { hasFailed, unreadTask, type Task } from '../providers/types';
+import { isStopped } from '../transport/caller';
 import { failure } from '../transport/failure';
 import { createTask, doubt } from './create';
 import { findLost } from './lost';
@@ -76,7 +77,7 @@ async function buy(shop: Shop, item: Plan): Promise<Submitted> {
 	const fields = { ...shop.fieldsOf(item), ...(payload !== undefined && { payload }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
-	if (context.getExecutionCancelSignal()?.aborted) {
+	if (isStopped(context)) {
 		const notSent = failure('The execution was stopped before this item was sent', '');
 		return { kind: 'failure', failure: notSent };
 	}
@@ -136,6 +137,6 @@ async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy 
 }
 
 /** Whether a task brought no clip and cost nothing. */
-export function isUncharged({ state, credits }: Task): boolean {
-	return (state === 'failed' || state === 'cancelled') && !((credits ?? 0) > 0);
+export function isUncharged(task: Task): boolean {
+	return hasFailed(task) && !((task.credits ?? 0) > 0);
 }

@@ -8,19 +8,20 @@ import { disarmDeadline, failOnResume } from '../callbacks/deadline';
 import { bodyOf } from '../callbacks/incoming';
 import { seenIn, type Marks } from '../callbacks/nonces';
 import { callbackUrl, readMark, type Mark } from '../callbacks/resumeUrl';
-import { verifySignature } from '../callbacks/signature';
+import { USUAL_CLOCK_SKEW, verifySignature } from '../callbacks/signature';
 import { keyOf } from '../providers/connection';
-import { NO_OUTPUT, type Task } from '../providers/types';
+import { isFinal, NO_OUTPUT, type Task } from '../providers/types';
 import { OR_RETRY, toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
-import { finish, isFinal } from './finish';
+import { finish } from './finish';
 import { openSession, type Session } from './session';
 import { suspensionIn, type Pending, type Suspension } from './suspend';
+import { goesOn } from './tool';
 
 type Waiting = Session<IWebhookFunctions>;
 
 /** Milliseconds. */
-const MAX_CLOCK_SKEW = 300_000;
+const MAX_CLOCK_SKEW = USUAL_CLOCK_SKEW * 1000;
 /** A provider may call back a moment before its API shows the end. Milliseconds between looks. */
 const LAG = [1000, 2000];
 /** How long a resumption keeps others of the same execution away, in milliseconds. */
@@ -77,9 +78,7 @@ async function handle(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const { items, failures } = await finish(session, suspension.pending, ended);
 	disarmDeadline(context);
 	const [first] = [...failures].sort(([a], [b]) => a - b);
-	const { onError } = context.getNode();
-	const stops = onError === undefined || onError === 'stopWorkflow';
-	if (first !== undefined && failures.size === suspension.pending.length && stops) {
+	if (first !== undefined && failures.size === suspension.pending.length && !goesOn(context)) {
 		const [itemIndex, failure] = first;
 		const advice = failure.advice.replace(OR_RETRY, '');
 		failOnResume(context, toNodeError(context.getNode(), itemIndex, { ...failure, advice }));

@@ -2,6 +2,7 @@
 import { sleep } from 'n8n-workflow';
 import type { Task } from '../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../transport/failure';
+import { isStopped } from '../transport/caller';
 import { pause } from '../transport/pause';
 import { cancelTasks } from './cancel';
 import type { Plan } from './plan';
@@ -34,7 +35,7 @@ export async function work<P extends Worked, R extends object>(
 		{
 			now: () => Date.now(),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
-			stopped: () => context.getExecutionCancelSignal()?.aborted === true,
+			stopped: () => isStopped(context),
 			submit,
 			look,
 			deliver: handOver,

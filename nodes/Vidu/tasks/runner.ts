@@ -7,7 +7,7 @@
  * - Trouble while looking at tasks never ends a job before its deadline.
  * - One pause holds all submits back, not one each; after it one submit goes first to see whether the way is free.
  */
-import type { Task } from '../providers/types';
+import { hasFailed, type Task } from '../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
 import { backoff, untilNextLook, type Pace } from './schedule';
 
@@ -75,7 +75,8 @@ export interface RunResult<R> {
 
 /** How long a wait lasts at most before the stop signal is looked at again. */
 const STOP_CHECK = 250;
-const MAX_DELIVERIES = 3;
+/** Downloads at the same time. */
+export const MAX_DELIVERIES = 3;
 /** How long a stopped run waits for the answers to its last orders, in slices. Milliseconds. */
 const LAST_ANSWERS = 600;
 const SLICE = 50;
@@ -183,7 +184,7 @@ export async function runJobs<J extends Job, R>(
 		const task = withEarlier(seen, entry.task);
 		entry.task = task;
 		if (task.state === 'succeeded') ready.push(entry);
-		else if (task.state === 'failed' || task.state === 'cancelled') {
+		else if (hasFailed(task)) {
 			fail(entry.position, around.explain(jobs[entry.position] as J, task));
 		} else return false;
 		running.delete(entry);

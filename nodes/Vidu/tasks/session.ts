@@ -28,14 +28,18 @@ const ASK_TIMEOUT = 30_000;
 export async function openSession<C extends Caller>(context: C): Promise<Session<C>> {
 	const credential = await context.getCredentials('viduApi');
 	try {
-		const connection = connectionOf(credential);
-		const provider = findProvider(connection.provider, connection) as Provider;
-		return { context, connection, provider, look: lookingAt(context, connection, provider) };
+		return sessionAt(context, connectionOf(credential));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			description: 'Correct the credential of this node.',
 		});
 	}
+}
+
+/** The session of a credential that leads to `connection`. */
+export function sessionAt<C extends Caller>(context: C, connection: Connection): Session<C> {
+	const provider = findProvider(connection.provider, connection) as Provider;
+	return { context, connection, provider, look: lookingAt(context, connection, provider) };
 }
 
 /** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */

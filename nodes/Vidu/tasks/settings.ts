@@ -52,6 +52,15 @@ export function readDelivery(context: IExecuteFunctions, itemIndex: number): Del
 	const download = booleanOf(parameter(context, 'downloadVideo', itemIndex)) ?? true;
 	return {
 		downloadVideo: download && !isTool(context),
+		...deliveryIn(options),
+	};
+}
+
+/** What the options say of it. */
+export function deliveryIn(
+	options: Readonly<Record<string, unknown>>,
+): Omit<DeliverySettings, 'downloadVideo'> {
+	return {
 		downloadCover: booleanOf(options.downloadCover) ?? false,
 		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
 		includeRaw: booleanOf(options.includeRaw) ?? false,

@@ -12,6 +12,7 @@ import { failure, sentences } from '../transport/failure';
 import { outputItem, type Receipt } from './output';
 import type { Told } from './runner';
 import { failureItem, type Session } from './session';
+import { goesOn } from './tool';
 
 /** What is known of one item when the execution is suspended. */
 export type Pending =
@@ -85,7 +86,7 @@ export async function suspend(
 	context.getContext('node')[SLOT] = suspension as unknown as IDataObject;
 	const ids = pending.flatMap((entry) => ('taskId' in entry ? [entry.taskId] : []));
 	const overdue = overdueError(context, session.provider.name, ids, timeout);
-	if (!context.continueOnFail()) armDeadline(context, overdue);
+	if (!goesOn(context)) armDeadline(context, overdue);
 	markInput(session, pending, running, overdue);
 	await context.putExecutionToWait(new Date(Date.now() + timeout));
 	// Without an `error`: n8n's Retry On Fail takes one for a failure of the node.

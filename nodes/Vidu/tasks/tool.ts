@@ -7,11 +7,14 @@ export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 }
 
 /**
- * Whether an item that failed comes out as one. For an agent it does unless told otherwise: of an
- * error agents tell their model the message alone, and those before version 3 nothing at all.
+ * Whether an item that failed comes out as one, also for the webhook of a suspended node, which n8n
+ * does not tell. For an agent it does unless told otherwise: of an error agents tell their model the
+ * message alone, and those before version 3 nothing at all.
  */
-export function goesOn(context: Pick<IExecuteFunctions, 'getNode' | 'continueOnFail'>): boolean {
-	return (
-		context.continueOnFail() || (isTool(context) && context.getNode().onError !== 'stopWorkflow')
-	);
+export function goesOn(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+	// `continueOnFail` is how nodes of old workflows say it.
+	const { onError, continueOnFail } = context.getNode();
+	return onError === undefined
+		? continueOnFail === true || isTool(context)
+		: onError !== 'stopWorkflow';
 }

@@ -3,11 +3,9 @@
  * webhook it sets up a sandbox for expressions, which costs as much as an execution.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { findProvider } from '../providers';
 import { connectionOf, keyOf } from '../providers/connection';
-import type { Connection, Provider } from '../providers/types';
-import { lookingAt } from './look';
-import type { Session } from './session';
+import type { Connection } from '../providers/types';
+import { sessionAt, type Session } from './session';
 
 export interface TriggerSession extends Session<IWebhookFunctions> {
 	readonly key: string;
@@ -41,12 +39,8 @@ export async function openTriggerSession(context: IWebhookFunctions): Promise<Tr
 		return fresh;
 	};
 	const { connection, key } = await read(MINUTE);
-	const provider = findProvider(connection.provider, connection) as Provider;
 	return {
-		context,
-		connection,
-		provider,
-		look: lookingAt(context, connection, provider),
+		...sessionAt(context, connection),
 		key,
 		newestKey: async () => (await read(JUST_READ)).key,
 	};

@@ -1,8 +1,9 @@
 /** How Vidu Trigger judges callbacks and what it emits, as the user set it. */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { TaskState } from '../providers/types';
+import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
+import { hasFailed, type TaskState } from '../providers/types';
 import { booleanOf, numberOf, textOf, textsOf } from './parameters';
-import type { DeliverySettings } from './settings';
+import { deliveryIn, type DeliverySettings } from './settings';
 
 export interface TriggerSettings extends DeliverySettings {
 	readonly events: readonly string[];
@@ -17,8 +18,6 @@ export interface TriggerSettings extends DeliverySettings {
 }
 
 export const DEFAULT_EVENTS = ['succeeded', 'failed'];
-/** Seconds. */
-export const DEFAULT_CLOCK_SKEW = 300;
 
 export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
 	const options = (context.getNodeParameter('options', {}) ?? {}) as Record<string, unknown>;
@@ -29,11 +28,9 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 		verification:
 			verification === 'fetch' || verification === 'signature' ? verification : 'signatureAndFetch',
 		downloadVideo: booleanOf(context.getNodeParameter('downloadVideo', false)) ?? false,
-		downloadCover: booleanOf(options.downloadCover) ?? false,
-		binaryPropertyName: textOf(options.binaryPropertyName) ?? 'data',
-		includeRaw: booleanOf(options.includeRaw) ?? false,
+		...deliveryIn(options),
 		models: textsOf(options.models),
-		maxClockSkew: (skew > 0 ? skew : DEFAULT_CLOCK_SKEW) * 1000,
+		maxClockSkew: (skew > 0 ? skew : USUAL_CLOCK_SKEW) * 1000,
 		callbackUrl: textOf(options.callbackUrl),
 	};
 }
@@ -41,5 +38,5 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 /** The event that a state belongs to: a cancelled task is told as failed, a queued one is on its way. */
 export function eventOf(state: TaskState): 'processing' | 'succeeded' | 'failed' {
 	if (state === 'succeeded') return state;
-	return state === 'failed' || state === 'cancelled' ? 'failed' : 'processing';
+	return hasFailed({ state }) ? 'failed' : 'processing';
 }

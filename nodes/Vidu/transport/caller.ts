@@ -16,6 +16,11 @@ export function stopSignal(caller: Caller): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 }
 
+/** Whether n8n's Stop was pressed. */
+export function isStopped(caller: Caller): boolean {
+	return stopSignal(caller)?.aborted === true;
+}
+
 /** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
 export function withoutStop<C extends Caller>(context: C): C {
 	return new Proxy(context, {

@@ -5,7 +5,7 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, WireRequest } from '../providers/types';
 import { fields, parseBody, text } from '../providers/read';
-import { stopSignal, type Caller } from './caller';
+import { isStopped, stopSignal, type Caller } from './caller';
 
 export interface Answer {
 	readonly kind: 'answer';
@@ -141,7 +141,7 @@ function answer(response: IN8nHttpFullResponse): Answer {
 
 function noAnswer(context: Caller, error: unknown): NoAnswer {
 	const code = errorCode(error);
-	const stopped = stopSignal(context)?.aborted === true;
+	const stopped = isStopped(context);
 	const known = code === null ? undefined : (NOT_SENT[code] ?? MAYBE_SENT[code]);
 	const reason =
 		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);

@@ -8,16 +8,19 @@ import { readDelivery } from '../../tasks/settings';
 import { failure, type Failure } from '../../transport/failure';
 import { notAsTool } from '../options';
 
+/** The ID of a task; `description` says which. */
+export const taskIdField = (description: string): INodeProperties => ({
+	displayName: 'Task ID',
+	name: 'taskId',
+	type: 'string',
+	default: '={{ $json.taskId }}',
+	required: true,
+	placeholder: 'e.g. 911084878697623552',
+	description,
+});
+
 export const byIdFields = (): INodeProperties[] => [
-	{
-		displayName: 'Task ID',
-		name: 'taskId',
-		type: 'string',
-		default: '={{ $json.taskId }}',
-		required: true,
-		placeholder: 'e.g. 911084878697623552',
-		description: 'ID of the task, or several separated by commas',
-	},
+	taskIdField('ID of the task, or several separated by commas'),
 	{
 		displayName: 'Download Result',
 		name: 'downloadVideo',

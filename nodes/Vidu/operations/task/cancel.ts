@@ -5,6 +5,7 @@ import { parameter, textOf } from '../../tasks/parameters';
 import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
 import { failure } from '../../transport/failure';
 import type { RequestOperation } from '../types';
+import { taskIdField } from './byId';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -37,16 +38,6 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 
 export const cancelTask: RequestOperation = {
 	name: 'cancel',
-	properties: () => [
-		{
-			displayName: 'Task ID',
-			name: 'taskId',
-			type: 'string',
-			default: '={{ $json.taskId }}',
-			required: true,
-			placeholder: 'e.g. 911084878697623552',
-			description: 'ID of a task that has not begun, such as an off-peak one',
-		},
-	],
+	properties: () => [taskIdField('ID of a task that has not begun, such as an off-peak one')],
 	execute,
 };
