@@ -1,15 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dedupeMemoryOf } from '../../nodes/Vidu/tasks/dedupe';
+import { dedupeHints } from '../../nodes/Vidu/tasks/dedupe';
 import type { Purchase } from '../../nodes/Vidu/tasks/memory';
 
 const DAY = 24 * 3600 * 1000;
 
-const bought = (taskId: string | null, at: number): Purchase => ({
-	state: taskId === null ? 'doubtful' : 'submitted',
-	taskId,
-	at,
-	marker: 'n8n:0123456789abcdef01234567',
-});
+const bought = (taskId: string, at: number): Purchase => ({ state: 'submitted', taskId, at });
 
 describe('what the workflow remembers under keys of the user', () => {
 	let now = 0;
@@ -17,7 +12,7 @@ describe('what the workflow remembers under keys of the user', () => {
 	/** As the next execution reads it back from n8n's database. */
 	const memory = () => {
 		stored = JSON.parse(JSON.stringify(stored)) as IDataObject;
-		return dedupeMemoryOf(stored, () => now);
+		return dedupeHints(stored, 'node 1', () => now);
 	};
 
 	beforeEach(() => {
@@ -25,14 +20,23 @@ describe('what the workflow remembers under keys of the user', () => {
 		stored = {};
 	});
 
-	it('is there in the next execution, a doubtful order with its mark too', () => {
+	it('is there in the next execution, until it is taken back', () => {
 		memory().remember('vidu:row 1', bought('17', now));
-		memory().remember('vidu:row 2', bought(null, now));
+		memory().remember('vidu:row 2', bought('18', now));
 		expect(memory().recall('vidu:row 1')).toEqual(bought('17', now));
-		expect(memory().recall('vidu:row 2')).toEqual(bought(null, now));
 		memory().forget('vidu:row 1');
 		expect(memory().recall('vidu:row 1')).toBeUndefined();
 		expect(memory().recall('vidu:row 2')).toBeDefined();
+	});
+
+	it('names tasks only: an order without an answer is none', () => {
+		memory().remember('vidu:row 1', { state: 'doubtful', taskId: null, at: now });
+		expect(memory().recall('vidu:row 1')).toBeUndefined();
+	});
+
+	it('belongs to the node by its id, whatever its name', () => {
+		memory().remember('vidu:row 1', bought('17', now));
+		expect(dedupeHints(stored, 'node 2', () => now).recall('vidu:row 1')).toBeUndefined();
 	});
 
 	it('ends after 30 days', () => {

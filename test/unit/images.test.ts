@@ -4,13 +4,31 @@ import { imageProblem, imageReferenceProblem, megabytes } from '../../nodes/Vidu
 import { chooseUploads, inlineBytes } from '../../nodes/Vidu/media/inline';
 
 const bytes = (...parts: Array<number[] | string>) =>
-	Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part))));
+	Buffer.concat(
+		parts.map((part) =>
+			typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part),
+		),
+	);
 const be16 = (value: number) => [value >> 8, value & 255];
-const be32 = (value: number) => [value >>> 24, (value >> 16) & 255, (value >> 8) & 255, value & 255];
+const be32 = (value: number) => [
+	value >>> 24,
+	(value >> 16) & 255,
+	(value >> 8) & 255,
+	value & 255,
+];
 const le24 = (value: number) => [value & 255, (value >> 8) & 255, value >> 16];
 
 const png = (width: number, height: number) =>
-	bytes([0x89], 'PNG\r\n', [0x1a, 0x0a], be32(13), 'IHDR', be32(width), be32(height), [8, 6, 0, 0, 0]);
+	bytes(
+		[0x89],
+		'PNG\r\n',
+		[0x1a, 0x0a],
+		be32(13),
+		'IHDR',
+		be32(width),
+		be32(height),
+		[8, 6, 0, 0, 0],
+	);
 const jpeg = (width: number, height: number, exif = 0) =>
 	bytes(
 		[0xff, 0xd8, 0xff, 0xe1],
@@ -22,7 +40,15 @@ const jpeg = (width: number, height: number, exif = 0) =>
 		[3, 1, 0x22, 0, 2, 0x11, 1, 3, 0x11, 1],
 	);
 const webpExtended = (width: number, height: number) =>
-	bytes('RIFF', [0, 0, 0, 0], 'WEBPVP8X', [10, 0, 0, 0, 0, 0, 0, 0], le24(width - 1), le24(height - 1), [0, 0]);
+	bytes(
+		'RIFF',
+		[0, 0, 0, 0],
+		'WEBPVP8X',
+		[10, 0, 0, 0, 0, 0, 0, 0],
+		le24(width - 1),
+		le24(height - 1),
+		[0, 0],
+	);
 const webpLossless = (width: number, height: number) => {
 	const bits = (width - 1) | ((height - 1) << 14);
 	return bytes(
@@ -72,7 +98,9 @@ describe('the size of an image', () => {
 		fc.assert(
 			fc.property(fc.uint8Array({ maxLength: 80 }), (noise) => {
 				expect(() => readImageHeader(noise)).not.toThrow();
-				expect(() => readImageHeader(Buffer.concat([jpeg(9, 9).subarray(0, 4), noise]))).not.toThrow();
+				expect(() =>
+					readImageHeader(Buffer.concat([jpeg(9, 9).subarray(0, 4), noise])),
+				).not.toThrow();
 			}),
 		);
 	});
@@ -100,7 +128,8 @@ describe('an image that Vidu would refuse', () => {
 	});
 
 	it('is found in a data URI as well', () => {
-		const uri = (file: Buffer, type = 'png') => `data:image/${type};base64,${file.toString('base64')}`;
+		const uri = (file: Buffer, type = 'png') =>
+			`data:image/${type};base64,${file.toString('base64')}`;
 		expect(imageReferenceProblem(uri(png(300, 300)))).toBeNull();
 		expect(imageReferenceProblem(uri(png(100, 300)))).toContain('100 × 300');
 		expect(imageReferenceProblem(uri(png(300, 300), 'gif'))).toContain('data:image/png;base64,');
@@ -147,6 +176,10 @@ describe('images that make the request too large', () => {
 	});
 
 	it('are spoken of in megabytes', () => {
-		expect([megabytes(50_000_000), megabytes(1_250_000), megabytes(40_000)]).toEqual(['50 MB', '1.3 MB', '0.04 MB']);
+		expect([megabytes(50_000_000), megabytes(1_250_000), megabytes(40_000)]).toEqual([
+			'50 MB',
+			'1.3 MB',
+			'0.04 MB',
+		]);
 	});
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
+import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
+import { PATIENCE } from '../../nodes/Vidu/tasks/patience';
 import { runJobs, type Job, type Statuses, type Submitted } from '../../nodes/Vidu/tasks/runner';
 
 interface TestJob extends Job {
@@ -45,6 +46,13 @@ class World {
 
 	inFlightPeak = 0;
 
+	/** What the provider says of a task, in place of the truth. */
+	odd: (id: string, at: number) => Task | Failure | undefined = () => undefined;
+
+	delivers: (wanted: TestJob) => string | Failure = ({ name }) => `clip of ${name}`;
+
+	pauses: Array<{ milliseconds: number; reason: string }> = [];
+
 	around = {
 		now: () => this.now,
 		sleep: async (milliseconds: number) => await this.wait(milliseconds),
@@ -63,15 +71,23 @@ class World {
 			this.looks.push(this.now);
 			await this.wait(50);
 			const trouble = this.trouble(this.now);
-			const tasks = new Map(trouble ? [] : ids.map((id) => [id, this.status(id)]));
-			return { tasks, refused: new Map(), trouble };
+			const tasks = new Map<string, Task>();
+			const refused = new Map<string, Failure>();
+			for (const id of trouble ? [] : ids) {
+				const said = this.odd(id, this.now) ?? this.status(id);
+				if ('advice' in said) refused.set(id, said);
+				else tasks.set(id, said);
+			}
+			return { tasks, refused, trouble };
 		},
 		deliver: async (wanted: TestJob): Promise<string | Failure> => {
 			await this.wait(200);
-			return `clip of ${wanted.name}`;
+			return this.delivers(wanted);
 		},
 		isFailure: (result: string | Failure): result is Failure => typeof result !== 'string',
 		linger: async (milliseconds: number) => await this.wait(milliseconds),
+		pausing: (milliseconds: number, { message }: Failure) =>
+			void this.pauses.push({ milliseconds, reason: message }),
 		explain: (_: TestJob, ended: Task) =>
 			failure(`${ended.taskId} ${ended.state}`, '', { task: ended }),
 	};
@@ -246,5 +262,151 @@ describe('a run of many items', () => {
 		const { outcomes } = await world.run([job('a', 500_000, { wait: false })]);
 		expect(outcomes[0]).toEqual({ ok: true, result: 'clip of a' });
 		expect(world.looks).toEqual([]);
+	});
+
+	it('takes a refusal to show a task for one only after it has repeated for minutes', async () => {
+		for (const httpStatus of [400, 401, 403, 404]) {
+			const refused = failure('refused', '', { httpStatus });
+			const once = new World();
+			once.odd = () => (once.looks.length === 2 ? refused : undefined);
+			expect((await once.run([job('a', 90_000)])).outcomes[0]?.ok).toBe(true);
+			const always = new World();
+			always.odd = () => refused;
+			expect((await always.run([job('a', 90_000)])).outcomes[0]).toMatchObject({
+				ok: false,
+				failure: { message: 'refused', task: { taskId: 'a' } },
+			});
+			expect(always.now).toBeGreaterThanOrEqual(PATIENCE.refusal);
+		}
+	});
+
+	it('gives a success without a result a minute, then says so', async () => {
+		const empty: Task = { ...task('a', 'failed'), error: { code: NO_OUTPUT, message: 'nothing' } };
+		const late = new World();
+		late.odd = (_, at) => (at > 60_000 && at < 100_000 ? empty : undefined);
+		expect((await late.run([job('a', 60_000)])).outcomes[0]?.ok).toBe(true);
+		const never = new World();
+		never.odd = (_, at) => (at > 60_000 ? empty : undefined);
+		expect((await never.run([job('a', 60_000)])).outcomes[0]).toMatchObject({
+			ok: false,
+			failure: { task: { error: { code: NO_OUTPUT } } },
+		});
+		expect(never.now).toBeGreaterThanOrEqual(60_000 + PATIENCE.emptySuccess);
+	});
+
+	it('keeps the id that was bought, whatever id a status answer names', async () => {
+		const world = new World();
+		world.odd = () => (world.looks.length === 1 ? task('another', 'processing') : undefined);
+		const { outcomes } = await world.run([job('a', 90_000, { timeout: 60_000 })]);
+		expect(outcomes[0]).toMatchObject({ ok: false, failure: { task: { taskId: 'a' } } });
+	});
+
+	it('looks once more when the time is over, before it gives up', async () => {
+		const world = new World();
+		// The machine sleeps from the second look until long after the deadline.
+		const { look } = world.around;
+		world.around.look = async (ids) => {
+			const seen = await look(ids);
+			if (world.looks.length === 2) world.now += 3_600_000;
+			return seen;
+		};
+		const { outcomes } = await world.run([job('a', 90_000, { timeout: 300_000 })]);
+		expect(outcomes[0]).toEqual({ ok: true, result: 'clip of a' });
+	});
+
+	it('counts the time of each task from its own order', async () => {
+		const world = new World();
+		const jobs = ['a', 'b', 'c'].map((name) => job(name, 50_000, { timeout: 60_000 }));
+		const { outcomes } = await world.run(jobs, 1);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([true, true, true]);
+	});
+
+	it('does not give up an item at one 429, however long the run has been', async () => {
+		const world = new World();
+		const jobs = [
+			job('a', 50_000, { timeout: 60_000 }),
+			job('b', 50_000, { timeout: 60_000 }),
+			job('c', 50_000, { timeout: 60_000, before: [busy(null)] }),
+		];
+		const { outcomes } = await world.run(jobs, 1);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([true, true, true]);
+	});
+
+	it('waits no longer than its Timeout, whatever Retry-After says, and says so', async () => {
+		for (const retryAfter of [86_400_000, 1e308]) {
+			const world = new World();
+			const always = Array.from({ length: 99 }, () => busy(retryAfter));
+			const wanted = [job('a', 1_000, { before: always, timeout: 60_000 })];
+			const { outcomes } = await world.run(wanted);
+			expect(outcomes[0]).toMatchObject({
+				ok: false,
+				failure: {
+					message: 'too busy',
+					advice: expect.stringContaining('longer than the "Timeout"'),
+				},
+			});
+			expect(world.now).toBeLessThan(62_000);
+		}
+	});
+
+	it('ends a storm of refusals for all waiting items together, not one after another', async () => {
+		const world = new World();
+		const always = Array.from({ length: 99 }, () => busy(null));
+		const jobs = ['a', 'b', 'c', 'd'].map((name) =>
+			job(name, 1_000, { before: always, timeout: 60_000 }),
+		);
+		const { outcomes } = await world.run(jobs, 1);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([false, false, false, false]);
+		expect(world.now).toBeLessThan(70_000);
+	});
+
+	it('tries a server that cannot be reached for about a minute, tells of each pause, then gives up all', async () => {
+		const world = new World();
+		const gone = { ...busy(null), unreachable: true as const, failure: failure('no way', '') };
+		const always = Array.from({ length: 99 }, () => gone);
+		const jobs = ['a', 'b', 'c'].map((name) => job(name, 1_000, { before: always }));
+		const { outcomes } = await world.run(jobs, 1);
+		expect(outcomes).toEqual(
+			jobs.map(() => ({ ok: false, failure: expect.objectContaining({ message: 'no way' }) })),
+		);
+		expect(world.now).toBeGreaterThanOrEqual(PATIENCE.unreachable);
+		expect(world.now).toBeLessThan(1.5 * PATIENCE.unreachable);
+		expect(world.pauses).toHaveLength(world.submits.length - 1);
+		expect(world.submits.every(({ name }) => name === 'a')).toBe(true);
+	});
+
+	it('makes what is thrown the failure of its item, with the id where there is one, and goes on', async () => {
+		const world = new World();
+		const { submit } = world.around;
+		world.around.submit = async (wanted) => {
+			if (wanted.name === 'a') throw new Error('cannot be read');
+			return await submit(wanted);
+		};
+		world.delivers = ({ name }) => {
+			if (name === 'b') throw new RangeError('Invalid time value');
+			return `clip of ${name}`;
+		};
+		const { outcomes } = await world.run([job('a', 1_000), job('b', 1_000), job('c', 1_000)]);
+		expect(outcomes).toEqual([
+			{ ok: false, failure: expect.objectContaining({ message: 'cannot be read' }) },
+			{
+				ok: false,
+				failure: expect.objectContaining({
+					message: 'Invalid time value',
+					advice: expect.stringContaining('Task id: b'),
+				}),
+			},
+			{ ok: true, result: 'clip of c' },
+		]);
+	});
+
+	it('survives looks that throw', async () => {
+		const world = new World();
+		const { look } = world.around;
+		world.around.look = async (ids) => {
+			if (world.now < 60_000) throw new Error('a defect');
+			return await look(ids);
+		};
+		expect((await world.run([job('a', 30_000)])).outcomes[0]?.ok).toBe(true);
 	});
 });

@@ -32,11 +32,15 @@ describe('the polling schedule', () => {
 
 	it('never waits longer than a tenth of the age of an overdue task, nor asks more often than every 3 s', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 0, max: 2e8 }), fc.integer({ min: 1e4, max: 3.6e6 }), (age, expected) => {
-				const wait = untilNextLook(age, { expected, interval: null });
-				expect(wait).toBeGreaterThanOrEqual(3_000);
-				if (age > expected) expect(wait).toBeLessThanOrEqual(Math.max(3_000, age / 10));
-			}),
+			fc.property(
+				fc.integer({ min: 0, max: 2e8 }),
+				fc.integer({ min: 1e4, max: 3.6e6 }),
+				(age, expected) => {
+					const wait = untilNextLook(age, { expected, interval: null });
+					expect(wait).toBeGreaterThanOrEqual(3_000);
+					if (age > expected) expect(wait).toBeLessThanOrEqual(Math.max(3_000, age / 10));
+				},
+			),
 		);
 	});
 
@@ -45,7 +49,9 @@ describe('the polling schedule', () => {
 	});
 
 	it('doubles the pause after trouble up to 30 s, or does what the server asks', () => {
-		expect([1, 2, 3, 9].map((count) => backoff(count, null))).toEqual([1_000, 2_000, 4_000, 30_000]);
+		expect([1, 2, 3, 9].map((count) => backoff(count, null))).toEqual([
+			1_000, 2_000, 4_000, 30_000,
+		]);
 		expect(backoff(1, 12_000)).toBe(12_000);
 	});
 

@@ -39,4 +39,16 @@ describe('task ids in the custom data of an execution', () => {
 		noteTask(context, '999999999999999999');
 		expect(noted).toEqual(before);
 	});
+
+	it('are left out where n8n has no custom data, or does not take it', () => {
+		const broken = {
+			customData: {
+				getAll: () => {
+					throw new Error('no such table');
+				},
+			},
+		} as unknown as IExecuteFunctions;
+		expect(() => noteTask({}, '1')).not.toThrow();
+		expect(() => noteTask(broken, '1')).not.toThrow();
+	});
 });

@@ -10,7 +10,8 @@ import { leaveOpen, paidTasks } from './paid';
 import type { Plan } from './plan';
 import { buyOnce, type Shop } from './purchase';
 import { finalOutcomes, notFinished, throwFirst, work } from './run';
-import { withEarlier, type Outcome } from './runner';
+import { withEarlier } from './follow';
+import type { Outcome } from './runner';
 import { suspend, type Pending, type Return } from './suspend';
 import { goesOn } from './tool';
 

@@ -9,7 +9,7 @@ import type { ProviderError, WireRequest } from '../providers/types';
 import { blameImages } from '../media/blame';
 import { withoutStop } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
-import { failure, refusal, sentences, type Failure } from '../transport/failure';
+import { failure, failureOf, refusal, sentences, type Failure } from '../transport/failure';
 import type { Order } from './order';
 import type { Submitted } from './runner';
 import { readRetryAfter } from './schedule';
@@ -27,6 +27,14 @@ export async function createTask(
 	order: Order,
 	request: WireRequest,
 ): Promise<Created> {
+	try {
+		return await create(session, order, request);
+	} catch (defect) {
+		return { kind: 'doubt', reason: `its answer could not be read: ${failureOf(defect).message}` };
+	}
+}
+
+async function create(session: Session, order: Order, request: WireRequest): Promise<Created> {
 	const { context, connection, provider } = session;
 	const answer = await exchange(withoutStop(context), connection, request, CREATE_TIMEOUT);
 	if (answer.kind === 'noAnswer') {
@@ -35,7 +43,7 @@ export async function createTask(
 				`${provider.name} could not be reached: ${answer.reason}`,
 				'Nothing was sent. Check "Base URL" in the credential and the network of this n8n',
 			);
-			return { kind: 'busy', retryAfter: null, failure: unreachable };
+			return { kind: 'busy', retryAfter: null, unreachable: true, failure: unreachable };
 		}
 		return { kind: 'doubt', reason: answer.reason };
 	}

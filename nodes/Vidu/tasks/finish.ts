@@ -4,7 +4,8 @@ import type { Task } from '../providers/types';
 import type { Worker } from '../transport/caller';
 import type { Failure } from '../transport/failure';
 import { deliver, explain, failedItem } from './output';
-import { MAX_DELIVERIES, withEarlier } from './runner';
+import { withEarlier } from './follow';
+import { MAX_DELIVERIES } from './runner';
 import { isFailure, type Session } from './session';
 import type { Pending } from './suspend';
 

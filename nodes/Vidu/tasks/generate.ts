@@ -8,8 +8,11 @@ import { toNodeError, type Failure } from '../transport/failure';
 import { budgetProblem } from './budget';
 import { generateByCallback } from './byCallback';
 import { chargeHint, type Charge } from './charges';
-import { dedupeMemoryOf } from './dedupe';
+import { callOf, type Call } from './call';
+import { claimsOf } from './claims';
+import { dedupeHints } from './dedupe';
 import { memoryOf } from './memory';
+import { originOf } from './origin';
 import type { Generation } from './order';
 import { deliver, explain, failedItem, outputItem, receiptOf } from './output';
 import { leaveOpen, paidTasks } from './paid';
@@ -25,10 +28,27 @@ export async function generate(
 	context: IExecuteFunctions,
 	operation: Generation,
 ): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	const call = callOf(context, runIndex);
+	let returned = false;
+	try {
+		const items = await generateAll(context, operation, runIndex, call);
+		returned = true;
+		return items;
+	} finally {
+		call.end(returned);
+	}
+}
+
+async function generateAll(
+	context: IExecuteFunctions,
+	operation: Generation,
+	runIndex: number,
+	call: Call,
+): Promise<INodeExecutionData[][]> {
+	const session = await openSession(context);
 	const planned = await Promise.all(
-		context.getInputData().map(async (_, i) => await planItem(session, operation, i, runIndex)),
+		context.getInputData().map(async (_, i) => await planItem(session, operation, i, call)),
 	);
 	for (const [itemIndex, item] of planned.entries()) {
 		if (!isPlan(item) && !goesOn(context)) {
@@ -38,11 +58,15 @@ export async function generate(
 	const plans = planned.filter(isPlan);
 	const settings = plans.find((item) => item.settings.waitMode === 'callback')?.settings;
 	const back = settings && wayBack(context, runIndex, settings.skipUrlCheck);
+	const { id: nodeId } = context.getNode();
 	const shop: Shop = {
 		...session,
 		memory: memoryOf(context.getContext('node')),
-		dedupe: dedupeMemoryOf(context.getWorkflowStaticData('node'), Date.now),
-		underway: new Map(),
+		hints: dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now),
+		claims: claimsOf(context),
+		origin: originOf(context),
+		cleared: new Set(),
+		ended: false,
 		fieldsOf: ({ itemIndex, settings: { waitMode } }) =>
 			back && waitMode === 'callback' ? { callbackUrl: back.urlFor(itemIndex) } : {},
 	};
@@ -62,13 +86,17 @@ export async function generate(
 				isPlan(item) ? [] : [[itemIndex, rejectedItem(session, operation, itemIndex, item)]],
 		),
 	);
-	if (back) return await generateByCallback(shop, operation, plans, rejected, back);
-	const made = await generateHere(shop, operation, plans);
-	showHints(context, [
-		chargeHint(made.map(([itemIndex, { json }]) => ({ ...json, itemIndex }) as Charge)),
-	]);
-	const items = new Map([...rejected, ...made]);
-	return [planned.map((_, itemIndex) => items.get(itemIndex) as INodeExecutionData)];
+	try {
+		if (back) return await generateByCallback(shop, operation, plans, rejected, back);
+		const made = await generateHere(shop, operation, plans);
+		showHints(context, [
+			chargeHint(made.map(([itemIndex, { json }]) => ({ ...json, itemIndex }) as Charge)),
+		]);
+		const items = new Map([...rejected, ...made]);
+		return [planned.map((_, itemIndex) => items.get(itemIndex) as INodeExecutionData)];
+	} finally {
+		shop.ended = true;
+	}
 }
 
 /** Makes all of it while the node runs. */

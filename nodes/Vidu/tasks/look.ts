@@ -10,9 +10,17 @@ import { readRetryAfter } from './schedule';
 const STATUS_TIMEOUT = 30_000;
 /** Status requests at the same time, where each task needs its own. */
 const AT_ONCE = 10;
+/** After so many lists of no use in a row, tasks are asked for one by one. */
+const LIST_TRIES = 3;
 
+/** Answers of a server that does not have the path. */
 const isMissing = (answer: Answer | NoAnswer) =>
 	answer.kind === 'answer' && (answer.status === 404 || answer.status === 405);
+
+/** A refusal that a later look may not repeat, but which says that the request was understood. */
+const isRefused = ({ status }: Answer) => [400, 401, 403, 404, 405].includes(status);
+
+const isUsable = ({ status, body }: Answer) => status < 300 && typeof body === 'object';
 
 interface Findings {
 	readonly tasks: Map<string, Task>;
@@ -20,18 +28,20 @@ interface Findings {
 	trouble: Statuses['trouble'];
 }
 
-/** Looks at tasks: what cannot be read now is `trouble`, what never can is `refused`. */
+/** Looks at tasks: what cannot be read now is `trouble` or `refused`. */
 export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
 
-/** A look at tasks that keeps, for the rest of the run, the query path that the provider was found to have. */
+/** A look at tasks that keeps, for the rest of the run, which ways of asking the provider was found to have. */
 export function lookingAt(context: Caller, connection: Connection, provider: Provider): Look {
-	const found: Found = { path: 0 };
+	const found: Found = { path: 0, listFailures: 0 };
 	return async (taskIds) => await lookAtTasks(context, connection, provider, found, taskIds);
 }
 
-/** Which of the provider's query paths is there. */
 interface Found {
+	/** Which of the provider's query paths is there. */
 	path: number;
+	/** Lists of no use in a row; infinite once one was refused. */
+	listFailures: number;
 }
 
 async function lookAtTasks(
@@ -53,14 +63,6 @@ async function lookAtTasks(
 		};
 	};
 
-	/** Whether the answer is a good one; else notes the trouble. */
-	const usable = (answer: Answer | NoAnswer): answer is Answer => {
-		if (answer.kind === 'answer' && answer.status < 300 && typeof answer.body === 'object')
-			return true;
-		noteTrouble(answer);
-		return false;
-	};
-
 	/** The answer of the first query path that is there: a gateway's may not be documented. */
 	async function ask(taskId: string) {
 		const requests = provider.queries(taskId);
@@ -77,34 +79,53 @@ async function lookAtTasks(
 
 	async function query(taskId: string): Promise<void> {
 		const answer = await ask(taskId);
-		if (answer.kind === 'answer' && [400, 401, 403, 404, 405].includes(answer.status)) {
+		if (answer.kind === 'answer' && isRefused(answer)) {
 			const error = provider.readError(answer.status, answer.body);
 			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
 			findings.refused.set(taskId, {
 				...refused,
 				advice: sentences(refused.advice, fetchLater(taskId)),
 			});
-		} else if (usable(answer)) {
-			const task = provider.readQuery(answer.body, taskId);
-			// An error inside a success speaks of no state.
-			if (task.nativeState === '') noteTrouble(answer);
-			else findings.tasks.set(taskId, task);
+			return;
 		}
+		const task =
+			answer.kind === 'answer' && isUsable(answer) ? provider.readQuery(answer.body, taskId) : null;
+		// An error inside a success speaks of no state.
+		if (task === null || task.nativeState === '') noteTrouble(answer);
+		else findings.tasks.set(taskId, task);
+	}
+
+	/** Reads what the list shows of the tasks. False where it is of no use at the moment. */
+	async function readList({ maxIds, request, read }: NonNullable<Provider['list']>) {
+		for (let at = 0; at < taskIds.length; at += maxIds) {
+			const answer = await send(request(taskIds.slice(at, at + maxIds)));
+			if (answer.kind === 'noAnswer' || !isUsable(answer)) {
+				noteTrouble(answer);
+				// A proxy or a gateway may not let the list through.
+				const refused = answer.kind === 'answer' && isRefused(answer);
+				found.listFailures = refused ? Infinity : found.listFailures + 1;
+				return false;
+			}
+			for (const task of read(answer.body)) {
+				if (taskIds.includes(task.taskId)) findings.tasks.set(task.taskId, task);
+			}
+		}
+		found.listFailures = 0;
+		return true;
 	}
 
 	let single = taskIds;
-	if (provider.list && taskIds.length > 1) {
-		const { maxIds, request, read } = provider.list;
-		for (let at = 0; at < taskIds.length; at += maxIds) {
-			const answer = await send(request(taskIds.slice(at, at + maxIds)));
-			if (!usable(answer)) return findings;
-			for (const task of read(answer.body)) findings.tasks.set(task.taskId, task);
+	if (provider.list && taskIds.length > 1 && found.listFailures < LIST_TRIES) {
+		if (await readList(provider.list)) {
+			// The list names no reason for a failure, and may leave out a task that is very new.
+			single = taskIds.filter((id) => {
+				const task = findings.tasks.get(id);
+				return task === undefined || hasFailed(task);
+			});
+		} else if (found.listFailures < LIST_TRIES) {
+			return findings;
 		}
-		// The list names no reason for a failure, and may leave out a task that is very new.
-		single = taskIds.filter((id) => {
-			const task = findings.tasks.get(id);
-			return task === undefined || hasFailed(task);
-		});
+		findings.trouble = null;
 	}
 	for (let at = 0; at < single.length; at += AT_ONCE) {
 		await Promise.all(single.slice(at, at + AT_ONCE).map(query));

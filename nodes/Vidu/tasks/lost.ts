@@ -11,7 +11,7 @@ import type { Order } from './order';
 import { ask, isFailure, type Session } from './session';
 
 /** Milliseconds before each look: a task may show up in the list a while after it was made. */
-const LOOKS = [500, 2000, 5000];
+export const LOOKS: readonly number[] = [500, 2000, 5000];
 /** Milliseconds by which the provider's clock may differ. */
 const CLOCK_SKEW = 300_000;
 /** Milliseconds from sending to the task, clocks that differ included; so that a look a day later finds it on the first page. */
@@ -23,17 +23,22 @@ export interface Lost {
 	readonly order: Order;
 	/** As in the request; null where it carried none. */
 	readonly marker: string | null;
-	/** When the request left, in milliseconds since 1970. */
+	/** When the request left, at the earliest and at the latest, in milliseconds since 1970. */
 	readonly sentAt: number;
+	readonly until: number;
 }
 
-/** The task, or the ids of those that look like it, newest first. Never throws. */
-export async function findLost(session: Session, lost: Lost): Promise<Task | readonly string[]> {
+/** The task, or the ids of those that look like it, newest first. `looks`: milliseconds before each. Never throws. */
+export async function findLost(
+	session: Session,
+	lost: Lost,
+	looks = LOOKS,
+): Promise<Task | readonly string[]> {
 	const { context } = session;
 	if (session.provider.list === undefined) return [];
 	let alike: readonly string[] = [];
 	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
-	for (const delay of lost.marker === null ? [0] : LOOKS) {
+	for (const delay of lost.marker === null ? [0] : looks) {
 		await pause(context, delay);
 		if (isStopped(context)) return alike;
 		alike = await listAlike(session, lost);
@@ -46,12 +51,15 @@ export async function findLost(session: Session, lost: Lost): Promise<Task | rea
 	return alike;
 }
 
-async function listAlike(session: Session, { order, sentAt }: Lost): Promise<readonly string[]> {
+async function listAlike(
+	session: Session,
+	{ order, sentAt, until }: Lost,
+): Promise<readonly string[]> {
 	const { list } = session.provider;
 	if (list === undefined) return [];
 	const filters = {
 		createdAfter: new Date(sentAt - CLOCK_SKEW).toISOString(),
-		createdBefore: new Date(sentAt + LONGEST_REQUEST).toISOString(),
+		createdBefore: new Date(until + LONGEST_REQUEST).toISOString(),
 	};
 	const answer = await ask(session, list.page(filters, 100, null), 'to list tasks');
 	if (isFailure(answer)) return [];

@@ -1,9 +1,14 @@
-/** A mark in the payload of an order that the user left free, by which its task is found when the answer was lost. */
-import { randomBytes } from 'crypto';
+/**
+ * A mark in the payload of an order that the user left free, by which its task is found again when
+ * the answer was lost, or when another execution has sent the same order. It says nothing to others,
+ * and is the same wherever the same order is made.
+ */
+import { createHash } from 'crypto';
 
-/** A new mark, for one order that is sent: a later one for the same item gets another. */
-export function newMarker(): string {
-	return `n8n:${randomBytes(12).toString('hex')}`;
+/** The mark of an order; `parts` are what tells it from all others. */
+export function markerOf(...parts: readonly string[]): string {
+	const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	return `n8n:${digest.slice(0, 24)}`;
 }
 
 /** A payload as the user knows it: null for a mark of ours. */

@@ -45,8 +45,35 @@ export function memoryOf(context: IContextObject): Memory {
 	};
 }
 
-/** Tells apart runs of the node in a loop, items, and what was asked: a changed request is a new purchase. */
-export function purchaseKey(runIndex: number, itemIndex: number, request: unknown): string {
-	const digest = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
-	return `${runIndex}:${itemIndex}:${digest}`;
+/** Several memories as one: the newest that any of them knows counts, since another execution may have bought since. */
+export function together(...memories: readonly Memory[]): Memory {
+	return {
+		recall: (key) =>
+			memories
+				.map((memory) => memory.recall(key))
+				.reduce((newest, one) => ((one?.at ?? 0) > (newest?.at ?? 0) ? one : newest), undefined),
+		remember: (key, purchase) => {
+			for (const memory of memories) memory.remember(key, purchase);
+		},
+		forget: (key) => {
+			for (const memory of memories) memory.forget(key);
+		},
+	};
+}
+
+/** What stands for a request in a key: a changed one is a new purchase. */
+export function digestOf(request: unknown): string {
+	return createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
+}
+
+/** The key of the purchase that follows one whose task failed without a charge. */
+export function keyAfter(key: string, taskId: string): string {
+	return `${key}#${taskId}`;
+}
+
+/** The last purchase under a key, after those that failed without a charge. */
+export function lastPurchase(memory: Memory, key: string): Purchase | undefined {
+	const purchase = memory.recall(key);
+	const { taskId = null } = purchase ?? {};
+	return (taskId === null ? undefined : lastPurchase(memory, keyAfter(key, taskId))) ?? purchase;
 }

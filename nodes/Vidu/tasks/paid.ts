@@ -1,8 +1,19 @@
 /** What a run has paid for when it ends before its time, so that no task goes untold. */
+import { lastPurchase, type Purchase } from './memory';
 import type { Plan } from './plan';
 import { isUncharged, memoryFor, type Shop } from './purchase';
 import { endStopped } from './run';
 import type { Outcome } from './runner';
+
+const purchaseOf = (shop: Shop, item: Plan): Purchase | undefined =>
+	lastPurchase(memoryFor(shop, item), item.key);
+
+/** The id of the task that was bought for an item, unless it ended without a clip and a charge. */
+function paidTask(shop: Shop, item: Plan, outcome: Outcome<object> | undefined): string | null {
+	const task = outcome?.ok === false ? outcome.failure.task : null;
+	if (task !== null && isUncharged(task)) return null;
+	return purchaseOf(shop, item)?.taskId ?? null;
+}
 
 /** The ids of the tasks that were bought for these items, but for those that ended without a clip. */
 export function paidTasks(
@@ -10,13 +21,8 @@ export function paidTasks(
 	plans: readonly Plan[],
 	outcomes: ReadonlyArray<Outcome<object> | undefined>,
 ): string[] {
-	const ids = plans.flatMap((item, position) => {
-		const outcome = outcomes[position];
-		const task = outcome?.ok === false ? outcome.failure.task : null;
-		const id = memoryFor(shop, item).recall(item.key)?.taskId ?? null;
-		return id === null || (task !== null && isUncharged(task)) ? [] : [id];
-	});
-	return [...new Set(ids)];
+	const ids = plans.map((item, position) => paidTask(shop, item, outcomes[position]));
+	return [...new Set(ids.filter((id) => id !== null))];
 }
 
 /** Ends a run that was stopped: cancels its open tasks if so chosen, and tells of the rest in the log. */
@@ -25,15 +31,11 @@ export async function leaveOpen(
 	plans: readonly Plan[],
 	outcomes: ReadonlyArray<Outcome<object>>,
 ): Promise<void> {
-	const open = plans.map((_, position) => outcomes[position]?.ok !== true);
-	const left = paidTasks(
-		shop,
-		plans.filter((_, position) => open[position]),
-		outcomes.filter((_, position) => open[position]),
-	);
-	const unanswered = plans.filter((item) => {
-		const purchase = memoryFor(shop, item).recall(item.key);
-		return purchase !== undefined && purchase.taskId === null;
+	const open = plans.flatMap((item, position) => {
+		const outcome = outcomes[position];
+		const taskId = outcome?.ok ? null : paidTask(shop, item, outcome);
+		return taskId === null ? [] : [{ taskId, cancel: item.settings.cancelOnStop }];
 	});
-	await endStopped(shop, plans, left, unanswered.length);
+	const unanswered = plans.filter((item) => purchaseOf(shop, item)?.taskId === null);
+	await endStopped(shop, open, unanswered.length);
 }

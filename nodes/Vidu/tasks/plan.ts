@@ -1,8 +1,9 @@
 /** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
 import { PROVIDERS } from '../providers';
-import { failure, type Failure } from '../transport/failure';
+import { failureOf, type Failure } from '../transport/failure';
 import { refuse } from './draftOrder';
-import { purchaseKey } from './memory';
+import type { Call } from './call';
+import { digestOf } from './memory';
 import type { Generation, Order } from './order';
 import type { Job } from './runner';
 import { isFailure, type Session } from './session';
@@ -27,7 +28,7 @@ export async function planItem(
 	session: Session,
 	operation: Generation,
 	itemIndex: number,
-	runIndex: number,
+	call: Call,
 ): Promise<Plan | Failure> {
 	try {
 		const settings = readSettings(session.context, itemIndex);
@@ -46,7 +47,7 @@ export async function planItem(
 			// The same key of another provider's is another thing.
 			key:
 				settings.dedupeKey === null
-					? purchaseKey(runIndex, itemIndex, order.identity)
+					? call.keyFor(itemIndex, digestOf(order.identity))
 					: `${session.provider.id}:${settings.dedupeKey}`,
 			pace: {
 				expected: expected * 1000,
@@ -57,8 +58,7 @@ export async function planItem(
 		};
 	} catch (error) {
 		// A missing binary field and the like come as errors of n8n's; they are an item's failure like any other.
-		const { message, description } = error as { message: string; description?: string | null };
-		return failure(message, description ?? '');
+		return failureOf(error);
 	}
 }
 

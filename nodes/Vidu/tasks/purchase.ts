@@ -1,46 +1,50 @@
 /**
  * Buys what the items ask for, each once: what an earlier try of this execution bought is taken up
- * again, and what another execution bought under the user's own key.
+ * again, and what another execution bought, as far as it can be known (the same failed execution
+ * retried twice, or the user's own key).
  */
-import { hasFailed, unreadTask, type Task } from '../providers/types';
+import { hasFailed, isFinal, NO_OUTPUT, unreadTask, type Task } from '../providers/types';
 import { isStopped } from '../transport/caller';
-import { failure } from '../transport/failure';
+import { failure, sentences, type Failure } from '../transport/failure';
+import { cancelTasks } from './cancel';
+import type { Claims } from './claims';
 import { createTask, doubt } from './create';
-import { findLost } from './lost';
-import { newMarker } from './marker';
-import type { Memory, Purchase } from './memory';
+import { MAX_AGE } from './dedupe';
+import { findLost, LOOKS } from './lost';
+import { markerOf } from './marker';
+import { keyAfter, together, type Memory, type Purchase } from './memory';
 import type { RunFields } from './order';
+import type { Origin } from './origin';
 import type { Plan } from './plan';
 import type { Submitted } from './runner';
-import type { Session } from './session';
+import { isFailure, type Session } from './session';
 import { noteTask } from './taskNotes';
+import { memoryOfProcess, oneAtATime } from './thisProcess';
 
 export interface Shop extends Session {
 	readonly memory: Memory;
-	/** What was bought under keys of the user's own, also by other executions. */
-	readonly dedupe: Memory;
-	/** Purchases on their way under keys of the user's own. */
-	readonly underway: Map<string, Promise<Submitted>>;
+	/** Which tasks other executions bought under keys of the user's own. */
+	readonly hints: Memory;
+	readonly claims: Claims;
+	readonly origin: Origin;
+	/** Keys that nobody else has bought under, as far as that can be known. */
+	readonly cleared: Set<string>;
 	/** What the create request of an item is to carry besides its order. */
 	fieldsOf(item: Plan): RunFields;
+	/** Set when the run has ended: what is answered later nobody waits for. */
+	ended: boolean;
+}
+
+/** What a key of this node stands for in this process: that of the user in all executions, others in one and its retries. */
+function scopeOf({ context, origin }: Shop, { settings }: Plan): string {
+	const node = `${context.getWorkflow().id}:${context.getNode().id}`;
+	return settings.dedupeKey === null ? `${node}:${origin.execution}:` : `${node}:`;
 }
 
 /** Where the purchase of an item is kept. */
-export function memoryFor({ memory, dedupe }: Shop, { settings }: Plan): Memory {
-	if (settings.dedupeKey === null) return memory;
-	return {
-		// Where they differ, another execution has bought since.
-		recall: (key) => {
-			const [own, shared] = [memory.recall(key), dedupe.recall(key)];
-			return (shared?.at ?? 0) > (own?.at ?? 0) ? shared : own;
-		},
-		remember: (key, purchase) => {
-			for (const each of [memory, dedupe]) each.remember(key, purchase);
-		},
-		forget: (key) => {
-			for (const each of [memory, dedupe]) each.forget(key);
-		},
-	};
+export function memoryFor(shop: Shop, item: Plan): Memory {
+	const own = [shop.memory, memoryOfProcess(scopeOf(shop, item))];
+	return together(...own, ...(item.settings.dedupeKey === null ? [] : [shop.hints]));
 }
 
 /** Whether an earlier try has sent the order of an item, or another execution one of the same key. */
@@ -48,51 +52,116 @@ export function wasOrdered(shop: Shop, item: Plan): boolean {
 	return memoryFor(shop, item).recall(item.key) !== undefined;
 }
 
-/** Buys for an item, unless that was done already, or is just being done for another of the same key. */
+/** Buys for an item, unless that was done already, or is just being done elsewhere in this process. */
 export async function buyOnce(shop: Shop, item: Plan): Promise<Submitted> {
-	const { underway } = shop;
-	if (item.settings.dedupeKey === null) return await buy(shop, item);
-	const submitting = underway.get(item.key) ?? buy(shop, item);
-	underway.set(item.key, submitting);
-	const submitted = await submitting;
-	// What was not bought may be tried again.
-	if (submitted.kind !== 'task') underway.delete(item.key);
-	return submitted;
+	return await oneAtATime(scopeOf(shop, item) + item.key, async () => await buy(shop, item));
 }
 
 async function buy(shop: Shop, item: Plan): Promise<Submitted> {
-	const { context, provider } = shop;
-	const { order, key } = item;
 	const memory = memoryFor(shop, item);
-	const earlier = memory.recall(key);
-	if (earlier?.ended !== undefined) return { kind: 'task', task: earlier.ended };
-	if (earlier !== undefined) {
-		const found =
-			earlier.taskId === null
-				? await recover(shop, item, earlier, 'an earlier try ended without an answer')
-				: await takeUp(shop, earlier.taskId);
-		if (found !== 'buy again') return found;
+	for (let key = item.key; ; ) {
+		const earlier = memory.recall(key) ?? (await boughtElsewhere(shop, item, key));
+		if (earlier === undefined) return await submitOrGiveBack(shop, item, key);
+		if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
+		// Also those that others bought, so that a retry of this execution knows them.
+		shop.memory.remember(key, earlier);
+		if (earlier.taskId === null) {
+			return await recover(shop, item, key, earlier, 'an earlier try ended without an answer');
+		}
+		const task = earlier.ended ?? (await seen(shop, earlier.taskId));
+		if (!isUncharged(task)) return { kind: 'task', task };
+		key = keyAfter(key, earlier.taskId);
 	}
-	const payload = order.markable && provider.list !== undefined ? newMarker() : undefined;
-	const fields = { ...shop.fieldsOf(item), ...(payload !== undefined && { payload }) };
+}
+
+/** A task that was bought before, as it is now; what cannot be read is for the run to wait for. */
+async function seen({ look }: Shop, taskId: string): Promise<Task> {
+	return (await look([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
+}
+
+/**
+ * What another execution has bought under a key that this one knows nothing of, or a failure where
+ * it has, but its task cannot be found. A key without either is this execution's to buy under.
+ */
+async function boughtElsewhere(
+	shop: Shop,
+	item: Plan,
+	key: string,
+): Promise<Purchase | Failure | undefined> {
+	const { order, settings } = item;
+	const { origin, cleared, claims } = shop;
+	const { dedupeKey } = settings;
+	if (cleared.has(key) || (dedupeKey === null && !origin.retried)) return undefined;
+	const claim = dedupeKey === null ? 'taken' : await claims.take(key);
+	if (claim instanceof Error) {
+		return failure(
+			`"Deduplication Key" cannot be used: ${claim.message}`,
+			'n8n keeps these keys in its database, for workflows that are saved. Nothing was sent, and nothing was charged.',
+		);
+	}
+	const marker = markerFor(shop, item, key) ?? null;
+	let alike: readonly string[] = [];
+	if (claim === 'taken' && (marker !== null || dedupeKey !== null)) {
+		const sentAt = dedupeKey === null ? origin.at : Date.now() - MAX_AGE;
+		const looks = dedupeKey === null ? [0] : LOOKS;
+		const found = await findLost(shop, { order, marker, sentAt, until: Date.now() }, looks);
+		if ('taskId' in found) return { state: 'submitted', taskId: found.taskId, at: Date.now() };
+		alike = found;
+	}
+	if (claim === 'mine' || dedupeKey === null) {
+		cleared.add(key);
+		return undefined;
+	}
+	return failure(
+		`The deduplication key "${dedupeKey}" was used before, but the task of that time cannot be found`,
+		sentences(
+			'Nothing was sent, because a second clip would be paid for as well',
+			alike.length > 0 && `It may be one of the tasks ${alike.join(', ')}`,
+			'Look for the task in the earlier executions of this workflow (by viduTasks in their custom data) or in the console of the provider, and fetch it with Vidu → Task → Get',
+			'To buy a new clip, use another "Deduplication Key"',
+		),
+		{ doubtful: true },
+	);
+}
+
+/** The mark of an order, where it can carry one and be found by it. */
+function markerFor(shop: Shop, item: Plan, key: string): string | undefined {
+	const { context, provider } = shop;
+	if (!item.order.markable || provider.list === undefined) return undefined;
+	return markerOf(context.getInstanceId(), scopeOf(shop, item), key);
+}
+
+/** Submits, and gives back a key of the user's own under which nothing was bought after all. */
+async function submitOrGiveBack(shop: Shop, item: Plan, key: string): Promise<Submitted> {
+	try {
+		return await submit(shop, item, key);
+	} finally {
+		const free = memoryFor(shop, item).recall(key) === undefined;
+		if (free && item.settings.dedupeKey !== null) {
+			shop.cleared.delete(key);
+			await shop.claims.giveBack(key).catch(() => undefined);
+		}
+	}
+}
+
+async function submit(shop: Shop, item: Plan, key: string): Promise<Submitted> {
+	const { context } = shop;
+	const { order } = item;
+	const marker = markerFor(shop, item, key);
+	const fields = { ...shop.fieldsOf(item), ...(marker !== undefined && { payload: marker }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
 	if (isStopped(context)) {
 		const notSent = failure('The execution was stopped before this item was sent', '');
 		return { kind: 'failure', failure: notSent };
 	}
+	const memory = memoryFor(shop, item);
 	const { callbackUrl } = fields;
-	const sending: Purchase = {
-		state: 'sending',
-		taskId: null,
-		at: Date.now(),
-		callbackUrl,
-		marker: payload,
-	};
+	const sending: Purchase = { state: 'sending', taskId: null, at: Date.now(), callbackUrl, marker };
 	memory.remember(key, sending);
 	const submitted = await createTask(shop, order, prepared.request);
-	if (submitted.kind === 'doubt') return await recover(shop, item, sending, submitted.reason);
-	if (submitted.kind === 'task') bought(shop, item, sending, submitted.task);
+	if (submitted.kind === 'doubt') return await recover(shop, item, key, sending, submitted.reason);
+	if (submitted.kind === 'task') await bought(shop, item, key, sending, submitted.task);
 	else memory.forget(key);
 	return submitted;
 }
@@ -101,39 +170,50 @@ async function buy(shop: Shop, item: Plan): Promise<Submitted> {
 async function recover(
 	shop: Shop,
 	item: Plan,
+	key: string,
 	sending: Purchase,
 	reason: string,
 ): Promise<Submitted> {
-	const { order, key, settings } = item;
+	const { order, settings } = item;
+	const { at, marker = null } = sending;
 	memoryFor(shop, item).remember(key, { ...sending, state: 'doubtful' });
-	const found = await findLost(shop, { order, marker: sending.marker ?? null, sentAt: sending.at });
+	const found = await findLost(shop, { order, marker, sentAt: at, until: at });
 	if ('taskId' in found) {
 		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
-		bought(shop, item, sending, found);
+		await bought(shop, item, key, sending, found);
 		return { kind: 'task', task: found };
 	}
 	const keyed = settings.dedupeKey !== null;
-	return { kind: 'failure', failure: doubt(shop, order, reason, { ...sending, keyed }, found) };
+	return { kind: 'failure', failure: doubt(shop, order, reason, { at, keyed }, found) };
 }
 
-/** Remembers what was bought; what failed at once without a charge may be bought again. */
-function bought(shop: Shop, item: Plan, sending: Purchase, task: Task): void {
+/** Remembers what was bought, before anything else that could go wrong. */
+async function bought(
+	shop: Shop,
+	item: Plan,
+	key: string,
+	sending: Purchase,
+	task: Task,
+): Promise<void> {
+	const { context, connection, provider } = shop;
 	const { taskId } = task;
-	const { key } = item;
-	const memory = memoryFor(shop, item);
-	noteTask(shop.context, taskId);
-	const ended = task.state === 'succeeded' ? task : undefined;
-	if (isUncharged(task)) memory.forget(key);
-	else memory.remember(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
-}
-
-/** Finds a task that was bought before. One that failed without a charge may be bought again. */
-async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy again'> {
-	const { tasks, refused } = await look([taskId]);
-	const refusal = refused.get(taskId);
-	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
-	const task: Task = tasks.get(taskId) ?? unreadTask(taskId);
-	return isUncharged(task) ? 'buy again' : { kind: 'task', task };
+	// The files of a success without any may follow.
+	const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
+	memoryFor(shop, item).remember(key, {
+		...sending,
+		state: 'submitted',
+		taskId,
+		at: Date.now(),
+		ended,
+	});
+	context.logger.info(`Vidu: ${provider.name} took task ${taskId} [item ${item.itemIndex}]`);
+	noteTask(context, taskId);
+	if (!shop.ended) return;
+	const cancelled =
+		item.settings.cancelOnStop && (await cancelTasks(context, connection, provider, [taskId]));
+	context.logger.warn(
+		`Vidu: stopped; task ${taskId} was answered after that, and ${cancelled && cancelled.length > 0 ? 'was cancelled' : `runs at ${provider.name}`}`,
+	);
 }
 
 /** Whether a task brought no clip and cost nothing. */

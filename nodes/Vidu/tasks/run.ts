@@ -33,7 +33,7 @@ export async function work<P extends Worked, R extends object>(
 	return await runJobs<P, R>(
 		plans,
 		{
-			now: () => Date.now(),
+			now: () => performance.now(),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
 			submit,
@@ -42,6 +42,8 @@ export async function work<P extends Worked, R extends object>(
 			isFailure,
 			explain,
 			linger: async (milliseconds) => await sleep(milliseconds),
+			pausing: (milliseconds, { message }) =>
+				context.logger.info(`Vidu: waiting ${Math.ceil(milliseconds / 1000)} s: ${message}`),
 		},
 		{
 			maxConcurrency: settings?.maxConcurrency ?? 1,
@@ -89,21 +91,25 @@ export function throwFirst<R>(
 	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
 }
 
+/** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
+export interface Open {
+	readonly taskId: string;
+	readonly cancel: boolean;
+}
+
 /**
  * Says in the log what goes on at the provider, after cancelling what it still can, if so chosen.
  * `unanswered`: how many orders left without an answer until now.
  */
 export async function endStopped(
 	{ context, connection, provider }: Session,
-	plans: readonly Worked[],
-	leftRunning: readonly string[],
+	open: readonly Open[],
 	unanswered = 0,
 ): Promise<void> {
-	const cancelled =
-		plans[0]?.settings.cancelOnStop === true
-			? await cancelTasks(context, connection, provider, leftRunning)
-			: [];
-	const left = leftRunning.filter((id) => !cancelled.includes(id));
+	const ids = (tasks: readonly Open[]) => [...new Set(tasks.map(({ taskId }) => taskId))];
+	const wanted = ids(open.filter(({ cancel }) => cancel));
+	const cancelled = await cancelTasks(context, connection, provider, wanted);
+	const left = ids(open).filter((id) => !cancelled.includes(id));
 	if (cancelled.length > 0)
 		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
 	if (left.length > 0) {

@@ -4,11 +4,14 @@
  *
  * Rules that must not regress:
  * - `submit` is called again for a job only after it said `busy`, that is: certainly not taken.
- * - Trouble while looking at tasks never ends a job before its deadline.
+ * - Trouble while looking at tasks never ends a job before its deadline, and the last look comes after that.
  * - One pause holds all submits back, not one each; after it one submit goes first to see whether the way is free.
+ * - Whatever is passed in may throw: that is the failure of its job, and the others go on.
  */
-import { hasFailed, type Task } from '../providers/types';
-import { failure, fetchLater, sentences, type Failure } from '../transport/failure';
+import type { Task } from '../providers/types';
+import { failureOf, sentences, type Failure } from '../transport/failure';
+import { followed, takeIn, takeInLook, type Followed, type Seen } from './follow';
+import { PATIENCE } from './patience';
 import { backoff, untilNextLook, type Pace } from './schedule';
 
 export interface Job {
@@ -17,25 +20,35 @@ export interface Job {
 	readonly timeout: number;
 	/** False hands the task over as soon as it is submitted. */
 	readonly wait: boolean;
+	/** How long a refusal to show the task must repeat until it counts, in milliseconds; absent: as for a task that was bought. */
+	readonly patience?: number;
 }
 
 export type Submitted =
 	| { readonly kind: 'task'; readonly task: Task }
-	/** Not taken; `retryAfter` in milliseconds. `failure` is what to report when time runs out. */
-	| { readonly kind: 'busy'; readonly retryAfter: number | null; readonly failure: Failure }
+	/**
+	 * Not taken; `retryAfter` in milliseconds. `failure` is what to report when time runs out:
+	 * where `unreachable` soon, else with the job's timeout.
+	 */
+	| {
+			readonly kind: 'busy';
+			readonly retryAfter: number | null;
+			readonly unreachable?: true;
+			readonly failure: Failure;
+	  }
 	| { readonly kind: 'failure'; readonly failure: Failure };
 
 export interface Statuses {
 	/** The tasks that could be read, by task id. */
 	readonly tasks: ReadonlyMap<string, Task>;
-	/** Tasks whose status the provider refuses to tell, for good. */
+	/** Tasks whose status the provider refused to tell this time. */
 	readonly refused: ReadonlyMap<string, Failure>;
 	/** Set when a request got no usable answer; `retryAfter` in milliseconds, `reason` for the user. */
 	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 
 export interface Surroundings<J extends Job, R> {
-	/** Milliseconds. */
+	/** Milliseconds, of a clock that nobody sets. */
 	now(): number;
 	/** Waits; may return early when the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;
@@ -50,6 +63,8 @@ export interface Surroundings<J extends Job, R> {
 	explain(job: J, task: Task): Failure;
 	/** Waits, also when the execution was stopped. */
 	linger(milliseconds: number): Promise<void>;
+	/** Told before each pause in which nothing is submitted, in milliseconds, and why. */
+	pausing(milliseconds: number, reason: Failure): void;
 }
 
 export type Outcome<R> =
@@ -80,34 +95,15 @@ export const MAX_DELIVERIES = 3;
 /** How long a stopped run waits for the answers to its last orders, in slices. Milliseconds. */
 const LAST_ANSWERS = 600;
 const SLICE = 50;
-/** A gateway may not know a task yet that it has just taken. Milliseconds. */
-const NEW_TASK = 30_000;
 
-function reallyRefused(refusal: Failure | undefined, age: number): Failure | undefined {
-	return refusal?.httpStatus === 404 && age < NEW_TASK ? undefined : refusal;
-}
-
-/** Some values are told once only, with the answer to the create request. */
-export type Told = Pick<Task, 'createdAt' | 'credits' | 'payload'>;
-
-/** A task as it was seen, with what only an earlier answer told. */
-export function withEarlier(seen: Task, earlier: Told): Task {
-	return {
-		...seen,
-		createdAt: seen.createdAt ?? earlier.createdAt,
-		credits: seen.credits ?? earlier.credits,
-		payload: seen.payload ?? earlier.payload,
-	};
-}
-
-interface Running {
+interface Running extends Followed {
 	readonly position: number;
-	readonly since: number;
-	task: Task;
 	lookAt: number;
 }
 
-/** Runs all jobs to their end. Resolves when each has an outcome, when stopped, or at the first failure if asked. */
+type Busy = Extract<Submitted, { kind: 'busy' }>;
+
+/** Runs all jobs to their end. Resolves when each has an outcome, when stopped, or at the first failure if asked. Never throws. */
 export async function runJobs<J extends Job, R>(
 	jobs: readonly J[],
 	around: Surroundings<J, R>,
@@ -124,9 +120,11 @@ export async function runJobs<J extends Job, R>(
 	let submitFrom = start;
 	let busyInARow = 0;
 	let busySince = start;
+	/** Since when nothing was taken; null while the way is free. */
+	let blockedSince: number | null = null;
 	let troubleInARow = 0;
 	let wake = (): void => undefined;
-	/** A defect in what was passed in: ends the run instead of leaving it waiting. */
+	/** A defect of ours: ends the run instead of leaving it waiting. */
 	const defects: unknown[] = [];
 	const inBackground = (work: Promise<void>) => {
 		work.catch((defect: unknown) => {
@@ -135,6 +133,7 @@ export async function runJobs<J extends Job, R>(
 		});
 	};
 
+	const jobAt = (position: number) => jobs[position] as J;
 	const unsettled = () => outcomes.some((outcome) => outcome === undefined);
 	const failed = () => outcomes.some((outcome) => outcome?.ok === false);
 	const settle = (position: number, outcome: Outcome<R>) => {
@@ -145,108 +144,131 @@ export async function runJobs<J extends Job, R>(
 		settle(position, { ok: false, failure: reason });
 
 	async function submit(position: number): Promise<void> {
-		const job = jobs[position] as J;
 		const begun = around.now();
 		submitting += 1;
-		submitFrom = Math.max(submitFrom, around.now() + submitGap);
-		const answer = await around.submit(job);
+		submitFrom = Math.max(submitFrom, begun + submitGap);
+		const answer = await orElse(
+			async () => await around.submit(jobAt(position)),
+			(defect): Submitted => ({ kind: 'failure', failure: failureOf(defect) }),
+		);
 		submitting -= 1;
-		if (answer.kind === 'task') {
-			busyInARow = 0;
-			follow(position, answer.task);
-		} else if (answer.kind === 'failure') {
-			fail(position, answer.failure);
-		} else if (around.now() - start >= job.timeout) {
-			fail(position, answer.failure);
+		if (answer.kind === 'busy') {
+			holdBack(position, answer, begun);
 		} else {
-			// Refusals of submits that were on their way together are one.
-			if (begun >= busySince) {
-				busyInARow += 1;
-				busySince = around.now();
-			}
-			submitFrom = Math.max(submitFrom, around.now() + backoff(busyInARow, answer.retryAfter));
-			waiting.unshift(position);
+			busyInARow = 0;
+			blockedSince = null;
+			if (answer.kind === 'failure') fail(position, answer.failure);
+			else follow(position, answer.task);
 		}
 		wake();
 	}
 
-	/** Takes up a task: new, or found again after a retry. */
-	function follow(position: number, task: Task): void {
-		const since = around.now();
-		const { pace, wait } = jobs[position] as J;
-		const entry = { position, since, task, lookAt: since + untilNextLook(0, pace) };
-		if (!wait) ready.push(entry);
-		else if (!place(entry, task)) running.add(entry);
+	/** Puts a job that was not taken back in front, or gives it up. */
+	function holdBack(position: number, { retryAfter, unreachable, failure }: Busy, begun: number) {
+		const now = around.now();
+		blockedSince ??= begun;
+		const { timeout } = jobAt(position);
+		const left =
+			blockedSince + Math.min(timeout, unreachable ? PATIENCE.unreachable : Infinity) - now;
+		if (left <= 0) {
+			const seconds = Math.round((retryAfter ?? 0) / 1000);
+			const tooLong =
+				(retryAfter ?? 0) > timeout &&
+				`The provider asked for a pause of ${seconds} s, longer than the "Timeout" of this node`;
+			const reason = { ...failure, advice: sentences(failure.advice, tooLong) };
+			fail(position, reason);
+			// The others would try no other server.
+			if (unreachable) for (const other of waiting.splice(0)) fail(other, reason);
+			return;
+		}
+		// Refusals of submits that were on their way together are one.
+		if (begun >= busySince) {
+			busyInARow += 1;
+			busySince = now;
+		}
+		const pause = Math.min(backoff(busyInARow, retryAfter), left);
+		if (now + pause > submitFrom) {
+			submitFrom = now + pause;
+			around.pausing(pause, failure);
+		}
+		waiting.unshift(position);
 	}
 
-	/** Moves an ended task on; false while it runs. */
-	function place(entry: Running, seen: Task): boolean {
-		const task = withEarlier(seen, entry.task);
-		entry.task = task;
-		if (task.state === 'succeeded') ready.push(entry);
-		else if (hasFailed(task)) {
-			fail(entry.position, around.explain(jobs[entry.position] as J, task));
-		} else return false;
+	/** Takes up a task: new, or found again after a retry. */
+	function follow(position: number, task: Task): void {
+		const now = around.now();
+		const { pace, timeout, wait } = jobAt(position);
+		const lookAt = now + Math.min(untilNextLook(0, pace), timeout);
+		const entry: Running = { ...followed(task, now), position, lookAt };
+		if (wait) place(entry, takeIn(entry, task, now));
+		else ready.push(entry);
+	}
+
+	/** Puts a task where it belongs after it was seen. */
+	function place(entry: Running, seen: Seen): void {
+		if (seen === 'running') {
+			running.add(entry);
+			return;
+		}
 		running.delete(entry);
-		return true;
+		if (seen === 'ready') ready.push(entry);
+		else if (seen === 'failed') fail(entry.position, explained(entry));
+		else fail(entry.position, seen);
+	}
+
+	function explained({ position, task }: Running): Failure {
+		try {
+			return around.explain(jobAt(position), task);
+		} catch (defect) {
+			return failureOf(defect, { task });
+		}
 	}
 
 	async function look(): Promise<void> {
 		looking = true;
-		const { tasks, refused, trouble } = await around.look([
-			...new Set([...running].map(({ task }) => task.taskId)),
-		]);
+		const begun = around.now();
+		const entries = [...running];
+		const statuses = await orElse(
+			async () => await around.look([...new Set(entries.map(({ task }) => task.taskId))]),
+			(defect): Statuses => ({
+				tasks: new Map(),
+				refused: new Map(),
+				trouble: { retryAfter: null, reason: failureOf(defect).message },
+			}),
+		);
+		const { tasks, trouble } = statuses;
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
-		for (const entry of [...running]) {
-			const refusal = reallyRefused(refused.get(entry.task.taskId), now - entry.since);
-			const task = tasks.get(entry.task.taskId);
-			if (refusal !== undefined) {
-				running.delete(entry);
-				fail(entry.position, { ...refusal, task: entry.task });
-			} else if (task === undefined || !place(entry, task)) {
-				const { pace } = jobs[entry.position] as J;
-				entry.lookAt =
-					now +
-					(trouble !== null && task === undefined
-						? backoff(troubleInARow, trouble.retryAfter)
-						: untilNextLook(now - entry.since, pace));
-			}
+		for (const entry of entries) {
+			const { pace, timeout, patience = PATIENCE.refusal } = jobAt(entry.position);
+			place(entry, takeInLook(entry, { timeout, patience }, statuses, begun));
+			const unread = trouble !== null && !tasks.has(entry.task.taskId);
+			const next = unread
+				? backoff(troubleInARow, trouble.retryAfter)
+				: untilNextLook(now - entry.since, pace);
+			entry.lookAt = Math.max(now, Math.min(now + next, entry.since + timeout));
 		}
 		looking = false;
 		wake();
 	}
 
 	async function deliver(entry: Running): Promise<void> {
+		const { position, task } = entry;
 		delivering.add(entry);
-		const result = await around.deliver(jobs[entry.position] as J, entry.task);
+		const result = await orElse(
+			async () => await around.deliver(jobAt(position), task),
+			(defect) => failureOf(defect, { task }),
+		);
 		delivering.delete(entry);
 		settle(
-			entry.position,
+			position,
 			around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
 		);
 	}
 
-	function giveUpOverdue(): void {
-		for (const entry of [...running]) {
-			const { timeout } = jobs[entry.position] as J;
-			if (around.now() - entry.since < timeout) continue;
-			running.delete(entry);
-			fail(
-				entry.position,
-				failure(
-					`The task was still ${entry.task.state} after ${Math.round(timeout / 1000)} s, the "Timeout" of this node`,
-					sentences('The task goes on at the provider', fetchLater(entry.task.taskId)),
-					{ task: entry.task },
-				),
-			);
-		}
-	}
-
 	/** A failure ends the run, but not before the answers to requests on their way are known. */
-	const ending = () => stopAtFailure && failed();
-	const over = () =>
-		defects.length > 0 || around.stopped() || !unsettled() || (ending() && submitting === 0);
+	const ending = () => (stopAtFailure && failed()) || defects.length > 0;
+	const over = () => around.stopped() || !unsettled() || (ending() && submitting === 0);
 
 	while (!over()) {
 		const now = around.now();
@@ -261,11 +283,8 @@ export async function runJobs<J extends Job, R>(
 		}
 		while (ready.length > 0 && delivering.size < MAX_DELIVERIES)
 			inBackground(deliver(ready.shift() as Running));
-		if (!looking) {
-			giveUpOverdue();
-			// A few early looks are cheaper than another request a moment later.
-			if ([...running].some(({ lookAt }) => lookAt <= now)) inBackground(look());
-		}
+		// A few early looks are cheaper than another request a moment later.
+		if (!looking && [...running].some(({ lookAt }) => lookAt <= now)) inBackground(look());
 		if (over()) break;
 		const due = [
 			...[...running].map(({ lookAt }) => lookAt),
@@ -287,13 +306,24 @@ export async function runJobs<J extends Job, R>(
 	) {
 		await around.linger(SLICE);
 	}
-	if (defects.length > 0) throw defects[0];
-	return {
-		outcomes,
-		stopped: around.stopped(),
-		leftRunning: [...running, ...ready, ...delivering].map(({ position, task }) => ({
-			position,
-			task,
-		})),
-	};
+	const leftRunning = [...running, ...ready, ...delivering].map(({ position, task }) => ({
+		position,
+		task,
+	}));
+	if (defects.length > 0) {
+		for (const [position, outcome] of outcomes.entries()) {
+			const task = leftRunning.find((left) => left.position === position)?.task ?? null;
+			if (outcome === undefined) fail(position, failureOf(defects[0], { task }));
+		}
+	}
+	return { outcomes, stopped: around.stopped(), leftRunning };
+}
+
+/** The result of work, or what stands for it where it throws. */
+async function orElse<T>(work: () => Promise<T>, otherwise: (defect: unknown) => T): Promise<T> {
+	try {
+		return await work();
+	} catch (defect) {
+		return otherwise(defect);
+	}
 }

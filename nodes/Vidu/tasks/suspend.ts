@@ -10,7 +10,7 @@ import { callbackUrl, unreachable } from '../callbacks/resumeUrl';
 import type { Task } from '../providers/types';
 import { failure, sentences } from '../transport/failure';
 import { outputItem, type Receipt } from './output';
-import type { Told } from './runner';
+import type { Told } from './follow';
 import { failureItem, type Session } from './session';
 import { goesOn } from './tool';
 

@@ -5,11 +5,20 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const KEYS = Array.from({ length: 8 }, (_, index) => `viduTasks${index === 0 ? '' : index + 1}`);
 const MAX_LENGTH = 512;
 
-/** Notes a task. What no longer fits is left out: it stands in the output anyway. */
-export function noteTask({ customData }: Pick<IExecuteFunctions, 'customData'>, id: string): void {
-	const noted = customData.getAll();
-	if (KEYS.some((key) => noted[key]?.split(',').includes(id))) return;
-	const key = KEYS.find((slot) => (noted[slot] ?? '').length + id.length < MAX_LENGTH);
-	if (key === undefined) return;
-	customData.set(key, noted[key] ? `${noted[key]},${id}` : id);
+/**
+ * Notes a task. What no longer fits is left out: it stands in the output anyway. Never throws: n8n
+ * before 2.16 has no such data here.
+ */
+export function noteTask(
+	{ customData }: Partial<Pick<IExecuteFunctions, 'customData'>>,
+	id: string,
+): void {
+	try {
+		const noted = customData?.getAll() ?? {};
+		if (KEYS.some((key) => noted[key]?.split(',').includes(id))) return;
+		const key = KEYS.find((slot) => (noted[slot] ?? '').length + id.length < MAX_LENGTH);
+		if (key !== undefined) customData?.set(key, noted[key] ? `${noted[key]},${id}` : id);
+	} catch {
+		return;
+	}
 }

@@ -22,6 +22,14 @@ export function failure(message: string, advice: string, rest: Partial<Failure> 
 	return { message, advice, code: null, httpStatus: null, task: null, doubtful: false, ...rest };
 }
 
+/** What was thrown, as a failure: n8n's errors bring a description. */
+export function failureOf(thrown: unknown, rest: Partial<Failure> = {}): Failure {
+	const { message, description } = (thrown ?? {}) as Partial<NodeOperationError>;
+	const { task } = rest;
+	const advice = task ? sentences(description, fetchLater(task.taskId)) : (description ?? '');
+	return failure(message || 'Something went wrong in this node', advice, rest);
+}
+
 /** A request that the provider refused: nothing was bought. */
 export function refusal(providerName: string, error: ProviderError, what: string): Failure {
 	const code = error.code ? ` (${error.code})` : ` (HTTP ${error.status})`;

@@ -17,12 +17,22 @@ import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
+import { PATIENCE } from '../../../nodes/Vidu/tasks/patience.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
 import { NodeTypes } from './nodeTypes.mts';
 import './processedData.mts';
 import type { WorkflowJson } from './workflow.mts';
+
+// Tests do not wait for minutes.
+Object.assign(PATIENCE, {
+	refusal: 400,
+	unknownTask: 200,
+	emptySuccess: 300,
+	unreachable: 300,
+	otherWorkers: 20,
+});
 
 /** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */
 export interface InputItem {

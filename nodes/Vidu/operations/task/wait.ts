@@ -2,6 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
 import { deliver, explain, failedItem, type Receipt } from '../../tasks/output';
+import { PATIENCE } from '../../tasks/patience';
 import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
 import { failureItem, isFailure, openSession } from '../../tasks/session';
 import { readSettings, settingsProblem } from '../../tasks/settings';
@@ -33,19 +34,21 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	const result = await work<Awaited, INodeExecutionData>(session, jobs, {
 		stopAtFailure,
 		submit: async ({ taskId }) => {
-			const refused = now.refused.get(taskId);
-			return await Promise.resolve(
-				refused === undefined
-					? { kind: 'task', task: now.tasks.get(taskId) ?? unreadTask(taskId) }
-					: { kind: 'failure', failure: refused },
-			);
+			const task = now.tasks.get(taskId) ?? unreadTask(taskId);
+			return await Promise.resolve({ kind: 'task', task });
 		},
 		explain: ({ receipt }, task) => explain(session, receipt, task),
 		handOver: async ({ receipt }, task) => await deliver(session, receipt, task),
 	});
-	const running = result.leftRunning.map(({ task }) => task.taskId);
-	if (result.stopped) await endStopped(session, jobs, running);
-	else if (stopAtFailure) throwFirst(session, jobs, result.outcomes, running);
+	const running = result.leftRunning.map(({ position, task: { taskId } }) => ({
+		taskId,
+		cancel: jobs[position]?.settings.cancelOnStop === true,
+	}));
+	if (result.stopped) await endStopped(session, running);
+	else if (stopAtFailure) {
+		const ids = running.map(({ taskId }) => taskId);
+		throwFirst(session, jobs, result.outcomes, ids);
+	}
 	const outcomes = finalOutcomes(result).map((outcome, position) =>
 		outcome.ok
 			? outcome.result
@@ -76,6 +79,7 @@ function readJobs(context: IExecuteFunctions, itemIndex: number): Awaited[] | Fa
 		pace: { expected: EXPECTED, interval },
 		timeout: (settings.timeout ?? TIMEOUT) * 1000,
 		wait: true,
+		patience: PATIENCE.unknownTask,
 	}));
 }
 

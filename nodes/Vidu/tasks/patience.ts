@@ -1,0 +1,13 @@
+/** How long odd answers are borne before they count. Guesses, not documented; all in milliseconds. */
+export const PATIENCE = {
+	/** A refusal to show a task that was bought: one answer may come from a proxy or a firewall. */
+	refusal: 180_000,
+	/** The same for a task that the user names, whose ID may simply be wrong. */
+	unknownTask: 30_000,
+	/** Success without a result: the files may follow. */
+	emptySuccess: 60_000,
+	/** A server that cannot be reached. */
+	unreachable: 60_000,
+	/** How long another worker may take to write what it has claimed. */
+	otherWorkers: 1_000,
+};

@@ -1,0 +1,107 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import fc from 'fast-check';
+import { claimsOf, type Claims } from '../../nodes/Vidu/tasks/claims.ts';
+import { PATIENCE } from '../../nodes/Vidu/tasks/patience.ts';
+
+type Patience = typeof import('../../nodes/Vidu/tasks/patience.ts');
+
+/** Longer than anybody takes to write. */
+PATIENCE.otherWorkers = 40;
+
+/** One row of n8n's database: read, changed and written back whole, as n8n 2.40 does; who writes last wins. */
+class Row {
+	private entries: readonly string[] | null = null;
+
+	async check(items: string[], delays: { read: number; write: number }) {
+		await passed(delays.read);
+		const read = this.entries;
+		const fresh = items.filter((item) => !read?.includes(item));
+		await passed(delays.write);
+		if (read === null && this.entries !== null) throw new Error('duplicate primary key');
+		this.entries = [...(read ?? []), ...fresh];
+		return { new: fresh, processed: items.filter((item) => !fresh.includes(item)) };
+	}
+
+	remove(items: string[]) {
+		this.entries = (this.entries ?? []).filter((entry) => !items.includes(entry));
+	}
+}
+
+const passed = async (milliseconds: number) =>
+	await new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** A worker is a process of its own, with its own copies of the modules. */
+const workers = Array.from({ length: 4 }, () => {
+	let claims = claimsOf;
+	jest.isolateModules(() => {
+		({ claimsOf: claims } =
+			require('../../nodes/Vidu/tasks/claims.ts') as typeof import('../../nodes/Vidu/tasks/claims.ts'));
+		Object.assign((require('../../nodes/Vidu/tasks/patience.ts') as Patience).PATIENCE, PATIENCE);
+	});
+	return claims;
+});
+
+function claimsAt(
+	index: number,
+	row: Pick<Row, 'check' | 'remove'>,
+	delays: { read: number; write: number },
+): Claims {
+	const helpers = {
+		checkProcessedAndRecord: async (items: string[]) => await row.check(items, delays),
+		removeProcessed: async (items: string[]) => row.remove(items),
+	};
+	return (workers[index] as typeof claimsOf)({
+		helpers,
+	} as unknown as IExecuteFunctions);
+}
+
+const AT_ONCE = { read: 0, write: 0 };
+const delay = fc.integer({ min: 0, max: 12 });
+
+describe('a key of the user is claimed', () => {
+	test('by one of several workers, whenever each reads and writes, and whoever claims other keys meanwhile', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.record({ read: delay, write: delay, begins: delay }), {
+					minLength: 2,
+					maxLength: 4,
+				}),
+				fc.boolean(),
+				async (given, fresh) => {
+					const row = new Row();
+					if (!fresh) await row.check(['of an earlier day'], { read: 0, write: 0 });
+					const claimed = await Promise.all(
+						given.map(async ({ begins, ...delays }, index) => {
+							const claims = claimsAt(index, row, delays);
+							await passed(begins);
+							const other = index === 0 ? claims.take('another row') : undefined;
+							const own = await claims.take('row 1');
+							return [own, await other];
+						}),
+					);
+					expect(claimed.filter(([own]) => own === 'mine')).toHaveLength(1);
+					expect(claimed[0]?.[1]).toBe('mine');
+				},
+			),
+			{ numRuns: 60 },
+		);
+	}, 120_000);
+
+	test('again after it was given back, and not before', async () => {
+		const row = new Row();
+		const [one, two] = [claimsAt(0, row, AT_ONCE), claimsAt(1, row, AT_ONCE)];
+		expect(await one.take('row 1')).toBe('mine');
+		expect(await two.take('row 1')).toBe('taken');
+		await one.giveBack('row 1');
+		expect(await two.take('row 1')).toBe('mine');
+	});
+
+	test("says what n8n's database says where it cannot be used", async () => {
+		const broken = {
+			check: async () => await Promise.reject(new Error('no table')),
+			remove: () => undefined,
+		};
+		const claims = claimsAt(0, broken, AT_ONCE);
+		expect(await claims.take('row 1')).toEqual(new Error('no table'));
+	});
+});
