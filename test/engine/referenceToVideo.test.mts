@@ -549,17 +549,17 @@ describe('a deduplication key', () => {
 	});
 
 	test('gives a later execution the clip of an earlier one', async () => {
-		const first = await run([], keyed(), { items: rows('a') });
-		const second = await run([], keyed(), { items: rows('a', 'c'), staticData: first.staticData });
+		const first = await run([], keyed(), { items: rows('d') });
+		const second = await run([], keyed(), { items: rows('d', 'e'), staticData: first.staticData });
 		const [again] = json(second.items('Clip'));
 		expect(again?.taskId).toBe(json(first.items('Clip'))[0]?.taskId);
 		expect(orders()).toHaveLength(2);
 	});
 
 	test('buys again after a clip that failed without a charge', async () => {
-		const failing = [{ json: { row: 'a', prompt: '@cat [fail=AuditFailed]' } }];
+		const failing = [{ json: { row: 'f', prompt: '@cat [fail=AuditFailed]' } }];
 		const first = await run([], keyed(), { items: failing });
-		const second = await run([], keyed(), { items: rows('a'), staticData: first.staticData });
+		const second = await run([], keyed(), { items: rows('f'), staticData: first.staticData });
 		expect(second.status).toBe('success');
 		expect(orders()).toHaveLength(2);
 	});

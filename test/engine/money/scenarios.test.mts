@@ -172,7 +172,7 @@ describe('a deduplication key', () => {
 	});
 
 	test('that another execution has bought for since is not bought for by a retry of an earlier one', async () => {
-		const keyed = clip({ dedupeKey: 'row 1' });
+		const keyed = clip({ dedupeKey: 'row 2' });
 		const failed = await run(['a [fail=CreationPolicyViolation] [times=1]'], keyed);
 		const other = await run(['b'], keyed, { staticData: failed.staticData });
 		const { staticData } = other;
@@ -182,11 +182,11 @@ describe('a deduplication key', () => {
 	});
 
 	test('of several items of one run is bought for once, also across a retry that does not know the static data', async () => {
-		const keyed = clip({ dedupeKey: 'row 1', maxConcurrency: 2 });
+		const keyed = clip({ dedupeKey: 'row 3', maxConcurrency: 2 });
 		const prompts = ['a', 'b', 'c [reject=FieldInvalid]'];
 		keyed.parameters.options = {
 			...(keyed.parameters.options as IDataObject),
-			dedupeKey: '={{ $itemIndex < 2 ? "row 1" : "" }}',
+			dedupeKey: '={{ $itemIndex < 2 ? "row 3" : "" }}',
 		};
 		const failed = await run(prompts, keyed);
 		const retried = await run([], keyed, { items: undefined, retryOf: failed });
