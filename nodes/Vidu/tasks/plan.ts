@@ -30,7 +30,7 @@ export async function planItem(
 	runIndex: number,
 ): Promise<Plan | Failure> {
 	try {
-		const settings = readSettings(session.context, itemIndex);
+		const settings = readSettings(session.context, itemIndex, operation.makes);
 		const wrongSetting = settingsProblem(settings);
 		if (wrongSetting !== null) return refuse([wrongSetting]);
 		const order = await operation.order(session, itemIndex);
