@@ -27,19 +27,25 @@ const MAX_CLOCK_SKEW = 24 * 3600;
  * understood is named in the log, and read as if it were not set.
  */
 export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
+	const leftOut = (why: string) => {
+		context.logger.warn(`${context.getNode().name}: left out, as if it were not set: ${why}`);
+		return undefined;
+	};
 	const set = <T>(read: () => T): T | undefined => {
 		try {
 			return read();
 		} catch (error) {
-			const { message } = error as Error;
-			context.logger.warn(`${context.getNode().name}: left out, as if it were not set: ${message}`);
-			return undefined;
+			return leftOut((error as Error).message);
 		}
 	};
 	const get = (name: string): unknown => context.getNodeParameter(name, null);
 	const options = set(() => collectionOf(get('options'), 'Options')) ?? {};
 	const on = (name: string, label: string) => set(() => booleanOf(options[name], label)) ?? false;
-	const skew = set(() => numberOf(options.maxClockSkew, 'Max Clock Skew')) ?? NaN;
+	const given = set(() => numberOf(options.maxClockSkew, 'Max Clock Skew')) ?? USUAL_CLOCK_SKEW;
+	const skew =
+		given > 0 && given <= MAX_CLOCK_SKEW
+			? given
+			: leftOut(`"Max Clock Skew" is ${given}, but must be above 0, at most ${MAX_CLOCK_SKEW}`);
 	const verification = set(() => get('verification'));
 	return {
 		events: set(() => textsOf(get('events') ?? DEFAULT_EVENTS, 'Events')) ?? DEFAULT_EVENTS,
@@ -50,7 +56,7 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 		binaryPropertyName: set(() => textOf(options.binaryPropertyName, 'Binary Field')) ?? 'data',
 		includeRaw: on('includeRaw', 'Include Raw Response'),
 		models: set(() => textsOf(options.models, 'Models')) ?? [],
-		maxClockSkew: (skew > 0 && skew <= MAX_CLOCK_SKEW ? skew : USUAL_CLOCK_SKEW) * 1000,
+		maxClockSkew: (skew ?? USUAL_CLOCK_SKEW) * 1000,
 		callbackUrl: set(() => textOf(options.callbackUrl, 'Public Callback URL')),
 	};
 }
