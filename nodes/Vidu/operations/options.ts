@@ -1,11 +1,31 @@
 /** The fields for how a node runs, which every generating operation shares. */
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind } from '../providers/types';
-import { DEFAULT_CONCURRENCY, downloadLabel } from '../tasks/settings';
+import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/settings';
 import { generationOptions } from './generationOptions';
 
 /** An agent cannot be suspended and takes no files. */
 export const notAsTool = { hide: { '@tool': [true] } };
+
+const waitModes = (makes: MediaKind): INodePropertyOptions[] => [
+	{
+		name: `Until the ${mediaLabel(makes)} Is Ready`,
+		value: 'poll',
+		description: 'Wait in this node until all results are ready. Items are processed concurrently.',
+	},
+	{
+		name: 'By Callback',
+		value: 'callback',
+		displayOptions: notAsTool,
+		description:
+			'Needs an n8n that the internet can reach. Suspends the execution, so that nothing runs until the provider calls back. For many or long tasks.',
+	},
+	{
+		name: 'Do Not Wait',
+		value: 'none',
+		description: 'Output the task at once; fetch the result later by its task ID',
+	},
+];
 
 /** Wait and download, in front of the options, in words for what is made. */
 export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
@@ -14,26 +34,7 @@ export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
 		name: 'waitMode',
 		type: 'options',
 		default: 'poll',
-		options: [
-			{
-				name: `Until the ${makes.charAt(0).toUpperCase()}${makes.slice(1)} Is Ready`,
-				value: 'poll',
-				description:
-					'Wait in this node until all results are ready. Items are processed concurrently.',
-			},
-			{
-				name: 'By Callback',
-				value: 'callback',
-				displayOptions: notAsTool,
-				description:
-					'Needs an n8n that the internet can reach. Suspends the execution, so that nothing runs until the provider calls back. For many or long tasks.',
-			},
-			{
-				name: 'Do Not Wait',
-				value: 'none',
-				description: 'Output the task at once; fetch the result later by its task ID',
-			},
-		],
+		options: waitModes(makes),
 		description: 'Whether to wait for the result',
 	},
 	{

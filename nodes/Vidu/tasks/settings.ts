@@ -37,10 +37,14 @@ export const DEFAULT_CONCURRENCY = 5;
 
 const WAIT_MODES = ['poll', 'callback', 'none'] as const;
 
+/** What is made, in a label. */
+export function mediaLabel(makes: MediaKind): string {
+	return { video: 'Video', image: 'Image', audio: 'Audio' }[makes];
+}
+
 /** How the panel calls `downloadVideo`; null where it depends on the task what there is. */
 export function downloadLabel(makes: MediaKind | null): string {
-	const made = { video: 'Video', image: 'Image', audio: 'Audio' };
-	return `Download ${makes === null ? 'Result' : made[makes]}`;
+	return `Download ${makes === null ? 'Result' : mediaLabel(makes)}`;
 }
 
 /** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
@@ -96,8 +100,8 @@ export function readSettings(
 /** Seconds. */
 const DAY = 24 * 3600;
 /**
- * Seconds. As long as a deduplication key is kept; off-peak tasks, the slowest, take two days. Timers
- * end at 24.8 days and dates at 8.64e12 s, so what counts down must not be much longer.
+ * Seconds. As long as a deduplication key is kept, by which a later run finds the task; off-peak
+ * tasks, the slowest, take two days. Dates end at 8.64e12 s.
  */
 const MAX_TIMEOUT = 30 * DAY;
 
