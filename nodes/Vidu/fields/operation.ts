@@ -134,39 +134,44 @@ function propertiesOf(field: OperationField, rules: FieldRules): INodeProperties
 	}
 }
 
-/** How the parameters of pictures are named: `endImage` has `endImageUrl` and `endBinaryPropertyName`. */
-export function imageParameters(key: string, max: number): { urls: string; binaries: string } {
+/**
+ * How the parameters of images are named, and how the panel calls them: `endImage` has `endImageUrl`
+ * and `endBinaryPropertyName`.
+ */
+export function imageParameters(
+	{ key, label }: Pick<OperationField, 'key' | 'label'>,
+	max: number,
+) {
 	const prefix = key.replace(/images?$/i, '');
 	const name = (word: string) => prefix + (prefix === '' ? word : capital(word));
 	const plural = max > 1 ? 's' : '';
+	const word = label.replace(/Images?$/, '');
 	return {
 		urls: `${name('image')}Url${plural}`,
+		urlsLabel: `${word}Image URL${plural}`,
 		binaries: `${name('binaryPropertyName')}${plural}`,
+		binariesLabel: `${word}Input Binary Field${plural}`,
 	};
 }
 
-function imageProperties(
-	{ key, label, description }: OperationField,
-	max: number,
-): INodeProperties[] {
-	const { urls, binaries } = imageParameters(key, max);
-	const plural = max > 1 ? 's' : '';
+function imageProperties(field: OperationField, max: number): INodeProperties[] {
+	const { description } = field;
+	const { urls, urlsLabel, binaries, binariesLabel } = imageParameters(field, max);
 	const several = {
 		type: 'string' as const,
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Image URL' },
 		default: [],
 	};
-	const word = label.replace(/Images?$/, '');
 	return [
 		{
-			displayName: `${word}Image URL${plural}`,
+			displayName: urlsLabel,
 			name: urls,
 			...(max > 1 ? several : { type: 'string' as const, default: '' }),
 			placeholder: 'e.g. https://example.com/picture.png',
 			description: `${description}: ${max > 1 ? 'public URLs, data URIs or ssupload: URIs' : 'a public URL, a data URI or an ssupload: URI'}`,
 		},
 		{
-			displayName: `${word}Input Binary Field${plural}`,
+			displayName: binariesLabel,
 			name: binaries,
 			type: 'string',
 			default: '',

@@ -1,6 +1,7 @@
 /** The options that go to the model: the same names wherever they mean the same. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, textOf } from '../tasks/parameters';
+import { booleanOf, numberOf, textOf, verbatimOf } from '../tasks/parameters';
+import { readOptions } from '../tasks/settings';
 import type { Draft } from '../media/input';
 
 export const generationOptions = (): INodeProperties[] => [
@@ -67,7 +68,7 @@ export const generationOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to make the video within 48 hours for about half the credits. Depends on Audio: q3 models need it on, others off.',
+			'Whether to pay about half the price and get the video within 48 hours. Q3 models: only with Audio on. Others: only with Audio off.',
 	},
 	{
 		displayName: 'Payload',
@@ -75,14 +76,15 @@ export const generationOptions = (): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. order-17',
-		description: 'A text of your own that comes back with the result and with callbacks',
+		description:
+			'A text of your own that comes back unchanged with the result and with callbacks. An object is sent as JSON.',
 	},
 	{
 		displayName: 'Recommended Prompt',
 		name: 'isRec',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the provider writes the prompt itself, for 10 more credits',
+		description: 'Whether the provider writes the prompt, for 10 more credits; yours is ignored',
 	},
 	{
 		displayName: 'Seed',
@@ -90,7 +92,7 @@ export const generationOptions = (): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { numberPrecision: 0 },
 		default: 0,
-		description: 'The same seed and request give a similar video again; 0 is random',
+		description: 'The same seed and request give a similar result again; 0 is random',
 	},
 	{
 		displayName: 'Style',
@@ -148,30 +150,25 @@ export function readGenerationOptions(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Partial<Draft> {
-	const options = (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<
-		string,
-		unknown
-	>;
+	const options = readOptions(context, itemIndex);
+	const text = (name: string, label: string) => textOf(options[name], label);
+	const number = (name: string, label: string) => numberOf(options[name], label);
+	const on = (name: string, label: string) => booleanOf(options[name], label);
 	return {
-		audioType: textOf(options.audioType),
-		autoSubjects: booleanOf(options.autoSubjects),
-		bgm: booleanOf(options.bgm),
-		callbackUrl: textOf(options.callbackUrl),
-		isRec: booleanOf(options.isRec),
-		metaData: jsonTextOf(options.metaData),
-		movementAmplitude: textOf(options.movementAmplitude),
-		offPeak: booleanOf(options.offPeak),
-		payload: textOf(options.payload),
-		seed: numberOf(options.seed),
-		style: textOf(options.style),
-		voiceId: textOf(options.voiceId),
-		watermark: booleanOf(options.watermark),
-		wmPosition: numberOf(options.wmPosition),
-		wmUrl: textOf(options.wmUrl),
+		audioType: text('audioType', 'Audio Type'),
+		autoSubjects: on('autoSubjects', 'Auto Subjects'),
+		bgm: on('bgm', 'Background Music'),
+		callbackUrl: text('callbackUrl', 'Callback URL'),
+		isRec: on('isRec', 'Recommended Prompt'),
+		metaData: verbatimOf(options.metaData, 'Metadata')?.trim() || undefined,
+		movementAmplitude: text('movementAmplitude', 'Movement Amplitude'),
+		offPeak: on('offPeak', 'Off-Peak'),
+		payload: verbatimOf(options.payload, 'Payload'),
+		seed: number('seed', 'Seed'),
+		style: text('style', 'Style'),
+		voiceId: text('voiceId', 'Voice ID'),
+		watermark: on('watermark', 'Watermark'),
+		wmPosition: number('wmPosition', 'Watermark Position'),
+		wmUrl: text('wmUrl', 'Watermark Image URL'),
 	};
-}
-
-/** The API takes metadata as a JSON text; an expression may give the object itself. */
-function jsonTextOf(value: unknown): string | undefined {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : textOf(value);
 }

@@ -21,8 +21,8 @@ export const listFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The limit; Infinity for all. What is no number above 0 stays for the check to name. */
+/** The limit; Infinity for all. A number below 1 stays for the check to name. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
-	const all = booleanOf(parameter(context, 'returnAll', itemIndex)) ?? false;
-	return all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex)) ?? 50);
+	const all = booleanOf(parameter(context, 'returnAll', itemIndex), 'Return All') ?? false;
+	return all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex), 'Limit') ?? 50);
 }

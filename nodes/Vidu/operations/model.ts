@@ -11,12 +11,12 @@ export function readModelParameters(
 ): Omit<Draft, 'task'> {
 	const get = (name: string) => parameter(context, name, itemIndex);
 	return {
-		model: String(get('model') ?? ''),
-		prompt: textOf(get('prompt')),
-		duration: numberOf(get('duration')),
-		resolution: textOf(get('resolution')),
-		aspectRatio: textOf(get('aspectRatio')),
-		audio: booleanOf(get('audio')),
+		model: textOf(get('model'), 'Model') ?? '',
+		prompt: textOf(get('prompt'), 'Prompt'),
+		duration: numberOf(get('duration'), 'Duration'),
+		resolution: textOf(get('resolution'), 'Resolution'),
+		aspectRatio: textOf(get('aspectRatio'), 'Aspect Ratio'),
+		audio: booleanOf(get('audio'), 'Audio'),
 		...readGenerationOptions(context, itemIndex),
 	};
 }

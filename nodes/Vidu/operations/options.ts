@@ -1,48 +1,49 @@
 /** The fields for how a node runs, which every generating operation shares. */
-import type { INodeProperties } from 'n8n-workflow';
-import { DEFAULT_CONCURRENCY } from '../tasks/settings';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { MediaKind } from '../providers/types';
+import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/settings';
 import { generationOptions } from './generationOptions';
 
 /** An agent cannot be suspended and takes no files. */
 export const notAsTool = { hide: { '@tool': [true] } };
 
-/** Wait and download, in front of the options. */
-export const waitFields = (): INodeProperties[] => [
+const waitModes = (makes: MediaKind): INodePropertyOptions[] => [
+	{
+		name: `Until the ${mediaLabel(makes)} Is Ready`,
+		value: 'poll',
+		description: 'Wait in this node until all results are ready. Items are processed concurrently.',
+	},
+	{
+		name: 'By Callback',
+		value: 'callback',
+		displayOptions: notAsTool,
+		description:
+			'Needs an n8n that the internet can reach. Suspends the execution, so that nothing runs until the provider calls back. For many or long tasks.',
+	},
+	{
+		name: 'Do Not Wait',
+		value: 'none',
+		description: 'Output the task at once; fetch the result later by its task ID',
+	},
+];
+
+/** Wait and download, in front of the options, in words for what is made. */
+export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
 	{
 		displayName: 'Wait',
 		name: 'waitMode',
 		type: 'options',
 		default: 'poll',
-		options: [
-			{
-				name: 'Until the Video Is Ready',
-				value: 'poll',
-				description:
-					'Wait in this node until every video is ready; all items are made side by side',
-			},
-			{
-				name: 'By Callback',
-				value: 'callback',
-				displayOptions: notAsTool,
-				description:
-					'Suspend the execution, so that nothing runs while the videos are made, until the provider calls back. For many or long tasks; n8n has to be reachable from the internet.',
-			},
-			{
-				name: 'Do Not Wait',
-				value: 'none',
-				description: 'Output the task at once; fetch the video later by its task ID',
-			},
-		],
+		options: waitModes(makes),
 		description: 'Whether to wait for the result',
 	},
 	{
-		displayName: 'Download Video',
+		displayName: downloadLabel(makes),
 		name: 'downloadVideo',
 		type: 'boolean',
 		default: true,
 		displayOptions: { hide: { waitMode: ['none'], ...notAsTool.hide } },
-		description:
-			'Whether to output the video as binary data as well. The link alone expires, usually after 24 hours.',
+		description: `Whether to output the ${makes} as binary data as well. The link alone expires, usually after 24 hours.`,
 	},
 ];
 
@@ -50,7 +51,7 @@ export const waitFields = (): INodeProperties[] => [
 export const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName < b.displayName ? -1 : 1;
 
-/** The options of what comes out, wherever a video is delivered. */
+/** The options of what comes out, wherever a file is delivered. */
 export const deliveryOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Binary Field',
@@ -59,8 +60,7 @@ export const deliveryOptions = (): INodeProperties[] => [
 		default: 'data',
 		displayOptions: notAsTool,
 		placeholder: 'e.g. data',
-		description: 'Name of the output binary field that takes the video',
-		hint: 'The cover goes into the same name with "Cover" behind it',
+		description: 'Name of the output binary field that takes the file',
 	},
 	{
 		displayName: 'Download Cover',
@@ -68,7 +68,8 @@ export const deliveryOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		displayOptions: notAsTool,
-		description: 'Whether to output the cover image of the video as binary data as well',
+		description:
+			'Whether to output the cover image of the video as binary data as well, in dataCover or the name of your own binary field with Cover added',
 	},
 	{
 		displayName: 'Include Raw Response',
@@ -97,13 +98,13 @@ const runOptions = (): INodeProperties[] => [
 		default: '',
 		placeholder: 'e.g. {{ $json.rowId }}',
 		description:
-			'A key of your own, such as the ID of a row. The same key gives the video that was bought before, for 30 days, instead of buying another.',
+			'A key of your own, such as the ID of a row. The same key gives the result that was bought before, for 30 days, instead of buying another.',
 	},
 	{
 		displayName: 'Max Concurrency',
 		name: 'maxConcurrency',
 		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
+		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 		default: DEFAULT_CONCURRENCY,
 		description:
 			'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
@@ -161,7 +162,7 @@ const runOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 1800,
 		description:
-			'Seconds to wait for a video: 1800 unless set, 48 hours and 10 minutes off-peak. The task goes on at the provider and can be fetched later.',
+			'Maximum time in seconds to wait, up to 30 days: 1800 unless set, 48 hours and 10 minutes off-peak. The task keeps running at the provider and can be fetched later.',
 	},
 ];
 

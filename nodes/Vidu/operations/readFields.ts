@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FieldRule, FieldRules } from '../catalogue/operations/types';
 import { imageParameters, type OperationField } from '../fields/operation';
-import { namesOf, numberOf, textOf, textsOf } from '../tasks/parameters';
+import { namesOf, numberOf, recordsOf, textOf, textsOf } from '../tasks/parameters';
 import type { Values } from '../tasks/checks/operation';
 import { readImages } from './images';
 
@@ -11,7 +11,7 @@ type Source = (name: string, field: OperationField) => unknown;
 
 /**
  * The values by key; what is not given is left out, or is what the catalogue has as preset.
- * @throws NodeOperationError when a binary field is missing
+ * @throws Error when a value cannot be understood, or a binary field is missing
  */
 export async function readFields(
 	context: IExecuteFunctions,
@@ -33,31 +33,34 @@ export async function readFields(
 
 	async function read(field: OperationField, rule: FieldRule): Promise<unknown> {
 		const given = source(field.parameter ?? field.key, field);
+		const { label } = field;
 		switch (rule.kind) {
 			case 'number':
-				return numberOf(given);
+				return numberOf(given, label, whose);
 			case 'choices':
-				return emptyAsNone(namesOf(given));
+				return emptyAsNone(namesOf(given, label, whose));
 			case 'texts':
-				return emptyAsNone(textsOf(given));
+				return emptyAsNone(textsOf(given, label, whose));
 			case 'url':
-				return rule.max === undefined ? textOf(given) : emptyAsNone(textsOf(given));
+				return rule.max === undefined
+					? textOf(given, label, whose)
+					: emptyAsNone(textsOf(given, label, whose));
 			case 'image':
 			case 'images': {
 				const max = rule.kind === 'images' ? rule.max : 1;
-				const { urls, binaries } = imageParameters(field.key, max);
+				const { urls, binaries, ...labels } = imageParameters(field, max);
 				const images = await readImages(context, itemIndex, {
 					urls: source(urls, field),
 					binaryNames: source(binaries, field),
-					urlLabel: `${max > 1 ? 'image {n}' : 'the image'} in "${field.label} URL"${whose}`,
+					...labels,
 					whose,
 				});
 				return rule.kind === 'image' && images.length < 2 ? images[0] : emptyAsNone(images);
 			}
 			case 'list': {
-				const rows = source(`${field.key}.${field.key.replace(/s$/, '')}`, field) ?? [];
+				const rows = source(`${field.key}.${field.key.replace(/s$/, '')}`, field);
 				return await Promise.all(
-					([rows].flat() as Array<Record<string, unknown>>).map(
+					recordsOf(rows, label).map(
 						async (row, index) =>
 							await readFields(
 								context,
@@ -65,13 +68,13 @@ export async function readFields(
 								field.fields ?? [],
 								rule.of,
 								(name) => row[name],
-								` of ${field.label.replace(/s$/, '').toLowerCase()} ${index + 1}`,
+								` of ${label.replace(/s$/, '').toLowerCase()} ${index + 1}`,
 							),
 					),
 				);
 			}
 			default:
-				return textOf(given);
+				return textOf(given, label, whose);
 		}
 	}
 }

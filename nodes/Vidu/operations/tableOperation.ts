@@ -1,5 +1,5 @@
 /** Operations whose fields, rules and prices stand in the catalogue: only the words are their own. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { operationRows } from '../catalogue';
 import type { OperationTask } from '../catalogue/operations/types';
 import {
@@ -9,7 +9,8 @@ import {
 } from '../fields/operation';
 import type { MediaKind } from '../providers/types';
 import { orderOperation } from '../tasks/operationOrder';
-import { parameter } from '../tasks/parameters';
+import { parameter, textOf } from '../tasks/parameters';
+import { readOptions } from '../tasks/settings';
 import { generationOptions, readGenerationOptions } from './generationOptions';
 import { notAsTool, optionsField, waitFields } from './options';
 import { readFields } from './readFields';
@@ -47,7 +48,7 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 			const { context } = session;
 			const fields = operation.fields();
 			const [first] = operationRows('vidu', task);
-			const given = optionsOf(context, itemIndex);
+			const given = readOptions(context, itemIndex);
 			const values = await readFields(
 				context,
 				itemIndex,
@@ -55,23 +56,19 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 				first?.fields ?? {},
 				(key, field) => (field.optional ? given[key] : parameter(context, key, itemIndex)),
 			);
-			const model = parameter(context, 'model', itemIndex) ?? first?.model ?? null;
+			const model = textOf(parameter(context, 'model', itemIndex), 'Model') ?? first?.model ?? null;
 			const options = Object.entries(readGenerationOptions(context, itemIndex)).filter(
 				([key, value]) => value !== undefined && !fields.some((field) => field.key === key),
 			);
 			return orderOperation(session, {
 				task,
-				model: model === null ? null : String(model),
+				model,
 				values,
 				options: Object.fromEntries(options),
 				labels: labels(),
 			});
 		},
 	};
-}
-
-function optionsOf(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
-	return (context.getNodeParameter('options', itemIndex, {}) ?? {}) as Record<string, unknown>;
 }
 
 function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodeProperties[] {
@@ -85,25 +82,13 @@ function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodePro
 		...(first?.price?.by === 'task' && first.price.credits === 0 ? COSTS : []),
 		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
 	];
-	const wait = waitFields().filter(({ name }) => (name === 'waitMode' ? !atOnce : makes !== null));
-	return inWordsOf(makes ?? 'video', [
+	const wait = waitFields(makes ?? 'video').filter(({ name }) =>
+		name === 'waitMode' ? !atOnce : makes !== null,
+	);
+	return [
 		...operationModelFields(task),
 		...shown(false),
 		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: notAsTool })) : wait),
 		optionsField(first?.options ?? [], { also: shown(true), without }),
-	]);
-}
-
-const WORDS = { image: ['image', 'images'], audio: ['audio', 'audio files'] } as const;
-
-/** The fields for how a node runs speak of videos; here they speak of what is made. */
-function inWordsOf(makes: MediaKind, properties: INodeProperties[]): INodeProperties[] {
-	if (makes === 'video') return properties;
-	const [one, many] = WORDS[makes];
-	const said = (text: string) =>
-		text.replace(/\b(v)(ideo)(s?)\b/gi, (_, first: string, _rest, plural: string) => {
-			const word = plural === '' ? one : many;
-			return first === 'V' ? word.charAt(0).toUpperCase() + word.slice(1) : word;
-		});
-	return JSON.parse(said(JSON.stringify(properties))) as INodeProperties[];
+	];
 }

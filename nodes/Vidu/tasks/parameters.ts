@@ -1,5 +1,18 @@
-/** Readers for node parameters whose types an expression can change. */
+/**
+ * Readers for node parameters, whose types an expression can change. A value is understood exactly or
+ * refused by the name of its field: a guess would be paid for. `label` is how the panel calls the
+ * field, `whose` names the row of a list, such as ` of subject 2`.
+ */
 import type { IExecuteFunctions } from 'n8n-workflow';
+
+/** A value that cannot be sent as it is; whoever plans the item makes its failure of it. */
+class RefusedValue extends Error {
+	readonly description = 'Nothing was sent, and nothing was charged.';
+}
+
+function reject(label: string, whose: string, what: string): never {
+	throw new RefusedValue(`"${label}"${whose} ${what}`);
+}
 
 /** The value of a parameter; `undefined` where it is hidden, empty or null. */
 export function parameter(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
@@ -7,51 +20,154 @@ export function parameter(context: IExecuteFunctions, name: string, itemIndex: n
 	return value === null || value === '' ? undefined : value;
 }
 
-/** A text; `undefined` when there is none. */
-export function textOf(value: unknown): string | undefined {
-	if (value === undefined || value === null) return undefined;
-	const trimmed = String(value).trim();
-	return trimmed === '' ? undefined : trimmed;
+/** The fields of a collection; empty when there is none. */
+export function collectionOf(value: unknown, label: string): Readonly<Record<string, unknown>> {
+	return recordsOf([value ?? {}], label)[0] ?? {};
 }
 
-/** A number, also from a text such as "5"; what is no number stays as it is for the check to name. */
-export function numberOf(value: unknown): number | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	return Number(value);
+/** The rows of a list of fields. */
+export function recordsOf(value: unknown, label: string): Array<Readonly<Record<string, unknown>>> {
+	return [value ?? []]
+		.flat()
+		.map((row: unknown) =>
+			typeof row === 'object' && row !== null && !Array.isArray(row)
+				? (row as Record<string, unknown>)
+				: reject(label, '', `contains ${shown(row)}, but takes objects with its fields`),
+		);
 }
 
-/** A yes or no, also from the texts "true" and "false" of an expression. */
-export function booleanOf(value: unknown): boolean | undefined {
-	if (typeof value === 'boolean') return value;
-	const word = textOf(value)?.toLowerCase();
-	if (word === 'true') return true;
-	return word === 'false' ? false : undefined;
+/** A text without white space around it; `undefined` when there is none. */
+export function textOf(value: unknown, label: string, whose = ''): string | undefined {
+	const text = plainTextOf(value, label, whose)?.trim();
+	if (text === undefined || text === '') return undefined;
+	const expression = expressionIn(text);
+	return expression === null
+		? text
+		: reject(
+				label,
+				whose,
+				`contains ${short(expression)} as plain text: switch the field to Expression`,
+			);
+}
+
+/** A text of the user's own that travels as it is, to the last space; objects and lists as JSON. */
+export function verbatimOf(value: unknown, label: string): string | undefined {
+	const text =
+		typeof value === 'object' && value !== null && typeof ownTextOf(value) !== 'string'
+			? JSON.stringify(value)
+			: plainTextOf(value, label, '');
+	return text === '' ? undefined : text;
+}
+
+/** One of these values; `undefined` when there is none. */
+export function choiceOf<T extends string>(
+	value: unknown,
+	label: string,
+	choices: readonly T[],
+): T | undefined {
+	const given = textOf(value, label);
+	return given === undefined
+		? undefined
+		: (choices.find((choice) => choice === given) ??
+				reject(label, '', `is ${shown(given)}, but must be one of ${choices.join(', ')}`));
+}
+
+/** A number, also from a text such as "5" or "-0.5"; `undefined` when there is none. */
+export function numberOf(value: unknown, label: string, whose = ''): number | undefined {
+	const given = typeof value === 'string' ? value.trim() : value;
+	if (given === undefined || given === null || given === '') return undefined;
+	if (typeof given === 'number' && Number.isFinite(given)) return given;
+	// Not what Number() takes besides: "0x10", "1e3", true, [] and the like are no number of a person's.
+	if (typeof given === 'string' && /^[+-]?\d+(\.\d+)?$/.test(given)) return Number(given);
+	return reject(label, whose, `is ${shown(given)}, but must be a plain number, such as 5 or 2.5`);
+}
+
+/** A yes or no, also as sheets and forms spell it; `undefined` when there is none. */
+export function booleanOf(value: unknown, label: string): boolean | undefined {
+	const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (given === undefined || given === null || given === '') return undefined;
+	if ([true, 1, 'true', 'yes', 'on', '1'].includes(given as string)) return true;
+	if ([false, 0, 'false', 'no', 'off', '0'].includes(given as string)) return false;
+	return reject(
+		label,
+		'',
+		`is ${shown(value)}, but must be yes or no (true, false, on, off, 1, 0)`,
+	);
 }
 
 /**
  * A list of texts, from a multi-value field or from an expression that gives a list, a JSON list
  * or one text. Empty entries are left out.
  */
-export function textsOf(value: unknown): string[] {
-	if (Array.isArray(value)) return value.flatMap(textsOf);
-	const single = textOf(value);
+export function textsOf(value: unknown, label: string, whose = ''): string[] {
+	if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, label, whose));
+	const single = textOf(value, label, whose);
 	if (single === undefined) return [];
-	if (single.startsWith('[')) {
-		try {
-			return textsOf(JSON.parse(single));
-		} catch {
-			return [single];
-		}
-	}
-	return [single];
+	const list = single.startsWith('[') ? parsed(single) : null;
+	return Array.isArray(list) ? textsOf(list, label, whose) : [single];
 }
 
 /** The names in a comma-separated field. */
-export function namesOf(value: unknown): string[] {
-	return textsOf(value).flatMap((part) =>
+export function namesOf(value: unknown, label: string, whose = ''): string[] {
+	return textsOf(value, label, whose).flatMap((part) =>
 		part
 			.split(',')
 			.map((name) => name.trim())
 			.filter(Boolean),
 	);
+}
+
+function parsed(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return null;
+	}
+}
+
+/** What is a text already, or has exactly one; of an object "[object Object]" would be sent. */
+function plainTextOf(value: unknown, label: string, whose: string): string | undefined {
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+	if (typeof value !== 'number') {
+		const text = ownTextOf(value);
+		return typeof text === 'string'
+			? text
+			: reject(label, whose, `contains ${shown(value)}, but takes text: give the text itself`);
+	}
+	if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
+	const what = Number.isFinite(value)
+		? `is a number above ${Number.MAX_SAFE_INTEGER}, whose last digits JSON has lost: pass it as text`
+		: `is ${value}, but takes text`;
+	return reject(label, whose, what);
+}
+
+/** What dates and Luxon's times are in JSON. */
+function ownTextOf(value: unknown): unknown {
+	const { toJSON } = value as { toJSON?: unknown };
+	return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : undefined;
+}
+
+/**
+ * The first `{{ … }}` with a word or a `$` in it, which n8n would have filled in had the field been an
+ * expression. Braces around nothing, digits or signs are left alone. Linear in the text.
+ */
+function expressionIn(text: string): string | null {
+	for (const part of text.split('}}').slice(0, -1)) {
+		const start = part.indexOf('{{');
+		if (start >= 0 && /[\p{L}$]/u.test(part.slice(start))) return `${part.slice(start)}}}`;
+	}
+	return null;
+}
+
+/** A value for a message. */
+function shown(value: unknown): string {
+	if (typeof value === 'string') return `"${short(value)}"`;
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' || typeof value === 'function' ? 'an object' : String(value);
+}
+
+function short(text: string): string {
+	return text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }

@@ -31,7 +31,7 @@ export async function planItem(
 	call: Call,
 ): Promise<Plan | Failure> {
 	try {
-		const settings = readSettings(session.context, itemIndex);
+		const settings = readSettings(session.context, itemIndex, operation.makes);
 		const wrongSetting = settingsProblem(settings);
 		if (wrongSetting !== null) return refuse([wrongSetting]);
 		const order = await operation.order(session, itemIndex);

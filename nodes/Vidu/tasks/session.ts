@@ -84,12 +84,18 @@ export async function forEachItem(
 ): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
-		const answer = await work(itemIndex);
+		const answer = await work(itemIndex).catch(thrown);
 		if (!isFailure(answer)) items.push(...answer);
 		else if (goesOn(context)) items.push(failureItem(context, itemIndex, answer, {}));
 		else throw toNodeError(context.getNode(), itemIndex, answer);
 	}
 	return [items];
+}
+
+/** What was thrown while an item was read, such as a value that was refused or a missing binary field. */
+export function thrown(error: unknown): Failure {
+	const { message, description } = error as { message: string; description?: string | null };
+	return failure(message, description ?? '');
 }
 
 /**

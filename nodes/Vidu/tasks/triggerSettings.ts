@@ -2,8 +2,8 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { hasFailed, type TaskState } from '../providers/types';
-import { booleanOf, numberOf, textOf, textsOf } from './parameters';
-import { deliveryIn, type DeliverySettings } from './settings';
+import { booleanOf, collectionOf, numberOf, textOf, textsOf } from './parameters';
+import type { DeliverySettings } from './settings';
 
 export interface TriggerSettings extends DeliverySettings {
 	readonly events: readonly string[];
@@ -19,19 +19,45 @@ export interface TriggerSettings extends DeliverySettings {
 
 export const DEFAULT_EVENTS = ['succeeded', 'failed'];
 
+/** Seconds: a callback that is older than a day is none that a clock has delayed. */
+const MAX_CLOCK_SKEW = 24 * 3600;
+
+/**
+ * The trigger's settings. Never throws, since the provider's callback would be lost: what cannot be
+ * understood is named in the log, and read as if it were not set.
+ */
 export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
-	const options = (context.getNodeParameter('options', {}) ?? {}) as Record<string, unknown>;
-	const verification = context.getNodeParameter('verification', '') as string;
-	const skew = numberOf(options.maxClockSkew) ?? NaN;
+	const leftOut = (why: string) => {
+		context.logger.warn(`${context.getNode().name}: left out, as if it were not set: ${why}`);
+		return undefined;
+	};
+	const set = <T>(read: () => T): T | undefined => {
+		try {
+			return read();
+		} catch (error) {
+			return leftOut((error as Error).message);
+		}
+	};
+	const get = (name: string): unknown => context.getNodeParameter(name, null);
+	const options = set(() => collectionOf(get('options'), 'Options')) ?? {};
+	const on = (name: string, label: string) => set(() => booleanOf(options[name], label)) ?? false;
+	const given = set(() => numberOf(options.maxClockSkew, 'Max Clock Skew')) ?? USUAL_CLOCK_SKEW;
+	const skew =
+		given > 0 && given <= MAX_CLOCK_SKEW
+			? given
+			: leftOut(`"Max Clock Skew" is ${given}, but must be above 0, at most ${MAX_CLOCK_SKEW}`);
+	const verification = set(() => get('verification'));
 	return {
-		events: textsOf(context.getNodeParameter('events', DEFAULT_EVENTS)),
+		events: set(() => textsOf(get('events') ?? DEFAULT_EVENTS, 'Events')) ?? DEFAULT_EVENTS,
 		verification:
 			verification === 'fetch' || verification === 'signature' ? verification : 'signatureAndFetch',
-		downloadVideo: booleanOf(context.getNodeParameter('downloadVideo', false)) ?? false,
-		...deliveryIn(options),
-		models: textsOf(options.models),
-		maxClockSkew: (skew > 0 ? skew : USUAL_CLOCK_SKEW) * 1000,
-		callbackUrl: textOf(options.callbackUrl),
+		downloadVideo: set(() => booleanOf(get('downloadVideo'), 'Download Video')) ?? false,
+		downloadCover: on('downloadCover', 'Download Cover'),
+		binaryPropertyName: set(() => textOf(options.binaryPropertyName, 'Binary Field')) ?? 'data',
+		includeRaw: on('includeRaw', 'Include Raw Response'),
+		models: set(() => textsOf(options.models, 'Models')) ?? [],
+		maxClockSkew: (skew ?? USUAL_CLOCK_SKEW) * 1000,
+		callbackUrl: set(() => textOf(options.callbackUrl, 'Public Callback URL')),
 	};
 }
 

@@ -15,7 +15,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const upload = capability(session, 'upload', 'store pictures');
 		if (isFailure(upload)) return upload;
 		const binaryNames = parameter(context, 'binaryPropertyName', itemIndex);
-		const images = await readImages(context, itemIndex, { urls: '', binaryNames, urlLabel: '' });
+		const images = await readImages(context, itemIndex, {
+			urls: undefined,
+			urlsLabel: '',
+			binaryNames,
+			binariesLabel: 'Input Binary Field',
+		});
 		const items: INodeExecutionData[] = [];
 		for (const image of images) {
 			if (image.kind !== 'binary') continue;

@@ -9,7 +9,7 @@ import type { RequestOperation } from '../types';
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const id = textOf(parameter(context, 'subjectId', itemIndex));
+		const id = textOf(parameter(context, 'subjectId', itemIndex), 'Subject ID');
 		if (id === undefined) return failure('"Subject ID" is empty', '');
 		const subject = await findSubject(session, id);
 		if (isFailure(subject)) return subject;

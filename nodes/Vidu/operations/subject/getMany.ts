@@ -1,7 +1,7 @@
 /** Subject: get many. The subjects of the library, the account's own or Vidu's. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { listSubjects } from '../../tasks/library';
-import { parameter } from '../../tasks/parameters';
+import { choiceOf, parameter } from '../../tasks/parameters';
 import { forEachItem, openSession } from '../../tasks/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
@@ -12,8 +12,8 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const limit = readLimit(context, itemIndex);
 		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
-		const ownership =
-			parameter(context, 'ownership', itemIndex) === 'system' ? 'system' : 'private';
+		const given = parameter(context, 'ownership', itemIndex);
+		const ownership = choiceOf(given, 'Ownership', ['private', 'system']) ?? 'private';
 		const subjects = await listSubjects(session, { ownership }, limit);
 		if (!Array.isArray(subjects)) return subjects;
 		return subjects.map((subject) => ({

@@ -34,7 +34,7 @@ export const byIdFields = (): INodeProperties[] => [
 
 /** The ids of an item, or that there are none. */
 export function readIds(context: IExecuteFunctions, itemIndex: number): string[] | Failure {
-	const ids = [...new Set(namesOf(parameter(context, 'taskId', itemIndex)))];
+	const ids = [...new Set(namesOf(parameter(context, 'taskId', itemIndex), 'Task ID'))];
 	return ids.length > 0
 		? ids
 		: failure('"Task ID" is empty', 'Give the ID that an earlier item carries in taskId.');

@@ -12,7 +12,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const cancel = capability(session, 'cancel', 'cancel tasks');
 		if (isFailure(cancel)) return cancel;
-		const taskId = textOf(parameter(context, 'taskId', itemIndex));
+		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');
 		if (taskId === undefined) return failure('"Task ID" is empty', '');
 		const answer = await ask(session, cancel.request(taskId), `to cancel the task ${taskId}`);
 		if (isFailure(answer)) return answer;

@@ -13,8 +13,8 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const ids = readIds(context, itemIndex);
 		if (isFailure(ids)) return ids;
-		const { tasks, refused, trouble } = await session.look(ids);
 		const receipt = receiptById(context, itemIndex, 'get');
+		const { tasks, refused, trouble } = await session.look(ids);
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);

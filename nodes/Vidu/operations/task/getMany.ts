@@ -4,7 +4,7 @@ import { fields, text } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
 import { itemOf } from '../../tasks/item';
 import { readPages } from '../../tasks/pages';
-import { namesOf, textOf } from '../../tasks/parameters';
+import { collectionOf, namesOf, parameter, textOf } from '../../tasks/parameters';
 import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
@@ -76,22 +76,22 @@ const properties = (): INodeProperties[] => [
 ];
 
 /** A time as ISO 8601 with its zone; what is none stays as it is. */
-function isoOf(value: unknown): string | undefined {
-	const given = textOf(value);
+function isoOf(value: unknown, label: string): string | undefined {
+	const given = textOf(value, label);
 	if (given === undefined) return undefined;
 	const date = new Date(given);
 	return Number.isNaN(date.getTime()) ? given : date.toISOString();
 }
 
 function readFilters(context: IExecuteFunctions, itemIndex: number): TaskFilters {
-	const given = context.getNodeParameter('filters', itemIndex, {}) as Record<string, unknown>;
+	const given = collectionOf(parameter(context, 'filters', itemIndex), 'Filters');
 	return {
-		states: namesOf(given.states),
-		modelVersions: namesOf(given.modelVersions),
-		resolutions: namesOf(given.resolutions),
-		templates: namesOf(given.templates),
-		createdAfter: isoOf(given.createdAfter),
-		createdBefore: isoOf(given.createdBefore),
+		states: namesOf(given.states, 'States'),
+		modelVersions: namesOf(given.modelVersions, 'Model Versions'),
+		resolutions: namesOf(given.resolutions, 'Resolutions'),
+		templates: namesOf(given.templates, 'Templates'),
+		createdAfter: isoOf(given.createdAfter, 'Created After'),
+		createdBefore: isoOf(given.createdBefore, 'Created Before'),
 	};
 }
 

@@ -4,7 +4,7 @@ import { unreadTask } from '../../providers/types';
 import { deliver, explain, failedItem, type Receipt } from '../../tasks/output';
 import { PATIENCE } from '../../tasks/patience';
 import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
-import { failureItem, isFailure, openSession } from '../../tasks/session';
+import { failureItem, isFailure, openSession, thrown } from '../../tasks/session';
 import { readSettings, settingsProblem } from '../../tasks/settings';
 import { goesOn } from '../../tasks/tool';
 import { failure, toNodeError, type Failure } from '../../transport/failure';
@@ -64,6 +64,14 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 }
 
 function readJobs(context: IExecuteFunctions, itemIndex: number): Awaited[] | Failure {
+	try {
+		return jobsOf(context, itemIndex);
+	} catch (error) {
+		return thrown(error);
+	}
+}
+
+function jobsOf(context: IExecuteFunctions, itemIndex: number): Awaited[] | Failure {
 	const settings = readSettings(context, itemIndex);
 	const problem = settingsProblem(settings);
 	if (problem !== null) return failure(problem, '');

@@ -7,7 +7,7 @@ import type { GenerationOperation } from '../types';
 export interface DraftOperation extends Pick<GenerationOperation, 'name' | 'properties'> {
 	/**
 	 * Reads the parameters of one item.
-	 * @throws NodeOperationError when a binary field is missing
+	 * @throws Error when a value cannot be understood, or a binary field is missing
 	 */
 	read(context: IExecuteFunctions, itemIndex: number): Promise<Draft>;
 }

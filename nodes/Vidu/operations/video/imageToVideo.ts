@@ -58,8 +58,9 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 		task: 'imageToVideo',
 		images: await readImages(context, itemIndex, {
 			urls: get('imageUrl'),
+			urlsLabel: 'Image URL',
 			binaryNames: get('binaryPropertyName'),
-			urlLabel: 'the image in "Image URL"',
+			binariesLabel: 'Input Binary Field',
 		}),
 	};
 }

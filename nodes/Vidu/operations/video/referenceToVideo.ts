@@ -9,7 +9,7 @@ import { perModelFields, type TaskCondition } from '../../fields/perModel';
 import { readImages } from '../images';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
-import { parameter, textOf, textsOf } from '../../tasks/parameters';
+import { choiceOf, parameter, recordsOf, textOf, textsOf } from '../../tasks/parameters';
 import type { Draft, MediaInput } from '../../media/input';
 import { draftOperation } from './draftOperation';
 import type { Subject } from '../../providers/types';
@@ -172,19 +172,22 @@ const properties = (): INodeProperties[] => [
 	]),
 ];
 
+const imageLabels = { urlsLabel: 'Image URLs', binariesLabel: 'Input Binary Fields' };
+
 async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draft> {
 	const get = (name: string) => parameter(context, name, itemIndex);
 	const common = readModelParameters(context, itemIndex);
-	if (get('referenceType') === 'media') {
+	const type = choiceOf(get('referenceType'), 'Reference Type', ['subjects', 'media']);
+	if (type === 'media') {
 		return {
 			...common,
 			task: 'referenceMedia',
 			images: await readImages(context, itemIndex, {
+				...imageLabels,
 				urls: get('imageUrls'),
 				binaryNames: get('binaryPropertyNames'),
-				urlLabel: 'image {n} in "Image URLs"',
 			}),
-			videos: textsOf(get('videoUrls')),
+			videos: textsOf(get('videoUrls'), 'Video URLs'),
 		};
 	}
 	return { ...common, task: 'referenceSubjects', subjects: await readSubjects(context, itemIndex) };
@@ -194,24 +197,23 @@ async function readSubjects(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<Array<Subject<MediaInput>>> {
-	const given = context.getNodeParameter('subjects.subject', itemIndex, []);
-	const rows = (Array.isArray(given) ? given : [given]) as Array<Record<string, unknown>>;
+	const rows = recordsOf(parameter(context, 'subjects.subject', itemIndex), 'Subjects');
 	return await Promise.all(
 		rows.map(async (row, index) => {
-			const name = textOf(row.name)?.replace(/^@/, '') ?? '';
+			const name = textOf(row.name, 'Name', ` of subject ${index + 1}`)?.replace(/^@/, '') ?? '';
 			const whose = ` of subject ${index + 1}${name ? ` "${name}"` : ''}`;
 			const images = await readImages(context, itemIndex, {
+				...imageLabels,
 				urls: row.imageUrls,
 				binaryNames: row.binaryPropertyNames,
-				urlLabel: `image {n} in "Image URLs"${whose}`,
 				whose,
 			});
 			return {
 				name,
 				images,
-				videos: textsOf(row.videoUrl),
-				voiceId: textOf(row.voiceId),
-				serverId: subjectIdOf(row.serverId),
+				videos: textsOf(row.videoUrl, 'Video URL', whose),
+				voiceId: textOf(row.voiceId, 'Voice ID', whose),
+				serverId: subjectIdOf(row.serverId, whose),
 			};
 		}),
 	);

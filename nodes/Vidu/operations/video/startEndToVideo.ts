@@ -65,8 +65,9 @@ async function read(context: IExecuteFunctions, itemIndex: number): Promise<Draf
 			async ({ word, prefix }) =>
 				await readImages(context, itemIndex, {
 					urls: get(`${prefix}ImageUrl`),
+					urlsLabel: `${word} Image URL`,
 					binaryNames: get(`${prefix}BinaryPropertyName`),
-					urlLabel: `the image in "${word} Image URL"`,
+					binariesLabel: `${word} Input Binary Field`,
 				}),
 		),
 	);

@@ -56,8 +56,7 @@ export async function searchSubjects(
 }
 
 /** The ID: what the list or the field holds, or the plain text that earlier workflows stored. */
-export function subjectIdOf(value: unknown): string | undefined {
-	return textOf(
-		typeof value === 'object' && value !== null && 'value' in value ? value.value : value,
-	);
+export function subjectIdOf(value: unknown, whose: string): string | undefined {
+	const id = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
+	return textOf(id, 'Library Subject', whose);
 }
