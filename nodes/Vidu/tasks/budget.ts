@@ -2,10 +2,11 @@
 import type { Plan } from './plan';
 import { wasOrdered, type Shop } from './purchase';
 import { ask, capability, isFailure } from './session';
+import { runWideProblem } from './settings';
 
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
 export async function budgetProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
-	return limitProblem(plans) ?? (await balanceProblem(shop, plans));
+	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(shop, plans));
 }
 
 function limitProblem(plans: readonly Plan[]): string | null {

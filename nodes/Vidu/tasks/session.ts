@@ -6,7 +6,7 @@ import { connectionOf } from '../providers/connection';
 import type { Connection, Provider, ProviderExtras, WireRequest } from '../providers/types';
 import type { Caller } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
-import { failure, refusal, toNodeError, type Failure } from '../transport/failure';
+import { failure, failureOf, refusal, toNodeError, type Failure } from '../transport/failure';
 import { lookingAt, type Look } from './look';
 import { goesOn } from './tool';
 
@@ -84,18 +84,12 @@ export async function forEachItem(
 ): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
-		const answer = await work(itemIndex).catch(thrown);
+		const answer = await work(itemIndex).catch((error: unknown) => failureOf(error));
 		if (!isFailure(answer)) items.push(...answer);
 		else if (goesOn(context)) items.push(failureItem(context, itemIndex, answer, {}));
 		else throw toNodeError(context.getNode(), itemIndex, answer);
 	}
 	return [items];
-}
-
-/** What was thrown while an item was read, such as a value that was refused or a missing binary field. */
-export function thrown(error: unknown): Failure {
-	const { message, description } = error as { message: string; description?: string | null };
-	return failure(message, description ?? '');
 }
 
 /**

@@ -267,3 +267,12 @@ describe('a deduplication key', () => {
 		expect(sandbox.ledger()).toHaveLength(1);
 	});
 });
+
+test('settings that hold for the whole run, but differ between items, are refused before anything is sent', async () => {
+	const tested = clip({ maxConcurrency: '={{ $itemIndex + 1 }}' });
+	const done = await run(tested, { ...at(sandbox.url), items: rows('a', 'b') });
+	expect(errorText(done)).toMatch(
+		/"Max Concurrency" is 1 for item 0 and 2 for item 1, but holds for the whole run\nNothing was sent/,
+	);
+	expect(orders()).toEqual([]);
+});

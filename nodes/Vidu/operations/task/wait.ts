@@ -4,10 +4,10 @@ import { unreadTask } from '../../providers/types';
 import { deliver, explain, failedItem, type Receipt } from '../../tasks/output';
 import { PATIENCE } from '../../tasks/patience';
 import { endStopped, finalOutcomes, throwFirst, work, type Worked } from '../../tasks/run';
-import { failureItem, isFailure, openSession, thrown } from '../../tasks/session';
+import { failureItem, isFailure, openSession } from '../../tasks/session';
 import { readSettings, settingsProblem } from '../../tasks/settings';
 import { goesOn } from '../../tasks/tool';
-import { failure, toNodeError, type Failure } from '../../transport/failure';
+import { failure, failureOf, toNodeError, type Failure } from '../../transport/failure';
 import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
 import { byIdFields, readIds, receiptById } from './byId';
@@ -67,7 +67,7 @@ function readJobs(context: IExecuteFunctions, itemIndex: number): Awaited[] | Fa
 	try {
 		return jobsOf(context, itemIndex);
 	} catch (error) {
-		return thrown(error);
+		return failureOf(error);
 	}
 }
 
