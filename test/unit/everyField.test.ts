@@ -87,7 +87,10 @@ async function refusalOf(
 	try {
 		if ('execute' in operation) await operation.execute(context);
 		else {
-			const plan = await planItem(await openSession(context), operation, 0, 0);
+			const plan = await planItem(await openSession(context), operation, 0, {
+				keyFor: () => '',
+				end: () => undefined,
+			});
 			if ('message' in plan) return `${plan.message} | ${plan.advice}`;
 		}
 	} catch (error) {
