@@ -1,6 +1,7 @@
 /** What a run has paid for when it ends before its time, so that no task goes untold. */
+import { isUncharged } from '../providers/charged';
 import type { Plan } from './plan';
-import { isUncharged, memoryFor, type Shop } from './purchase';
+import { memoryFor, type Shop } from './purchase';
 import { endStopped } from './run';
 import type { Outcome } from './runner';
 
@@ -14,7 +15,7 @@ export function paidTasks(
 		const outcome = outcomes[position];
 		const task = outcome?.ok === false ? outcome.failure.task : null;
 		const id = memoryFor(shop, item).recall(item.key)?.taskId ?? null;
-		return id === null || (task !== null && isUncharged(task)) ? [] : [id];
+		return id === null || (task !== null && isUncharged(shop.provider, task)) ? [] : [id];
 	});
 	return [...new Set(ids)];
 }

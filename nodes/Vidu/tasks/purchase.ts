@@ -2,7 +2,8 @@
  * Buys what the items ask for, each once: what an earlier try of this execution bought is taken up
  * again, and what another execution bought under the user's own key.
  */
-import { hasFailed, unreadTask, type Task } from '../providers/types';
+import { isUncharged } from '../providers/charged';
+import { unreadTask, type Task } from '../providers/types';
 import { isStopped } from '../transport/caller';
 import { failure } from '../transport/failure';
 import { createTask, doubt } from './create';
@@ -123,20 +124,15 @@ function bought(shop: Shop, item: Plan, sending: Purchase, task: Task): void {
 	const memory = memoryFor(shop, item);
 	noteTask(shop.context, taskId);
 	const ended = task.state === 'succeeded' ? task : undefined;
-	if (isUncharged(task)) memory.forget(key);
+	if (isUncharged(shop.provider, task)) memory.forget(key);
 	else memory.remember(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
 }
 
 /** Finds a task that was bought before. One that failed without a charge may be bought again. */
-async function takeUp({ look }: Shop, taskId: string): Promise<Submitted | 'buy again'> {
+async function takeUp({ look, provider }: Shop, taskId: string): Promise<Submitted | 'buy again'> {
 	const { tasks, refused } = await look([taskId]);
 	const refusal = refused.get(taskId);
 	if (refusal !== undefined) return { kind: 'failure', failure: refusal };
 	const task: Task = tasks.get(taskId) ?? unreadTask(taskId);
-	return isUncharged(task) ? 'buy again' : { kind: 'task', task };
-}
-
-/** Whether a task brought no clip and cost nothing. */
-export function isUncharged(task: Task): boolean {
-	return hasFailed(task) && !((task.credits ?? 0) > 0);
+	return isUncharged(provider, task) ? 'buy again' : { kind: 'task', task };
 }
