@@ -124,7 +124,9 @@ describe('every query of the vectors', () => {
 		'$name, as the end of an order',
 		async ({ provider: id, status, body, task: { error, taskId } }) => {
 			const done = await order(id, [created(id, taskId)], [{ status, body }]);
-			expect(done.error?.message).toMatch(/task (did not succeed|was cancelled|succeeded, but)|refused/);
+			expect(done.error?.message).toMatch(
+				/task (did not succeed|was cancelled|succeeded, but)|refused/,
+			);
 			for (const word of Object.values(error ?? {})) expect(said(done)).toContain(word);
 			expect(done.error?.description).toContain(`Task id: ${taskId}`);
 			expect(provider.count('POST')).toBe(1);

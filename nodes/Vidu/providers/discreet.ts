@@ -9,8 +9,6 @@ import type { Provider } from './types';
 const READ = 4000;
 /** The longest sentence that is shown, in characters. */
 const SENTENCE = 400;
-/** Deeper than any provider nests; n8n cannot store what nests without end. */
-const MAX_DEPTH = 100;
 /** Shorter ones may be words, and are the keys of no provider. */
 const SHORTEST_KEY = 8;
 
@@ -29,10 +27,7 @@ export function said(value: unknown, longest = SENTENCE): string | null {
 }
 
 function withoutDataUris(given: string): string {
-	return given.replace(
-		/(data:[\w.+/-]{0,100}(?:;[\w.=-]{1,100}){0,5};base64,)[\w+/%=-]+/gi,
-		'$1…',
-	);
+	return given.replace(/(data:[\w.+/-]{0,100}(?:;[\w.=-]{1,100}){0,5};base64,)[\w+/%=-]+/gi, '$1…');
 }
 
 /**
@@ -40,17 +35,16 @@ function withoutDataUris(given: string): string {
  * provider echo it, and without the files that it echoes as data URIs. Other words stay as they are.
  */
 export function discreet(provider: Provider, key: string): Provider {
-	const clean = (value: unknown, depth = 0, name = ''): unknown => {
+	const clean = (value: unknown, name = ''): unknown => {
 		if (typeof value === 'string') {
 			const given = key.length < SHORTEST_KEY ? value : value.replaceAll(key, '•••');
 			// The payload is the user's own.
 			return name === 'payload' ? given : withoutDataUris(given);
 		}
 		if (typeof value !== 'object' || value === null) return value;
-		if (depth === MAX_DEPTH) return null;
-		if (Array.isArray(value)) return value.map((each) => clean(each, depth + 1));
+		if (Array.isArray(value)) return value.map((each) => clean(each));
 		return Object.fromEntries(
-			Object.entries(value).map(([at, each]) => [clean(at), clean(each, depth + 1, at)]),
+			Object.entries(value).map(([at, each]) => [clean(at), clean(each, at)]),
 		);
 	};
 	const { list, credits, library } = provider;

@@ -14,6 +14,8 @@ interface KnownCode {
 	readonly retryable?: true;
 	/** The provider certainly did not take the request. */
 	readonly notTaken?: true;
+	/** A request that is refused with it was not charged. */
+	readonly free?: true;
 	/** The key is wrong. */
 	readonly key?: true;
 	/** As the answer to a request it does not say that the request was refused. */
@@ -23,6 +25,7 @@ interface KnownCode {
 const moderated = (what: string): KnownCode => ({
 	what: `refused ${what}: the content check did not pass`,
 	advice: 'Change the prompt or the images',
+	free: true,
 });
 const noFace: KnownCode = {
 	what: 'found no face that is clearly visible in the image',
@@ -81,7 +84,8 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	NOT_ENOUGH_BALANCE: noMoney,
 	[NO_OUTPUT]: {
 		what: 'says that the task succeeded, but lists no result',
-		advice: 'Look for the result in the console of the provider; Vidu → Task → Get reads the task again',
+		advice:
+			'Look for the result in the console of the provider; Vidu → Task → Get reads the task again',
 		unsure: true,
 	},
 	NoFaceDetected: noFace,
@@ -159,7 +163,8 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 	const inner = fields(outer.error);
 	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
 	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
-	const code = name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);
+	const code =
+		name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);
 	const known = meaningOf(code);
 	const message =
 		said(inner.message) ??

@@ -59,40 +59,62 @@ export function own<T>(table: Readonly<Record<string, T>>, key: string): T | und
 	return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
+/** No provider nests deeper; what does would take seconds to parse, and n8n could not store it. */
+const MAX_DEPTH = 500;
+
 /**
  * Parses JSON without losing digits: whole numbers of 16 or more digits (task ids) become strings.
- * Returns the text itself when it is not JSON (a gateway's HTML page, a truncated or empty body).
- * Takes time and memory in proportion to the body, whatever is in it.
+ * Returns the text itself when it is not JSON (a gateway's HTML page, a truncated or empty body) or
+ * nests deeper than 500 levels. Takes time in proportion to the body, whatever is in it.
  */
 export function parseBody(body: string): unknown {
+	const exact = quoteLongIntegers(body);
+	if (exact === null) return body;
 	try {
 		const parsed: unknown = JSON.parse(body);
-		const exact = quoteLongIntegers(body);
 		return exact === body ? parsed : JSON.parse(exact);
 	} catch {
 		return body;
 	}
 }
 
-/** Valid JSON with its whole numbers of 16 or more digits as strings. */
-function quoteLongIntegers(json: string): string {
+/** JSON with its whole numbers of 16 or more digits as strings; null for what nests too deep. */
+function quoteLongIntegers(json: string): string | null {
 	const parts: string[] = [];
 	let copied = 0;
+	let depth = 0;
 	for (let at = 0; at < json.length; at++) {
 		const character = json[at] as string;
 		if (character === '"') {
 			at = endOfString(json, at);
-		} else if (character === '-' || (character >= '0' && character <= '9')) {
+		} else if (character === '[' || character === '{') {
+			depth += 1;
+			if (depth > MAX_DEPTH) return null;
+		} else if (character === ']' || character === '}') {
+			depth -= 1;
+		} else if (isOfNumber(json.charCodeAt(at))) {
 			const start = at;
-			while ('0123456789.eE+-'.includes(json[at + 1] ?? ' ')) at++;
-			if (at - start < 15) continue;
+			while (isOfNumber(json.charCodeAt(at + 1))) at++;
 			const token = json.slice(start, at + 1);
-			if (!/^-?\d{16,}$/.test(token)) continue;
+			const digits = token.length - (character === '-' ? 1 : 0);
+			if (digits < 16 || /[.eE+]/.test(token) || token.lastIndexOf('-') > 0) continue;
 			parts.push(json.slice(copied, start), '"', token, '"');
 			copied = at + 1;
 		}
 	}
 	return copied === 0 ? json : parts.join('') + json.slice(copied);
+}
+
+/** Whether a character belongs to a number: a digit, or one of `+-.eE` (as in `true`, to no harm). */
+function isOfNumber(code: number): boolean {
+	return (
+		(code >= 48 && code <= 57) ||
+		code === 43 ||
+		code === 45 ||
+		code === 46 ||
+		code === 69 ||
+		code === 101
+	);
 }
 
 /** Where the string ends that begins at `start`: at the next quote behind an even number of backslashes. */

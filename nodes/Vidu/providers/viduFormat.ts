@@ -7,14 +7,7 @@ import { readErrorBody } from './errors';
 import { linkOf } from './links';
 import { fields, isoTime, list, number, percent, text, withoutUndefined } from './read';
 import { sourceIn, taskFrom } from './reading';
-import type {
-	GenerationRequest,
-	Provider,
-	Subject,
-	Task,
-	TaskVideo,
-	WireRequest,
-} from './types';
+import type { GenerationRequest, Provider, Subject, Task, TaskVideo, WireRequest } from './types';
 import { alsoOf, operationRequest, readOperation } from './viduOperations';
 
 const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {

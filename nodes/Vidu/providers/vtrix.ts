@@ -65,9 +65,7 @@ function readTask(body: unknown, asked = ''): Task {
 		code: error.code,
 		reasons: [source.error, error.message, error.error_message],
 		more: {
-			progress: percent(
-				progress !== null && progress <= 1 ? Math.round(progress * 100) : progress,
-			),
+			progress: percent(progress !== null && progress <= 1 ? Math.round(progress * 100) : progress),
 			cost: cost === null ? null : { amount: cost, currency: 'USD' },
 			createdAt: isoTime(source.created_at),
 		},

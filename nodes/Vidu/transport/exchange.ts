@@ -146,7 +146,12 @@ function noAnswer(context: Caller, error: unknown): NoAnswer {
 	const reason =
 		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);
 	// Anything unknown counts as sent: a paid task may exist.
-	return { kind: 'noAnswer', reason, stopped, notSent: code !== null && own(NOT_SENT, code) !== undefined };
+	return {
+		kind: 'noAnswer',
+		reason,
+		stopped,
+		notSent: code !== null && own(NOT_SENT, code) !== undefined,
+	};
 }
 
 /** The network code, from the error or from what caused it (n8n wraps axios, axios wraps Node). */

@@ -28,11 +28,13 @@ export function failure(message: string, advice: string, rest: Partial<Failure> 
 export function refusal(providerName: string, error: ProviderError, what: string): Failure {
 	const code = error.code ? ` (${error.code})` : ` (HTTP ${error.status})`;
 	const refused = `${providerName} refused ${what}: ${withoutPeriod(error.message)}`;
-	const wrongKey = error.status === 401 || meaningOf(error.code)?.key === true;
+	const { key, free } = meaningOf(error.code) ?? {};
+	const wrongKey = error.status === 401 || key === true;
 	return failure(
 		`${wrongKey ? 'The API key was not accepted' : refused}${code}`,
 		sentences(
 			error.advice,
+			free && 'Nothing was charged',
 			wrongKey && refused,
 			error.traceId && `Trace id: ${error.traceId}`,
 		),
