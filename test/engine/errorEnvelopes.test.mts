@@ -26,6 +26,7 @@ const ORDERS: Readonly<Record<string, { model: string; created: object }>> = {
 	kkiai: { model: 'viduq2', created: { task_id: ID, state: 'created' } },
 	vtrix: { model: 'viduq2', created: { id: ID, status: 'in_progress' } },
 	jiekou: { model: 'viduq2', created: { task_id: ID } },
+	custom: { model: 'viduq2', created: { task_id: ID, state: 'created' } },
 };
 
 async function run(
@@ -513,4 +514,83 @@ it('an item that failed carries code, sentence and advice while others go on', a
 			description: expect.stringContaining('Top up the balance'),
 		},
 	});
+});
+
+describe('a task that nobody knows', () => {
+	it.each([
+		['vidu', { status: 404, body: kratos(404, 'TaskNotFound', 'task not found') }],
+		['vtrix', { status: 404, body: { detail: 'task not found' } }],
+		['vidu', { status: 400, body: kratos(400, 'CODEC', 'parse error') }],
+	])('is not said to be fetched at any time (%s, %j)', async (id, answer) => {
+		const done = await get(id, answer);
+		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
+		expect(done.error?.description).toBe(
+			'Check the ID, and that the credential is of the account that made it.',
+		);
+	});
+});
+
+describe('a provider that echoes what it got', () => {
+	const echo = `Bearer ${KEY} may not read https://cdn.example/a.png?Signature=c2lnbmVk nor data:image/png;base64,${'iVBORw0KGgo'.repeat(50)}`;
+	const places = ['error', 'message', 'detail', 'err_msg'].map((name) => [name]);
+
+	it.each(places)('shows neither key nor signature nor file in an error (%s)', async (name) => {
+		for (const done of [
+			await order('custom', [{ status: 400, body: { [name]: echo } }]),
+			await order('custom', [{ status: 500, body: { [name]: echo } }]),
+			await order('custom', [{ status: 401, body: { [name]: echo } }]),
+			await get('custom', { status: 403, body: { [name]: echo } }),
+			await order('custom', [created('custom')], [{ status: 502, body: { [name]: echo } }]),
+			await order(
+				'custom',
+				[created('custom')],
+				[{ status: 200, body: { id: ID, state: 'failed', err_code: echo, [name]: echo } }],
+			),
+		]) {
+			expect(done.status).toBe('error');
+			const everything = inspect([done.error, done.data.resultData, done.logs], { depth: 12 });
+			expect(everything).not.toMatch(/Signature=|iVBORw0KGgoiVBOR/);
+			expect(done.error?.message.length).toBeLessThan(500);
+		}
+	});
+
+	it('is stored as it answered, but for the key and the files', async () => {
+		provider.say([], [{ status: 200, body: { id: ID, state: 'failed', err_msg: echo, n: 0.1 } }]);
+		const done = await run('vidu', {
+			resource: 'task',
+			operation: 'get',
+			taskId: ID,
+			options: { includeRaw: true },
+		});
+		expect(done.items('Vidu')[0]?.json).toMatchObject({
+			error: { message: expect.stringContaining('Bearer ••• may not read') },
+			raw: { id: ID, n: 0.1, err_msg: expect.stringContaining('Signature=c2lnbmVk') },
+		});
+		expect(JSON.stringify(done.items('Vidu'))).not.toContain('iVBORw0KGgo');
+	});
+});
+
+it('an answer about another task never becomes the result of the one that was bought', async () => {
+	const other = {
+		status: 200,
+		body: { id: '1', state: 'success', creations: [{ url: 'https://cdn.example/other.mp4' }] },
+		headers: { 'Retry-After': '0' },
+	};
+	const own = {
+		status: 200,
+		body: { id: ID, state: 'success', creations: [{ url: 'https://cdn.example/own.mp4' }] },
+	};
+	const done = await order('vidu', [created('vidu')], [other, other, own], { timeout: 30 });
+	expect(said(done)).toBe('undefined\n');
+	expect(done.items('Vidu')[0]?.json).toMatchObject({
+		taskId: ID,
+		videos: [{ url: 'https://cdn.example/own.mp4' }],
+	});
+	expect(provider.count('POST')).toBe(1);
+});
+
+it('a status with fractions of 16 digits and more is read', async () => {
+	const body = `{"id":${ID},"state":"success","progress":0.3333333333333333,"creations":[{"url":"https://cdn.example/v.mp4","duration":3.0416666666666665}]}`;
+	const done = await get('vidu', { status: 200, body });
+	expect(done.items('Vidu')[0]?.json).toMatchObject({ taskId: ID, state: 'succeeded' });
 });

@@ -38,24 +38,16 @@ describe('answers of providers', () => {
 	);
 
 	it('a task id above 2^53 keeps every digit, even as a bare number', () => {
-		const body = parseBody('{"task_id":911084878697623553,"state":"created","note":"1234567890123456789"}');
+		const body = parseBody(
+			'{"task_id":911084878697623553,"state":"created","note":"1234567890123456789"}',
+		);
 		expect(provider('vidu').readCreate(body).taskId).toBe('911084878697623553');
 		expect(body).toMatchObject({ note: '1234567890123456789' });
 	});
 
-	it('reads any JSON as JSON.parse does, but for large whole numbers', () => {
-		fc.assert(
-			fc.property(
-				fc.jsonValue().filter((value) => !/\d{16}/.test(JSON.stringify(value))),
-				(value) => {
-					expect(parseBody(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)));
-				},
-			),
-		);
-	});
-
 	it('leaves an HTML page, a truncated or an empty body as text', () => {
-		for (const text of ['<html>502</html>', '{"task_id":"1', '']) expect(parseBody(text)).toBe(text);
+		for (const text of ['<html>502</html>', '{"task_id":"1', ''])
+			expect(parseBody(text)).toBe(text);
 	});
 
 	it('never throws, whatever the body', () => {
@@ -63,7 +55,7 @@ describe('answers of providers', () => {
 			fc.property(fc.anything(), fc.integer({ min: 200, max: 599 }), (body, status) => {
 				for (const contract of PROVIDERS) {
 					expect(typeof contract.readCreate(body).taskId).toBe('string');
-					expect(contract.readQuery(body, '7').state).toBeDefined();
+					expect(contract.readQuery(body, '7').taskId).toBe('7');
 					expect(contract.readError(status, body).message).not.toBe('');
 				}
 			}),
@@ -76,6 +68,12 @@ describe('answers of providers', () => {
 		expect(isoTime(1774494511000)).toBe('2026-03-26T03:08:31.000Z');
 		expect(isoTime('')).toBeNull();
 	});
+
+	it('reads a time that no calendar holds as none', () => {
+		for (const time of [1e14 * 1000, -1e300, 8.64e15 + 1, '+999999-01-01', 'soon', NaN]) {
+			expect(isoTime(time)).toBeNull();
+		}
+	});
 });
 
 describe('requests to Vidu', () => {
@@ -83,7 +81,9 @@ describe('requests to Vidu', () => {
 		task: 'referenceSubjects',
 		model: 'viduq2',
 		prompt: '@cat runs',
-		subjects: [{ name: 'cat', images: ['https://a.example/c.png'], videos: [], voiceId: 'v', serverId: 's' }],
+		subjects: [
+			{ name: 'cat', images: ['https://a.example/c.png'], videos: [], voiceId: 'v', serverId: 's' },
+		],
 		duration: 5,
 		resolution: '720p',
 		aspectRatio: '16:9',
@@ -117,19 +117,25 @@ describe('requests to Vidu', () => {
 	});
 
 	it('escape an id that is none', () => {
-		expect(provider('vidu').queries('../credits')[0].path).toBe('/ent/v2/tasks/..%2Fcredits/creations');
+		expect(provider('vidu').queries('../credits')[0].path).toBe(
+			'/ent/v2/tasks/..%2Fcredits/creations',
+		);
 	});
 
 	it('add up the balance under both of its documented names', () => {
 		const { credits } = provider('vidu');
-		expect(credits?.read({ remains: [{ credit_remain: 30 }, { credit_remain: '12' }] }).credits).toBe(42);
+		expect(
+			credits?.read({ remains: [{ credit_remain: 30 }, { credit_remain: '12' }] }).credits,
+		).toBe(42);
 		expect(credits?.read({ remaining_credits: [{ credit_remain: 5 }] }).credits).toBe(5);
 	});
 });
 
 describe('the credential', () => {
 	it('leads to the host of the region', () => {
-		expect(connectionOf({ provider: 'vidu', region: 'global' }).baseUrl).toBe('https://api.vidu.com');
+		expect(connectionOf({ provider: 'vidu', region: 'global' }).baseUrl).toBe(
+			'https://api.vidu.com',
+		);
 		expect(connectionOf({ provider: 'vidu', region: 'china' }).baseUrl).toBe('https://api.vidu.cn');
 	});
 
@@ -137,21 +143,27 @@ describe('the credential', () => {
 		'takes the key as pasted: "%s"',
 		(apiKey) => {
 			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'auto' })).toBe('Token vda_k');
-			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'bearer' })).toBe('Bearer vda_k');
+			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'bearer' })).toBe(
+				'Bearer vda_k',
+			);
 		},
 	);
 
-	it.each(['http://api.vidu.com', 'ftp://api.vidu.com', 'api.vidu.com', 'https://u:p@api.vidu.com'])(
-		'refuses the base URL %s',
-		(baseUrl) => {
-			expect(() => connectionOf({ provider: 'vidu', baseUrl })).toThrow('"Base URL"');
-		},
-	);
+	it.each([
+		'http://api.vidu.com',
+		'ftp://api.vidu.com',
+		'api.vidu.com',
+		'https://u:p@api.vidu.com',
+	])('refuses the base URL %s', (baseUrl) => {
+		expect(() => connectionOf({ provider: 'vidu', baseUrl })).toThrow('"Base URL"');
+	});
 
-	it.each(['http://127.0.0.1:4010', 'http://localhost:1/', 'http://[::1]:2', 'https://relay.example/v/'])(
-		'accepts the base URL %s',
-		(baseUrl) => {
-			expect(connectionOf({ provider: 'vidu', baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ''));
-		},
-	);
+	it.each([
+		'http://127.0.0.1:4010',
+		'http://localhost:1/',
+		'http://[::1]:2',
+		'https://relay.example/v/',
+	])('accepts the base URL %s', (baseUrl) => {
+		expect(connectionOf({ provider: 'vidu', baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ''));
+	});
 });

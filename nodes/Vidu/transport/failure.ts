@@ -49,7 +49,8 @@ export function taskFailure(provider: Provider, task: Task, blame: string | null
 	const { what, advice } = meaningOf(code) ?? {};
 	const own = message !== sentenceOf(code) && withoutPeriod(message);
 	const outcome = task.state === 'cancelled' ? 'was cancelled' : 'did not succeed';
-	const reason = own === false ? '' : `: ${own}`;
+	const nothing = code === null ? ': no reason was given' : '';
+	const reason = own === false ? nothing : `: ${own}`;
 	return failure(
 		(what === undefined
 			? `The ${provider.name} task ${outcome}${reason}`

@@ -8,7 +8,7 @@ import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
 import { byIdFields, readIds, receiptById, unread } from './byId';
 
-const CHECK_ID = 'Check the ID, and that the credential is of the account that made the task';
+const CHECK_ID = 'Check the ID, and that the credential is of the account that made it';
 
 const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
