@@ -26,6 +26,7 @@ const ORDERS: Readonly<Record<string, { model: string; created: object }>> = {
 	kkiai: { model: 'viduq2', created: { task_id: ID, state: 'created' } },
 	vtrix: { model: 'viduq2', created: { id: ID, status: 'in_progress' } },
 	jiekou: { model: 'viduq2', created: { task_id: ID } },
+	custom: { model: 'viduq2', created: { task_id: ID, state: 'created' } },
 };
 
 async function run(
@@ -69,12 +70,15 @@ async function order(
 }
 
 /** Asks once for a task of which the provider says this. */
-async function get(id: string, answer: Given): Promise<Run> {
+async function get(id: string, answer: Given, taskId = ID): Promise<Run> {
 	provider.say([], [answer]);
-	return await run(id, { resource: 'task', operation: 'get', taskId: ID, downloadVideo: false });
+	return await run(id, { resource: 'task', operation: 'get', taskId, downloadVideo: false });
 }
 
-const created = (id: string): Given => ({ status: 200, body: ORDERS[id]?.created });
+const created = (id: string, taskId = ID): Given => ({
+	status: 200,
+	body: JSON.parse(JSON.stringify(ORDERS[id]?.created).replace(ID, taskId)) as object,
+});
 const said = ({ error }: Run) => `${error?.message}\n${error?.description ?? ''}`;
 const kratos = (code: number, reason: string, message: string) => ({
 	code,
@@ -110,7 +114,7 @@ describe('every query of the vectors', () => {
 	const queries = vectors.cases.filter(({ kind }) => kind === 'query');
 
 	it.each(queries)('$name', async ({ provider: id, status, body, task }) => {
-		const done = await get(id, { status, body });
+		const done = await get(id, { status, body }, task.taskId);
 		const [item] = done.items('Vidu').map(({ json }) => json);
 		const { state, error } = task;
 		expect(item).toMatchObject({ state, ...(error === null ? { error } : {}) });
@@ -120,8 +124,10 @@ describe('every query of the vectors', () => {
 	it.each(queries.filter(({ task }) => task.error !== null))(
 		'$name, as the end of an order',
 		async ({ provider: id, status, body, task: { error, taskId } }) => {
-			const done = await order(id, [created(id)], [{ status, body }]);
-			expect(done.error?.message).toMatch(/task (did not succeed|was cancelled)/);
+			const done = await order(id, [created(id, taskId)], [{ status, body }]);
+			expect(done.error?.message).toMatch(
+				/task (did not succeed|was cancelled|succeeded, but)|refused/,
+			);
 			for (const word of Object.values(error ?? {})) expect(said(done)).toContain(word);
 			expect(done.error?.description).toContain(`Task id: ${taskId}`);
 			expect(provider.count('POST')).toBe(1);
@@ -144,8 +150,8 @@ const REFUSALS: ReadonlyArray<
 		"Vidu's bad key",
 		'vidu',
 		{ status: 401, body: kratos(401, 'Unauthorized', 'invalid token') },
-		'Vidu refused the request: invalid token (Unauthorized)',
-		/Check the API key.*Region/,
+		'The API key was not accepted (Unauthorized)',
+		/Check the API key.*Region.*Vidu refused the request: invalid token\./,
 	],
 	[
 		'a reason without advice of its own',
@@ -178,8 +184,8 @@ const REFUSALS: ReadonlyArray<
 			status: 403,
 			body: { code: 403, reason: 'INVALID_API_KEY', message: 'invalid api key', metadata: {} },
 		},
-		'JieKou / HighwayAPI refused the request: invalid api key (INVALID_API_KEY)',
-		/^Check the API key in the credential\.$/,
+		'The API key was not accepted (INVALID_API_KEY)',
+		/^Check the API key in the credential\. JieKou.*: invalid api key\.$/,
 	],
 	[
 		"JieKou's 403 for the balance",
@@ -207,22 +213,22 @@ const REFUSALS: ReadonlyArray<
 		"JieKou's 401",
 		'jiekou',
 		{ status: 401, body: { code: 401, reason: 'FAILED_TO_AUTH', message: 'failed to auth' } },
-		'JieKou / HighwayAPI refused the request: failed to auth (FAILED_TO_AUTH)',
+		'The API key was not accepted (FAILED_TO_AUTH)',
 		/Check the API key/,
 	],
 	[
 		"OctopusX's bad key, as new-api says it",
 		'octopusx',
 		{ status: 401, body: newApi('Invalid token (request id: r1)') },
-		'OctopusX refused the request: Invalid token (request id: r1) (HTTP 401)',
-		/Check the API key/,
+		'The API key was not accepted (HTTP 401)',
+		/Check the API key.*Invalid token \(request id: r1\)/,
 	],
 	[
 		"OctopusX's empty account, as new-api says it",
 		'octopusx',
 		{ status: 403, body: newApi('user quota is not enough', 'insufficient_user_quota') },
 		'OctopusX refused the request: user quota is not enough (insufficient_user_quota)',
-		/Check the balance of the account/,
+		/Top up the balance of the account/,
 	],
 	[
 		"OctopusX's refused task, as new-api says it",
@@ -262,8 +268,8 @@ const REFUSALS: ReadonlyArray<
 			status: 401,
 			body: { error: { code: 'UNAUTHORIZED', message: 'bad key' }, request_id: 'req-7' },
 		},
-		'Vtrix refused the request: bad key (UNAUTHORIZED)',
-		/Check the API key.*Trace id: req-7/,
+		'The API key was not accepted (UNAUTHORIZED)',
+		/Check the API key.*bad key.*Trace id: req-7/,
 	],
 	[
 		"Vtrix's error as a text",
@@ -459,11 +465,11 @@ describe('trouble with a query', () => {
 	it('by a refusal names the refusal and the id', async () => {
 		const refusal = { status: 401, body: newApi('Invalid token') };
 		const done = await order('octopusx', [created('octopusx')], [refusal]);
-		expect(done.error?.message).toBe(
-			`OctopusX refused to show the task ${ID}: Invalid token (HTTP 401)`,
-		);
+		expect(done.error?.message).toBe('The API key was not accepted (HTTP 401)');
 		expect(done.error?.description).toMatch(
-			new RegExp(`Check the API key.*Task id: ${ID}.*without paying again`),
+			new RegExp(
+				`Check the API key.*OctopusX refused to show the task ${ID}: Invalid token.*Task id: ${ID}.*without paying again`,
+			),
 		);
 		expect(provider.count('POST')).toBe(1);
 	});
@@ -508,4 +514,83 @@ it('an item that failed carries code, sentence and advice while others go on', a
 			description: expect.stringContaining('Top up the balance'),
 		},
 	});
+});
+
+describe('a task that nobody knows', () => {
+	it.each([
+		['vidu', { status: 404, body: kratos(404, 'TaskNotFound', 'task not found') }],
+		['vtrix', { status: 404, body: { detail: 'task not found' } }],
+		['vidu', { status: 400, body: kratos(400, 'CODEC', 'parse error') }],
+	])('is not said to be fetched at any time (%s, %j)', async (id, answer) => {
+		const done = await get(id, answer);
+		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
+		expect(done.error?.description).toBe(
+			'Check the ID, and that the credential is of the account that made it.',
+		);
+	});
+});
+
+describe('a provider that echoes what it got', () => {
+	const echo = `Bearer ${KEY} may not read https://cdn.example/a.png?Signature=c2lnbmVk nor data:image/png;base64,${'iVBORw0KGgo'.repeat(50)}`;
+	const places = ['error', 'message', 'detail', 'err_msg'].map((name) => [name]);
+
+	it.each(places)('shows neither key nor signature nor file in an error (%s)', async (name) => {
+		for (const done of [
+			await order('custom', [{ status: 400, body: { [name]: echo } }]),
+			await order('custom', [{ status: 500, body: { [name]: echo } }]),
+			await order('custom', [{ status: 401, body: { [name]: echo } }]),
+			await get('custom', { status: 403, body: { [name]: echo } }),
+			await order('custom', [created('custom')], [{ status: 502, body: { [name]: echo } }]),
+			await order(
+				'custom',
+				[created('custom')],
+				[{ status: 200, body: { id: ID, state: 'failed', err_code: echo, [name]: echo } }],
+			),
+		]) {
+			expect(done.status).toBe('error');
+			const everything = inspect([done.error, done.data.resultData, done.logs], { depth: 12 });
+			expect(everything).not.toMatch(/Signature=|iVBORw0KGgoiVBOR/);
+			expect(done.error?.message.length).toBeLessThan(500);
+		}
+	});
+
+	it('is stored as it answered, but for the key and the files', async () => {
+		provider.say([], [{ status: 200, body: { id: ID, state: 'failed', err_msg: echo, n: 0.1 } }]);
+		const done = await run('vidu', {
+			resource: 'task',
+			operation: 'get',
+			taskId: ID,
+			options: { includeRaw: true },
+		});
+		expect(done.items('Vidu')[0]?.json).toMatchObject({
+			error: { message: expect.stringContaining('Bearer ••• may not read') },
+			raw: { id: ID, n: 0.1, err_msg: expect.stringContaining('Signature=c2lnbmVk') },
+		});
+		expect(JSON.stringify(done.items('Vidu'))).not.toContain('iVBORw0KGgo');
+	});
+});
+
+it('an answer about another task never becomes the result of the one that was bought', async () => {
+	const other = {
+		status: 200,
+		body: { id: '1', state: 'success', creations: [{ url: 'https://cdn.example/other.mp4' }] },
+		headers: { 'Retry-After': '0' },
+	};
+	const own = {
+		status: 200,
+		body: { id: ID, state: 'success', creations: [{ url: 'https://cdn.example/own.mp4' }] },
+	};
+	const done = await order('vidu', [created('vidu')], [other, other, own], { timeout: 30 });
+	expect(said(done)).toBe('undefined\n');
+	expect(done.items('Vidu')[0]?.json).toMatchObject({
+		taskId: ID,
+		videos: [{ url: 'https://cdn.example/own.mp4' }],
+	});
+	expect(provider.count('POST')).toBe(1);
+});
+
+it('a status with fractions of 16 digits and more is read', async () => {
+	const body = `{"id":${ID},"state":"success","progress":0.3333333333333333,"creations":[{"url":"https://cdn.example/v.mp4","duration":3.0416666666666665}]}`;
+	const done = await get('vidu', { status: 200, body });
+	expect(done.items('Vidu')[0]?.json).toMatchObject({ taskId: ID, state: 'succeeded' });
 });

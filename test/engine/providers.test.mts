@@ -154,7 +154,7 @@ describe.each(WAYS)('$name', (each) => {
 			: '@cat [fail=AuditSubmitIllegal]';
 		const done = await run(each, { prompt });
 		expect(done.status).toBe('error');
-		expect(errorText(done)).toMatch(/did not succeed/);
+		expect(errorText(done)).toMatch(/did not succeed|refused the prompt or an image/);
 		expect(errorText(done)).toContain(sandbox.tasks()[0]?.id);
 	});
 });

@@ -8,5 +8,5 @@ import type { Provider, Task } from '../providers/types';
  */
 export function readCallback(provider: Provider, body: unknown): Task | null {
 	const task = provider.readQuery(fields(body), '');
-	return task.nativeState === '' ? null : { ...task, raw: body };
+	return task.nativeState === '' ? null : task;
 }

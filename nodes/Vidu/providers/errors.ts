@@ -1,58 +1,105 @@
 /**
- * The error codes of Vidu's API, which relays pass through, and what to do about each.
- * Source: platform.vidu.com/docs/error-code and platform.vidu.cn/docs/error-code.
+ * The error codes of Vidu's API, which relays pass through, what each means and what to do about it.
+ * Source: platform.vidu.com/docs/error-code and platform.vidu.cn/docs/error-code; of JieKou:
+ * docs.jiekou.ai, error codes; of OctopusX: new-api, which it runs.
  */
-import { fields, text } from './read';
-import type { ProviderError } from './types';
+import { said } from './discreet';
+import { fields, own, text } from './read';
+import { NO_OUTPUT, type ProviderError } from './types';
 
 interface KnownCode {
+	/** What happened; completes the provider's name. Absent where its own sentence says it as well. */
+	readonly what?: string;
 	readonly advice?: string;
 	readonly retryable?: true;
 	/** The provider certainly did not take the request. */
 	readonly notTaken?: true;
+	/** A request that is refused with it was not charged. */
+	readonly free?: true;
+	/** The key is wrong. */
+	readonly key?: true;
+	/** As the answer to a request it does not say that the request was refused. */
+	readonly unsure?: true;
 }
 
-const MODERATION =
-	'Change the prompt or the pictures: the content check refused them. Nothing was charged';
+const moderated = (what: string): KnownCode => ({
+	what: `refused ${what}: the content check did not pass`,
+	advice: 'Change the prompt or the images',
+	free: true,
+});
+const noFace: KnownCode = {
+	what: 'found no face that is clearly visible in the image',
+	advice: 'Use an image on which one face is clearly visible',
+};
+const noMoney: KnownCode = {
+	what: 'refused the task: the balance of the account does not suffice',
+	advice: 'Top up the balance of the account, then run again',
+};
+const wrongKey: KnownCode = { key: true, advice: 'Check the API key in the credential' };
+const forbidden: KnownCode = { advice: 'Check that the API key may use this model' };
+const noModel: KnownCode = { advice: 'Choose another model' };
 
 const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
-	ACCESS_DENY: { advice: 'Check that the API key may use this model' },
-	AuditFailed: { advice: MODERATION },
-	AuditSubmitIllegal: { advice: MODERATION },
-	CreationPolicyViolation: { advice: MODERATION },
+	ACCESS_DENY: forbidden,
+	AuditFailed: moderated('the result'),
+	AuditSubmitIllegal: moderated('the prompt or an image'),
+	BadRequest: {},
+	CreationPolicyViolation: moderated('the result'),
 	CreditInsufficient: {
+		what: noMoney.what,
 		advice:
 			'Top up the credits of the account in the console of the provider (for Vidu: platform.vidu.com or platform.vidu.cn), then run again',
 	},
-	FAILED_TO_AUTH: { advice: 'Check the API key in the credential' },
-	FaceDetectFailure: { advice: 'Use a picture on which one face is clearly visible' },
-	FaceDetectNotPass: { advice: 'Use a picture on which one face is clearly visible' },
+	FAILED_TO_AUTH: wrongKey,
+	FaceDetectFailure: noFace,
+	FaceDetectNotPass: noFace,
 	FieldInvalid: {
 		advice: 'Check the field that is named against the models table of this package',
 	},
-	Forbidden: { advice: 'Check that the API key may use this model' },
-	INVALID_API_KEY: { advice: 'Check the API key in the credential' },
+	FieldItemCountOutOfRange: {},
+	FieldLacking: {},
+	FieldUnwanted: {},
+	Forbidden: forbidden,
+	INVALID_API_KEY: wrongKey,
+	INVALID_REQUEST_BODY: {},
 	ImageDownloadFailure: {
+		what: 'could not download an image',
 		advice:
-			'Each image URL must be public: open it in a private browser window, or send the picture as binary data',
+			'Each image URL must be public: open it in a private browser window, or send the image as binary data',
 	},
-	ImageFormatInvalid: { advice: 'Use PNG, JPEG or WebP images' },
-	ImageSizeInvalid: { advice: 'Use images of at least 128 × 128 px, between 1:4 and 4:1' },
-	MODEL_NOT_FOUND: { advice: 'Choose another model' },
-	ModelUnavailable: { advice: 'Choose another model' },
-	MultiFaceDetected: { advice: 'Use a picture with a single face' },
-	NOT_ENOUGH_BALANCE: { advice: 'Top up the balance of the account, then run again' },
-	NoFaceDetected: { advice: 'Use a picture on which one face is clearly visible' },
+	ImageFormatInvalid: {
+		what: 'could not read an image',
+		advice: 'Use PNG, JPEG or WebP images',
+	},
+	ImageSizeInvalid: {
+		what: 'refused an image because of its size',
+		advice: 'Use images of at least 128 × 128 px, between 1:4 and 4:1',
+	},
+	MODEL_NOT_FOUND: noModel,
+	ModelUnavailable: noModel,
+	MultiFaceDetected: {
+		what: 'found several faces in the image',
+		advice: 'Use an image with a single face',
+	},
+	NOT_ENOUGH_BALANCE: noMoney,
+	[NO_OUTPUT]: {
+		what: 'says that the task succeeded, but lists no result',
+		advice:
+			'Look for the result in the console of the provider; Vidu → Task → Get reads the task again',
+		unsure: true,
+	},
+	NoFaceDetected: noFace,
 	OperationInProcess: {
 		advice: 'The provider is still busy with this; run again in a moment',
 		retryable: true,
 		notTaken: true,
 	},
 	PageSizeOutOfRange: {
+		what: 'refused an image because of its size',
 		advice:
 			'An image is too large or too narrow: PNG, JPEG or WebP up to 50 MB, between 1:4 and 4:1',
 	},
-	PhotoAuditNotPass: { advice: MODERATION },
+	PhotoAuditNotPass: moderated('an image'),
 	QuotaExceeded: {
 		advice:
 			'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
@@ -65,17 +112,28 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	SERVICE_NOT_AVAILABLE: {
 		advice: 'The provider is not available; run again later',
 		retryable: true,
+		unsure: true,
 	},
 	SystemThrottling: { advice: 'The provider is throttling; run again later', retryable: true },
-	TaskPromptPolicyViolation: { advice: MODERATION },
+	TOKEN_LIMIT_EXCEEDED: { retryable: true },
+	TaskPromptPolicyViolation: moderated('the prompt'),
 	TooManyRequests: { advice: 'Too many requests; run again later', retryable: true },
 	Unauthorized: {
+		key: true,
 		advice:
 			'Check the API key in the credential and that Region matches the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland',
 	},
-	UserCancelled: { advice: 'The task was cancelled. Nothing was charged' },
-	VideoDownloadFailure: { advice: 'Each video URL must be public' },
-	VideoFormatInvalid: { advice: 'Use MP4, AVI or MOV videos' },
+	UserCancelled: { unsure: true },
+	VideoDownloadFailure: {
+		what: 'could not download a video',
+		advice: 'Each video URL must be public',
+	},
+	VideoFormatInvalid: {
+		what: 'could not read a video',
+		advice: 'Use MP4, AVI or MOV videos',
+	},
+	insufficient_user_quota: noMoney,
+	invalid_request: {},
 });
 
 /** Where the answer has no code that is known. Gateways use 403 for a bad key, no permission and no money alike. */
@@ -85,9 +143,15 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 	403: 'Check the balance of the account, and that the API key is right and may use this model',
 };
 
-/** What to do about a code, as a sentence; null when nothing is known. */
-export function adviceFor(code: string | null): string | null {
-	return (code !== null && knownCodes()[code]?.advice) || null;
+/** What is known of a code; undefined for others. */
+export function meaningOf(code: string | null): KnownCode | undefined {
+	return code === null ? undefined : own(knownCodes(), code);
+}
+
+/** What a code says, where the provider has no words for it. */
+export function sentenceOf(code: string | null): string {
+	const what = meaningOf(code)?.what;
+	return what === undefined ? (code ?? 'The provider gave no reason') : `The provider ${what}`;
 }
 
 /**
@@ -99,20 +163,22 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 	const inner = fields(outer.error);
 	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
 	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
-	const code = name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : name;
-	const known = code === null ? undefined : knownCodes()[code];
+	const code =
+		name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);
+	const known = meaningOf(code);
 	const message =
-		text(inner.message) ??
-		text(outer.error) ??
-		text(outer.message) ??
-		text(outer.detail) ??
+		said(inner.message) ??
+		said(outer.error) ??
+		said(outer.message) ??
+		said(outer.detail) ??
 		code ??
 		'no reason was given';
 	return {
 		status,
 		code,
+		known: known !== undefined && known.unsure === undefined,
 		message,
-		traceId: text(fields(outer.metadata).trace_id) ?? text(outer.request_id),
+		traceId: said(fields(outer.metadata).trace_id, 100) ?? said(outer.request_id, 100),
 		retryable: known?.retryable ?? (status === 429 || status >= 500),
 		notTaken: known?.notTaken ?? status === 429,
 		advice: known?.advice ?? STATUS_ADVICE[status] ?? null,

@@ -4,17 +4,11 @@
  */
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
-import { fields, list, number, text, withoutUndefined } from './read';
-import {
-	hasFailed,
-	NO_OUTPUT,
-	type GenerationRequest,
-	type OperationRequest,
-	type Provider,
-	type Task,
-	type TaskState,
-} from './types';
-import { readViduTask, viduParameters } from './viduFormat';
+import { linkOf } from './links';
+import { fields, list, number, percent, withoutUndefined } from './read';
+import { sourceIn, taskFrom } from './reading';
+import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
+import { viduParameters } from './viduFormat';
 import { operationBody } from './viduOperations';
 
 const SLUG_TASKS: Readonly<Record<GenerationTask, string>> = {
@@ -65,39 +59,21 @@ function amplitude({ model, task, movementAmplitude }: GenerationRequest): strin
 	return movementAmplitude === 'large' && high ? 'high' : movementAmplitude;
 }
 
-const STATES: Readonly<Record<string, TaskState>> = {
-	TASK_STATUS_QUEUED: 'queued',
-	TASK_STATUS_SUCCEED: 'succeeded',
-	TASK_STATUS_FAILED: 'failed',
-	TASK_STATUS_CANCELED: 'cancelled',
-};
-
-function readTask(body: unknown, requestedId?: string): Task {
-	const source = fields(body);
-	const task = fields(source.task);
-	const nativeState = text(task.status) ?? '';
-	const files = list(source.videos).map(fields);
-	const videos = files.flatMap((file) => {
-		const url = text(file.video_url);
-		return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
+function readTask(body: unknown, asked = ''): Task {
+	const outer = sourceIn(body);
+	const task = fields(outer.task);
+	const files = list(outer.videos).map(fields);
+	return taskFrom(body, asked, {
+		source: { ...outer, ...task },
+		state: task.status,
+		videos: files.flatMap((file) => {
+			const url = linkOf(file.video_url);
+			return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
+		}),
+		reasons: [task.reason, task.error, task.message],
+		ttl: number(files[0]?.video_url_ttl),
+		more: { progress: percent(task.progress_percent) },
 	});
-	let state = STATES[nativeState] ?? (nativeState === '' ? 'queued' : 'processing');
-	const noOutput = state === 'succeeded' && videos.length === 0;
-	if (noOutput) state = 'failed';
-	const failed = hasFailed({ state });
-	const reason = text(task.reason) ?? text(task.error) ?? text(task.message);
-	return {
-		...readViduTask({}, text(task.task_id) ?? text(source.task_id) ?? requestedId),
-		state,
-		nativeState,
-		progress: number(task.progress_percent),
-		videos,
-		error: failed
-			? { code: noOutput ? NO_OUTPUT : null, message: reason ?? 'The provider gave no reason' }
-			: null,
-		expiresInSeconds: number(files[0]?.video_url_ttl),
-		raw: body,
-	};
 }
 
 export const jiekou: Provider = {
@@ -108,6 +84,8 @@ export const jiekou: Provider = {
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: null,
 	maxBodyBytes: 20_000_000,
+	// Documented nowhere.
+	chargesForFailures: true,
 	maxInlineBytes: 10_000_000,
 	create: (request) => ({
 		method: 'POST',

@@ -2,35 +2,25 @@
  * kkiai (SynStar AI): Vidu's format behind its own host, with Bearer.
  * Source: docs.kkiai.com, vidu-api; the page on queries is not public, hence the alternatives.
  */
-import { fields, isoTime, list, number, text } from './read';
-import type { Provider, Task } from './types';
-import { readViduTask, viduFormat } from './viduFormat';
+import { fields, list, text } from './read';
+import type { Provider } from './types';
+import { viduFormat } from './viduFormat';
 
 const PREFIX = '/ent/v2';
 
-/** A body in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
-function readEnvelope(body: unknown, taskId: string): Task | null {
+/** A body in Vidu's words, also where it comes in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
+function native(body: unknown): unknown {
 	const response = fields(fields(body).Response);
 	const task = fields(response.AigcVideoTask ?? response.AigcImageTask);
-	const nativeState = text(task.Status) ?? text(response.Status);
-	if (nativeState === null) return null;
-	const videos = list(fields(task.Output).FileInfos).flatMap((file) => {
-		const url = text(fields(file).FileUrl);
-		return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
-	});
-	const finished = nativeState === 'FINISH';
-	const failed = nativeState === 'FAIL' || (finished && videos.length === 0);
+	const state = task.Status ?? response.Status;
+	if (state === undefined) return body;
 	return {
-		...readViduTask({ id: taskId }, taskId),
-		state: failed ? 'failed' : finished ? 'succeeded' : 'processing',
-		nativeState,
-		progress: number(task.Progress),
-		videos,
-		error: failed
-			? { code: text(task.ErrCode), message: text(task.Message) ?? 'The provider gave no reason' }
-			: null,
-		createdAt: isoTime(task.CreateTime),
-		raw: body,
+		state,
+		progress: task.Progress,
+		err_code: task.ErrCode,
+		err_msg: task.Message,
+		created_at: task.CreateTime,
+		creations: list(fields(task.Output).FileInfos).map((file) => ({ url: fields(file).FileUrl })),
 	};
 }
 
@@ -57,6 +47,6 @@ export const kkiai: Provider = {
 	readQuery: (body, taskId) => {
 		const rows = list(fields(body).tasks);
 		const row = rows.find((task) => text(fields(task).id) === taskId) ?? rows[0];
-		return readEnvelope(body, taskId) ?? format.readQuery(row ?? body, taskId);
+		return { ...format.readQuery(native(row ?? body), taskId), raw: row ?? body };
 	},
 };

@@ -42,17 +42,87 @@ export function isoTime(value: unknown): string | null {
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
+/** A percentage of 0 to 100, as a number or such as "50%"; else null. */
+export function percent(value: unknown): number | null {
+	const amount = number(text(value)?.replace('%', ''));
+	return amount !== null && amount >= 0 && amount <= 100 ? amount : null;
+}
+
+/** The id of a task; null for what names none, such as the "0" of an answer that is not filled in. */
+export function idOf(value: unknown): string | null {
+	const id = text(value)?.trim() ?? '';
+	return id !== '0' && /^\S{1,300}$/.test(id) ? id : null;
+}
+
+/** What a table of ours holds under a key that a provider chose, which may be "constructor". */
+export function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+	return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+/** No provider nests deeper; what does would take seconds to parse, and n8n could not store it. */
+const MAX_DEPTH = 500;
+
 /**
  * Parses JSON without losing digits: whole numbers of 16 or more digits (task ids) become strings.
- * Returns the text itself when it is not JSON (a gateway's HTML page, a truncated or empty body).
+ * Returns the text itself when it is not JSON (a gateway's HTML page, a truncated or empty body) or
+ * nests deeper than 500 levels. Takes time in proportion to the body, whatever is in it.
  */
 export function parseBody(body: string): unknown {
-	const quoted = body.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-		token.startsWith('"') ? token : `"${token}"`,
-	);
+	const exact = quoteLongIntegers(body);
+	if (exact === null) return body;
 	try {
-		return JSON.parse(quoted);
+		const parsed: unknown = JSON.parse(body);
+		return exact === body ? parsed : JSON.parse(exact);
 	} catch {
 		return body;
 	}
+}
+
+/** JSON with its whole numbers of 16 or more digits as strings; null for what nests too deep. */
+function quoteLongIntegers(json: string): string | null {
+	const parts: string[] = [];
+	let copied = 0;
+	let depth = 0;
+	for (let at = 0; at < json.length; at++) {
+		const character = json[at] as string;
+		if (character === '"') {
+			at = endOfString(json, at);
+		} else if (character === '[' || character === '{') {
+			depth += 1;
+			if (depth > MAX_DEPTH) return null;
+		} else if (character === ']' || character === '}') {
+			depth -= 1;
+		} else if (isOfNumber(json.charCodeAt(at))) {
+			const start = at;
+			while (isOfNumber(json.charCodeAt(at + 1))) at++;
+			const token = json.slice(start, at + 1);
+			const digits = token.length - (character === '-' ? 1 : 0);
+			if (digits < 16 || /[.eE+]/.test(token) || token.lastIndexOf('-') > 0) continue;
+			parts.push(json.slice(copied, start), '"', token, '"');
+			copied = at + 1;
+		}
+	}
+	return copied === 0 ? json : parts.join('') + json.slice(copied);
+}
+
+/** Whether a character belongs to a number: a digit, or one of `+-.eE` (as in `true`, to no harm). */
+function isOfNumber(code: number): boolean {
+	return (
+		(code >= 48 && code <= 57) ||
+		code === 43 ||
+		code === 45 ||
+		code === 46 ||
+		code === 69 ||
+		code === 101
+	);
+}
+
+/** Where the string ends that begins at `start`: at the next quote behind an even number of backslashes. */
+function endOfString(json: string, start: number): number {
+	for (let end = json.indexOf('"', start + 1); end !== -1; end = json.indexOf('"', end + 1)) {
+		let slashes = 0;
+		while (json[end - 1 - slashes] === '\\') slashes++;
+		if (slashes % 2 === 0) return end;
+	}
+	return json.length;
 }

@@ -122,7 +122,7 @@ export interface Task {
 	readonly createdAt: string | null;
 	/** How long result links live, in seconds. */
 	readonly expiresInSeconds: number | null;
-	/** The provider's body, verbatim. */
+	/** The provider's body as it came, but for the key and files that it echoes. */
 	readonly raw: unknown;
 }
 
@@ -150,6 +150,11 @@ export interface ProviderError {
 	readonly status: number;
 	/** The provider's name for it, such as `CreditInsufficient`. */
 	readonly code: string | null;
+	/**
+	 * Whether the code is one that refuses requests, so that nothing was bought, also where it comes
+	 * with a status of success. False: the code is unknown, or there is none.
+	 */
+	readonly known: boolean;
 	/** The provider's sentence. */
 	readonly message: string;
 	readonly traceId: string | null;
@@ -244,9 +249,14 @@ export interface Provider extends ProviderExtras {
 	 * that the user does not have, so that a callback is only a reason to ask the API.
 	 */
 	readonly callback: 'signed' | 'unsigned' | null;
+	/**
+	 * False where the provider is known not to charge for tasks that fail or are cancelled. True also
+	 * where that is documented nowhere.
+	 */
+	readonly chargesForFailures: boolean;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
-	/** A picture inside a request stays below this, in bytes before base64. Absent: the body decides. */
+	/** An image inside a request stays below this, in bytes before base64. Absent: the body decides. */
 	readonly maxInlineBytes?: number;
 	create(request: GenerationRequest): WireRequest;
 	/** Called only for operations that the catalogue says the provider offers. */
@@ -256,6 +266,11 @@ export interface Provider extends ProviderExtras {
 	readOperation(task: OperationTask, body: unknown): Task;
 	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
+	/**
+	 * Reads the answer to a query for `taskId`, which stays the task's id whatever the answer says;
+	 * empty for a callback, which names its task itself. Where the answer is about another task, or
+	 * about none, `nativeState` is empty, and `error` says why where there is more to say.
+	 */
 	readQuery(body: unknown, taskId: string): Task;
 	readError(status: number, body: unknown): ProviderError;
 }

@@ -30,6 +30,8 @@ export const vidu: Provider = {
 		queryPaths: ['/tasks/{id}/creations'],
 		subjectKey: 'name',
 	}),
+	// platform.vidu.com/docs: failed tasks are not charged, nor those that the content check ends.
+	chargesForFailures: false,
 	list: {
 		maxIds: 100,
 		// Without a page size the answer holds ten tasks.

@@ -3,19 +3,11 @@
  * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
 import type { GenerationTask } from '../catalogue/types';
-import { adviceFor, readErrorBody } from './errors';
-import { fields, isoTime, list, number, text, withoutUndefined } from './read';
-import {
-	hasFailed,
-	NO_OUTPUT,
-	type GenerationRequest,
-	type Provider,
-	type Subject,
-	type Task,
-	type TaskState,
-	type TaskVideo,
-	type WireRequest,
-} from './types';
+import { readErrorBody } from './errors';
+import { linkOf } from './links';
+import { fields, isoTime, list, number, percent, text, withoutUndefined } from './read';
+import { sourceIn, taskFrom } from './reading';
+import type { GenerationRequest, Provider, Subject, Task, TaskVideo, WireRequest } from './types';
 import { alsoOf, operationRequest, readOperation } from './viduOperations';
 
 const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {
@@ -75,61 +67,34 @@ function subjectBody(subject: Subject, key: SubjectKey): Record<string, unknown>
 	});
 }
 
-/** States other than these count as running: `scheduling` and others appear undocumented. */
-const STATES: Readonly<Record<string, TaskState>> = {
-	created: 'queued',
-	queueing: 'queued',
-	success: 'succeeded',
-	failed: 'failed',
-	canceled: 'cancelled',
-	cancelled: 'cancelled',
-};
-
-/** Reads a task from any body that carries one: create, query, list row, callback. */
-export function readViduTask(body: unknown, requestedId?: string): Task {
-	const source = fields(body);
-	const nativeState = text(source.state) ?? text(source.status) ?? '';
-	const code = text(source.err_code);
+/** Reads a task from any body that carries one: create, query, list row, callback. `asked` as in {@link taskFrom}. */
+export function readViduTask(body: unknown, asked = ''): Task {
+	const source = sourceIn(body);
 	// Speech comes at once, as a file of its own.
-	const speech = text(source.file_url) ?? text(source.demo_audio);
-	const videos = [...list(source.creations), ...(speech === null ? [] : [{ url: speech }])].flatMap(
-		readVideo,
-	);
-	let state = STATES[nativeState] ?? 'processing';
-	// A cancelled task is reported as failed, with this code.
-	if (state === 'failed' && code === 'UserCancelled') state = 'cancelled';
-	let error: Task['error'] = null;
-	if (state === 'succeeded' && videos.length === 0) {
-		state = 'failed';
-		error = { code: NO_OUTPUT, message: 'The task succeeded, but the provider lists no result' };
-	} else if (hasFailed({ state })) {
-		const message =
-			text(source.err_msg) ?? adviceFor(code) ?? code ?? 'The provider gave no reason';
-		error = { code, message };
-	}
-	return {
-		taskId: text(source.task_id) ?? text(source.id) ?? requestedId ?? '',
-		state,
-		nativeState,
-		progress: number(source.progress),
-		videos,
-		also: alsoOf(body),
-		error,
-		credits: number(source.credits),
-		cost: null,
-		payload: text(source.payload),
-		createdAt: isoTime(source.created_at),
-		expiresInSeconds: videos.length > 0 ? RESULT_SECONDS : null,
-		raw: body,
-	};
+	const speech = source.file_url ?? source.demo_audio;
+	return taskFrom(body, asked, {
+		source,
+		state: source.state ?? source.status,
+		videos: [...list(source.creations), { url: speech }].flatMap(readVideo),
+		code: source.err_code,
+		reasons: [source.err_msg],
+		ttl: RESULT_SECONDS,
+		more: {
+			progress: percent(source.progress),
+			also: alsoOf(source),
+			credits: number(source.credits),
+			payload: text(source.payload),
+			createdAt: isoTime(source.created_at),
+		},
+	});
 }
 
 function readVideo(creation: unknown): TaskVideo[] {
-	const source = fields(creation);
-	const url = text(source.url);
-	return url === null
+	const { url, video_url, cover_url, watermarked_url } = fields(creation);
+	const link = linkOf(url) ?? linkOf(video_url);
+	return link === null
 		? []
-		: [{ url, coverUrl: text(source.cover_url), watermarkedUrl: text(source.watermarked_url) }];
+		: [{ url: link, coverUrl: linkOf(cover_url), watermarkedUrl: linkOf(watermarked_url) }];
 }
 
 /** How a provider that speaks Vidu's format differs from the others that do. */
@@ -151,6 +116,7 @@ type Format = Pick<
 	| 'readQuery'
 	| 'readError'
 	| 'maxBodyBytes'
+	| 'chargesForFailures'
 >;
 
 /** The contract of a provider that speaks Vidu's format, but for its name and extras. */
@@ -162,6 +128,8 @@ export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): F
 	const [documented, ...others] = queryPaths;
 	return {
 		maxBodyBytes: 20_000_000,
+		// No gateway says whether it passes on that Vidu does not.
+		chargesForFailures: true,
 		create: (request) => ({
 			method: 'POST',
 			path: prefix + CREATE_PATHS[request.task],

@@ -4,17 +4,11 @@
  */
 import type { GenerationTask } from '../catalogue/types';
 import { readErrorBody } from './errors';
-import { fields, isoTime, list, number, text } from './read';
-import {
-	hasFailed,
-	NO_OUTPUT,
-	type GenerationRequest,
-	type OperationRequest,
-	type Provider,
-	type Task,
-	type TaskState,
-} from './types';
-import { readViduTask, viduParameters } from './viduFormat';
+import { linkOf } from './links';
+import { fields, isoTime, list, number, percent } from './read';
+import { sourceIn, taskFrom, wordOf } from './reading';
+import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
+import { viduParameters } from './viduFormat';
 import { operationBody } from './viduOperations';
 
 const PATH = '/model/v1/generation';
@@ -27,7 +21,7 @@ const TASK_IDS: Readonly<Record<GenerationTask, string>> = {
 	textToVideo: 'text2video',
 };
 
-/** Ids that do not follow the pattern; those of loose pictures differ from those of subjects. */
+/** Ids that do not follow the pattern; those of loose images differ from those of subjects. */
 const SPECIAL_IDS: Readonly<Record<string, string>> = {
 	'viduq1 referenceMedia': 'viduq1_i2v_reference',
 	'viduq2 referenceMedia': 'viduq2_i2v_reference',
@@ -45,61 +39,37 @@ function operationId({ model, task }: OperationRequest): string {
 	return `${model?.replace(/-/g, '_')}_${task === 'extend' ? 'extend' : 'reference2image'}`;
 }
 
-const STATES: Readonly<Record<string, TaskState>> = {
-	queued: 'queued',
-	pending: 'queued',
-	completed: 'succeeded',
-	done: 'succeeded',
-	failed: 'failed',
-	canceled: 'cancelled',
-	cancelled: 'cancelled',
-};
-
 /** Reads both documented shapes: `output[].content[]` of the client, `output[].results[]` of the page. */
-function readTask(body: unknown, requestedId?: string): Task {
-	const source = fields(body);
+function readTask(body: unknown, asked = ''): Task {
+	const source = sourceIn(body);
 	const groups = list(source.output).map(fields);
-	const nested = groups.map((group) => text(group.task_status)).filter((word) => word !== null);
-	const nativeState = text(source.status) ?? nested[0] ?? '';
+	const nested = groups.flatMap((group) => wordOf(group.task_status) ?? []);
 	const files = groups
 		.flatMap((group) => [...list(group.content), ...list(group.results)])
 		.map(fields);
-	// A picture is a result where there is no video.
+	// An image is a result where there is no video.
 	const made = files.every(({ type }) => type === 'image') ? 'image' : 'video';
 	const videos = files
 		.filter(({ type }) => type === undefined || type === made)
 		.flatMap(({ url }) => {
-			const link = text(url);
+			const link = linkOf(url);
 			return link === null ? [] : [{ url: link, coverUrl: null, watermarkedUrl: null }];
 		});
-	let state = STATES[nativeState] ?? 'processing';
-	// "Completed" may hold nothing but failed parts.
-	const noOutput = state === 'succeeded' && videos.length === 0;
-	if (noOutput) state = 'failed';
 	const error = fields(source.error);
-	const failed = hasFailed({ state });
 	const progress = number(source.progress);
 	const cost = number(fields(source.usage).cost);
-	return {
-		...readViduTask({}, text(source.id) ?? requestedId),
-		state,
-		nativeState,
-		progress: progress !== null && progress <= 1 ? Math.round(progress * 100) : progress,
+	return taskFrom(body, asked, {
+		source,
+		state: wordOf(source.status) ?? nested[0],
 		videos,
-		error: failed
-			? {
-					code: text(error.code) ?? (noOutput ? NO_OUTPUT : null),
-					message:
-						text(source.error) ??
-						text(error.message) ??
-						text(error.error_message) ??
-						'The provider gave no reason',
-				}
-			: null,
-		cost: cost === null ? null : { amount: cost, currency: 'USD' },
-		createdAt: isoTime(source.created_at),
-		raw: body,
-	};
+		code: error.code,
+		reasons: [source.error, error.message, error.error_message],
+		more: {
+			progress: percent(progress !== null && progress <= 1 ? Math.round(progress * 100) : progress),
+			cost: cost === null ? null : { amount: cost, currency: 'USD' },
+			createdAt: isoTime(source.created_at),
+		},
+	});
 }
 
 export const vtrix: Provider = {
@@ -111,6 +81,8 @@ export const vtrix: Provider = {
 	// A callback_url is documented, its delivery is not, and the sibling product refuses it.
 	callback: null,
 	maxBodyBytes: 20_000_000,
+	// Documented nowhere; `usage.cost` says it of each task.
+	chargesForFailures: true,
 	create: (request) => ({
 		method: 'POST',
 		path: PATH,

@@ -51,7 +51,8 @@ async function create(session: Session, order: Order, request: WireRequest): Pro
 		const task = order.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
 		const error = provider.readError(answer.status, answer.body);
-		if (error.code !== null) {
+		// A code that nobody knows may as well go with an order that was taken.
+		if (error.known) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
 		return { kind: 'doubt', reason: `the answer holds no task id; ${told(error)}` };

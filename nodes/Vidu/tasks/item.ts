@@ -1,5 +1,6 @@
 /** The item that comes out of the nodes, the same whatever the provider. */
 import type { IDataObject } from 'n8n-workflow';
+import { isoTime } from '../providers/read';
 import type { MediaKind, Task } from '../providers/types';
 import { kindOf } from './fileTypes';
 import { withoutMarker } from './marker';
@@ -31,10 +32,9 @@ function resultsOf({ videos: results }: Task, makes: MediaKind | null): IDataObj
 
 /** The JSON of the output item for a task. */
 export function itemOf(task: Task, facts: ItemFacts): IDataObject {
-	const expiresAt =
-		task.expiresInSeconds === null
-			? null
-			: new Date(facts.readAt + task.expiresInSeconds * 1000).toISOString();
+	const { expiresInSeconds: left } = task;
+	// Null also for what no date can hold.
+	const expiresAt = left === null ? null : isoTime(facts.readAt + left * 1000);
 	return {
 		taskId: task.taskId,
 		provider: facts.provider,

@@ -1,10 +1,9 @@
 /** What comes out of a generating operation: the item of a task, with its files, or of a failure. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { blameImages, type ImageName } from '../media/blame';
-import { adviceFor } from '../providers/errors';
 import type { MediaKind, Task } from '../providers/types';
 import type { Worker } from '../transport/caller';
-import { sentences, taskFailure, type Failure } from '../transport/failure';
+import { taskFailure, type Failure } from '../transport/failure';
 import { downloadVideos } from './deliver';
 import { itemOf } from './item';
 import type { Plan } from './plan';
@@ -50,11 +49,7 @@ export function receiptOf(
 export function explain({ provider }: Session<Worker>, { images }: Receipt, task: Task): Failure {
 	const code = task.error?.code ?? null;
 	const blame = blameImages(code, task.error?.message ?? '', images);
-	return taskFailure(
-		provider.name,
-		task,
-		blame === null ? adviceFor(code) : sentences(adviceFor(code), blame),
-	);
+	return taskFailure(provider, task, blame);
 }
 
 /** The item of a task that has ended, its results downloaded if asked for. */

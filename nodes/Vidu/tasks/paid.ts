@@ -1,7 +1,8 @@
 /** What a run has paid for when it ends before its time, so that no task goes untold. */
+import { isUncharged } from '../providers/charged';
 import { lastPurchase, type Purchase } from './memory';
 import type { Plan } from './plan';
-import { isUncharged, memoryFor, type Shop } from './purchase';
+import { memoryFor, type Shop } from './purchase';
 import { endStopped } from './run';
 import type { Outcome } from './runner';
 
@@ -11,7 +12,7 @@ const purchaseOf = (shop: Shop, item: Plan): Purchase | undefined =>
 /** The id of the task that was bought for an item, unless it ended without a clip and a charge. */
 function paidTask(shop: Shop, item: Plan, outcome: Outcome<object> | undefined): string | null {
 	const task = outcome?.ok === false ? outcome.failure.task : null;
-	if (task !== null && isUncharged(task)) return null;
+	if (task !== null && isUncharged(shop.provider, task)) return null;
 	return purchaseOf(shop, item)?.taskId ?? null;
 }
 

@@ -3,7 +3,8 @@
  * again, and what another execution bought, as far as it can be known (the same failed execution
  * retried twice, or the user's own key).
  */
-import { hasFailed, isFinal, NO_OUTPUT, unreadTask, type Task } from '../providers/types';
+import { isUncharged } from '../providers/charged';
+import { isFinal, NO_OUTPUT, unreadTask, type Task } from '../providers/types';
 import { isStopped } from '../transport/caller';
 import { failure, sentences, type Failure } from '../transport/failure';
 import { cancelTasks } from './cancel';
@@ -69,7 +70,7 @@ async function buy(shop: Shop, item: Plan): Promise<Submitted> {
 			return await recover(shop, item, key, earlier, 'an earlier try ended without an answer');
 		}
 		const task = earlier.ended ?? (await seen(shop, earlier.taskId));
-		if (!isUncharged(task)) return { kind: 'task', task };
+		if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
 		key = keyAfter(key, earlier.taskId);
 	}
 }
@@ -214,9 +215,4 @@ async function bought(
 	context.logger.warn(
 		`Vidu: stopped; task ${taskId} was answered after that, and ${cancelled && cancelled.length > 0 ? 'was cancelled' : `runs at ${provider.name}`}`,
 	);
-}
-
-/** Whether a task brought no clip and cost nothing. */
-export function isUncharged(task: Task): boolean {
-	return hasFailed(task) && !((task.credits ?? 0) > 0);
 }

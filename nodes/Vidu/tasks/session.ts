@@ -2,7 +2,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findProvider, PROVIDERS } from '../providers';
-import { connectionOf } from '../providers/connection';
+import { connectionOf, keyOf } from '../providers/connection';
+import { discreet } from '../providers/discreet';
 import type { Connection, Provider, ProviderExtras, WireRequest } from '../providers/types';
 import type { Caller } from '../transport/caller';
 import { exchange, type Answer } from '../transport/exchange';
@@ -28,7 +29,7 @@ const ASK_TIMEOUT = 30_000;
 export async function openSession<C extends Caller>(context: C): Promise<Session<C>> {
 	const credential = await context.getCredentials('viduApi');
 	try {
-		return sessionAt(context, connectionOf(credential));
+		return sessionAt(context, connectionOf(credential), keyOf(credential));
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), error as Error, {
 			description: 'Correct the credential of this node.',
@@ -36,9 +37,13 @@ export async function openSession<C extends Caller>(context: C): Promise<Session
 	}
 }
 
-/** The session of a credential that leads to `connection`. */
-export function sessionAt<C extends Caller>(context: C, connection: Connection): Session<C> {
-	const provider = findProvider(connection.provider, connection) as Provider;
+/** The session of a credential that leads to `connection`; the key is only taken out of what is read. */
+export function sessionAt<C extends Caller>(
+	context: C,
+	connection: Connection,
+	key: string,
+): Session<C> {
+	const provider = discreet(findProvider(connection.provider, connection) as Provider, key);
 	return { context, connection, provider, look: lookingAt(context, connection, provider) };
 }
 

@@ -40,7 +40,7 @@ export async function openTriggerSession(context: IWebhookFunctions): Promise<Tr
 	};
 	const { connection, key } = await read(MINUTE);
 	return {
-		...sessionAt(context, connection),
+		...sessionAt(context, connection, key),
 		key,
 		newestKey: async () => (await read(JUST_READ)).key,
 	};

@@ -4,7 +4,7 @@
  */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, WireRequest } from '../providers/types';
-import { fields, parseBody, text } from '../providers/read';
+import { fields, own, parseBody, text } from '../providers/read';
 import { isStopped, stopSignal, type Caller } from './caller';
 
 export interface Answer {
@@ -142,11 +142,16 @@ function answer(response: IN8nHttpFullResponse): Answer {
 function noAnswer(context: Caller, error: unknown): NoAnswer {
 	const code = errorCode(error);
 	const stopped = isStopped(context);
-	const known = code === null ? undefined : (NOT_SENT[code] ?? MAYBE_SENT[code]);
+	const known = code === null ? undefined : (own(NOT_SENT, code) ?? own(MAYBE_SENT, code));
 	const reason =
 		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);
 	// Anything unknown counts as sent: a paid task may exist.
-	return { kind: 'noAnswer', reason, stopped, notSent: code !== null && code in NOT_SENT };
+	return {
+		kind: 'noAnswer',
+		reason,
+		stopped,
+		notSent: code !== null && own(NOT_SENT, code) !== undefined,
+	};
 }
 
 /** The network code, from the error or from what caused it (n8n wraps axios, axios wraps Node). */

@@ -1,7 +1,9 @@
 /** Everything that can go wrong with an item, as data; one place makes n8n's errors of it. */
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { ProviderError, Task } from '../providers/types';
+import { isUncharged } from '../providers/charged';
+import { meaningOf, sentenceOf } from '../providers/errors';
+import type { Provider, ProviderError, Task } from '../providers/types';
 
 export interface Failure {
 	/** What happened, in a sentence, in the user's words. */
@@ -33,22 +35,42 @@ export function failureOf(thrown: unknown, rest: Partial<Failure> = {}): Failure
 /** A request that the provider refused: nothing was bought. */
 export function refusal(providerName: string, error: ProviderError, what: string): Failure {
 	const code = error.code ? ` (${error.code})` : ` (HTTP ${error.status})`;
+	const refused = `${providerName} refused ${what}: ${withoutPeriod(error.message)}`;
+	const { key, free } = meaningOf(error.code) ?? {};
+	const wrongKey = error.status === 401 || key === true;
 	return failure(
-		`${providerName} refused ${what}: ${withoutPeriod(error.message)}${code}`,
-		sentences(error.advice, error.traceId && `Trace id: ${error.traceId}`),
+		`${wrongKey ? 'The API key was not accepted' : refused}${code}`,
+		sentences(
+			error.advice,
+			free && 'Nothing was charged',
+			wrongKey && refused,
+			error.traceId && `Trace id: ${error.traceId}`,
+		),
 		{ code: error.code, httpStatus: error.status },
 	);
 }
 
-/** A task that the provider ended without a result. */
-export function taskFailure(providerName: string, task: Task, advice: string | null): Failure {
+/** A task that the provider ended without a result; `blame` names what it may be about. */
+export function taskFailure(provider: Provider, task: Task, blame: string | null): Failure {
+	const code = task.error?.code ?? null;
+	const message = task.error?.message ?? sentenceOf(code);
+	const { what, advice } = meaningOf(code) ?? {};
+	const own = message !== sentenceOf(code) && withoutPeriod(message);
 	const outcome = task.state === 'cancelled' ? 'was cancelled' : 'did not succeed';
-	const code = task.error?.code ? ` (${task.error.code})` : '';
-	const reason = task.error ? `: ${withoutPeriod(task.error.message)}` : '';
+	const nothing = code === null ? ': no reason was given' : '';
+	const reason = own === false ? nothing : `: ${own}`;
 	return failure(
-		`The ${providerName} task ${outcome}${reason}${code}`,
-		sentences(advice === task.error?.message ? null : advice, `Task id: ${task.taskId}`),
-		{ code: task.error?.code ?? null, task },
+		(what === undefined
+			? `The ${provider.name} task ${outcome}${reason}`
+			: `${provider.name} ${what}`) + (code === null ? '' : ` (${code})`),
+		sentences(
+			what !== undefined && own !== false && `${provider.name} says: ${own}`,
+			advice,
+			blame,
+			isUncharged(provider, task) && 'Nothing was charged',
+			`Task id: ${task.taskId}`,
+		),
+		{ code, task },
 	);
 }
 

@@ -1,0 +1,78 @@
+/** Where the results of a task are found in an answer that does not list them as it should. Pure. */
+import { fields, list, text } from './read';
+
+/** An http or https address, as it came; else null. */
+export function linkOf(value: unknown): string | null {
+	const given = text(value)?.trim() ?? '';
+	return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : null;
+}
+
+/**
+ * Places of a result at gateways, the likelier first. new-api's older versions put the link of a
+ * task that succeeded into `fail_reason`.
+ */
+const PLACES = [
+	'video_url',
+	'result_url',
+	'url',
+	'data.url',
+	'data.video_url',
+	'content.video_url',
+	'content.url',
+	'fail_reason',
+];
+/** What repeats the request, or goes with a result without being it. */
+const NOT_RESULTS =
+	/^(images?|videos|subjects|input|params|request|prompt|payload|meta_?data|(callback|wm|cover|thumbnail|watermarked|moderation|image)_urls?|cover|thumbnail|poster|(start|end|key|face|ref)_\w+|err\w*|message)$/i;
+const ENDINGS = [
+	/\.(mp4|mov|webm|m4v)$/i,
+	/\.(mp3|wav|m4a|aac|flac|ogg)$/i,
+	/\.(png|jpe?g|webp|gif)$/i,
+];
+
+/**
+ * The links of a task that has succeeded: from the first place that holds any, or else the only link
+ * to a video in the whole answer, or to a sound, or to an image. `source` is what speaks of the task.
+ */
+export function resultLinks(source: unknown, body: unknown): string[] {
+	for (const place of PLACES) {
+		const found = [source, body].flatMap((from) => linksAt(from, place.split('.')));
+		if (found.length > 0) return [...new Set(found)];
+	}
+	const links = [...linksAnywhere(body)];
+	for (const ending of ENDINGS) {
+		const found = links.filter((link) => ending.test(new URL(link).pathname));
+		if (found.length > 0) return found.length === 1 ? found : [];
+	}
+	return [];
+}
+
+/** What is at a path through objects, and through the entries of lists in between. */
+function linksAt(from: unknown, path: readonly string[]): string[] {
+	const [name, ...rest] = path;
+	if (name !== undefined) {
+		const through = Array.isArray(from) ? from : [from];
+		return through.flatMap((each) => linksAt(fields(each)[name], rest));
+	}
+	const link = linkOf(from);
+	return link === null || /\s/.test(link) ? [] : [link];
+}
+
+function linksAnywhere(body: unknown): Set<string> {
+	const links = new Set<string>();
+	const open = [body];
+	while (open.length > 0) {
+		const value = open.pop();
+		if (typeof value === 'string') {
+			const link = linkOf(value);
+			if (link !== null && !/\s/.test(link)) links.add(link);
+		} else if (Array.isArray(value)) {
+			for (const each of list(value)) open.push(each);
+		} else {
+			for (const [name, each] of Object.entries(fields(value))) {
+				if (!NOT_RESULTS.test(name)) open.push(each);
+			}
+		}
+	}
+	return links;
+}

@@ -1,0 +1,116 @@
+/** From what an answer holds to a task: the rules that all providers share. Pure, never throws. */
+import { sentenceOf } from './errors';
+import { said } from './discreet';
+import { resultLinks } from './links';
+import { fields, idOf, own, type Fields } from './read';
+import {
+	hasFailed,
+	NO_OUTPUT,
+	unreadTask,
+	type Task,
+	type TaskState,
+	type TaskVideo,
+} from './types';
+
+/**
+ * The words of all providers, in lower case: pages of one vendor differ in their words, and its
+ * gateways pass on those of others. Words that are not here, such as `scheduling`, count as running.
+ */
+const STATES: Readonly<Record<string, TaskState>> = {
+	created: 'queued',
+	pending: 'queued',
+	queued: 'queued',
+	queueing: 'queued',
+	submitted: 'queued',
+	completed: 'succeeded',
+	done: 'succeeded',
+	finish: 'succeeded',
+	succeed: 'succeeded',
+	succeeded: 'succeeded',
+	success: 'succeeded',
+	fail: 'failed',
+	failed: 'failed',
+	failure: 'failed',
+	canceled: 'cancelled',
+	cancelled: 'cancelled',
+};
+
+/** A provider's word for a state; null for anything else, such as the HTTP status of an envelope. */
+export function wordOf(value: unknown): string | null {
+	return typeof value === 'string' ? said(value, 60) : null;
+}
+
+/** Gateways with ids of their own may pass on Vidu's, which are long numbers. */
+const isOf = (asked: string, id: string) =>
+	id === asked || (/^\d{15,}$/.test(id) && !/^\d+$/.test(asked));
+
+const idsIn = ({ task_id, id }: Fields) => [task_id, id].flatMap((each) => idOf(each) ?? []);
+
+/** What speaks of the task in an answer: the body, or what a gateway wraps as `{"code":"success","data":{…}}`. */
+export function sourceIn(body: unknown): Fields {
+	const outer = fields(body);
+	const inner = fields(outer.data);
+	if (wordOf(inner.state ?? inner.status ?? fields(inner.task).status) !== null) return inner;
+	return idsIn(outer).length === 0 && idsIn(inner).length > 0 ? inner : outer;
+}
+
+/** What an answer says of a task, as far as providers differ in where they say it. */
+export interface Reading {
+	/** What speaks of the task, by {@link sourceIn} or the provider's own way. */
+	readonly source: Fields;
+	/** The provider's word for the state. */
+	readonly state: unknown;
+	/** Results, where the provider documents them. */
+	readonly videos: readonly TaskVideo[];
+	readonly code?: unknown;
+	/** Why it failed: the first that is a sentence. */
+	readonly reasons: readonly unknown[];
+	/** How long the links of results live, in seconds. */
+	readonly ttl?: number | null;
+	readonly more: Partial<
+		Pick<Task, 'progress' | 'credits' | 'cost' | 'payload' | 'createdAt' | 'also'>
+	>;
+}
+
+/**
+ * The task of an answer. `asked` is the id that was asked for, which the task keeps whatever the
+ * answer says; empty where the answer names it. An answer about another task says nothing of this
+ * one: it is read as trouble, that is without a state, and its `error` says why.
+ */
+export function taskFrom(body: unknown, asked: string, reading: Reading): Task {
+	const { source, videos, reasons, ttl = null } = reading;
+	const ids = idsIn(source);
+	const unread = { ...unreadTask(asked || (ids[0] ?? '')), raw: body };
+	if (asked !== '' && ids.length > 0 && !ids.some((id) => isOf(asked, id))) {
+		const message = `the answer is about another task, ${said(ids[0], 100)}`;
+		return { ...unread, error: { code: null, message } };
+	}
+	const task = { ...unread, ...reading.more, videos };
+	const nativeState = wordOf(reading.state) ?? '';
+	if (nativeState === '') return task;
+	const word = nativeState.toLowerCase().replace(/^task_status_/, '');
+	const code = said(reading.code, 60);
+	let state = own(STATES, word) ?? 'processing';
+	// Vidu reports a cancelled task as failed, with this code.
+	if (state === 'failed' && code === 'UserCancelled') state = 'cancelled';
+	const results =
+		state === 'succeeded' && videos.length === 0
+			? resultLinks(source, body).map((url) => ({ url, coverUrl: null, watermarkedUrl: null }))
+			: videos;
+	const [reason] = reasons.flatMap((each) => said(each) ?? []);
+	let error: Task['error'] = null;
+	if (state === 'succeeded' && results.length === 0) {
+		state = 'failed';
+		error = { code: NO_OUTPUT, message: reason ?? sentenceOf(NO_OUTPUT) };
+	} else if (hasFailed({ state })) {
+		error = { code, message: reason ?? sentenceOf(code) };
+	}
+	return {
+		...task,
+		state,
+		nativeState,
+		videos: results,
+		error,
+		expiresInSeconds: results.length > 0 && ttl !== null && ttl > 0 ? ttl : null,
+	};
+}
