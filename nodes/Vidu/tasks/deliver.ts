@@ -157,6 +157,7 @@ async function store(
 		return { status: null, reason: reasonOf(error) };
 	} finally {
 		discard(body);
+		await bytes.return();
 	}
 }
 
