@@ -59,7 +59,7 @@ describe('catalogue and sandbox agree', () => {
 		'on $name',
 		async ({ row }) => {
 			for (const given of draftsOf(row)) {
-				const { draft, problems } = checkDraft(row, given, 'Vidu');
+				const { draft, problems } = checkDraft(row, given, 'Vidu', sandbox.url);
 				const onWire = (input: { kind: string; value?: string }) => input.value ?? '';
 				const request: GenerationRequest = {
 					...draft,

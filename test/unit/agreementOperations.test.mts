@@ -142,7 +142,14 @@ it.each(rows)('catalogue and sandbox agree on $name', async ({ row, good }) => {
 				([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
 			),
 		);
-		const problems = checkOperation({ row, who: 'it', values, options: {}, labels: [] });
+		const problems = checkOperation({
+			row,
+			who: 'it',
+			values,
+			options: {},
+			labels: [],
+			baseUrl: sandbox.url,
+		});
 		const { path, body } = vidu.operate({
 			task: row.task,
 			model: row.model,

@@ -1,4 +1,5 @@
 /** The address at which a suspended node is called back for one item. Pure. */
+import { isLoopback, isPrivate } from '../transport/hosts';
 
 /** Which run of the node (in a loop), which item, and what nobody can guess where n8n's own token is missing. */
 export interface Mark {
@@ -32,15 +33,3 @@ export function unreachable(url: string): string | null {
 	if (isPrivate(hostname)) return 'it leads into a private network';
 	return protocol === 'https:' ? null : 'it is not https';
 }
-
-const isLoopback = (host: string) =>
-	/^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(host);
-
-/** RFC 1918, RFC 3927, RFC 4193, and names that only a local network knows. */
-const isPrivate = (host: string) =>
-	/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/.test(
-		host,
-	) ||
-	/^\[f[cd]|^\[fe[89ab]/.test(host) ||
-	/\.(local|internal|lan|home|test)$/.test(host) ||
-	!/[.:]/.test(host);

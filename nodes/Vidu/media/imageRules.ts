@@ -4,6 +4,7 @@
  * 128 × 128 px, aspect ratio between 1:4 and 4:1, at most 50 MB.
  */
 import type { ImageLimits } from '../catalogue/operations/types';
+import { linkProblem } from './links';
 import type { MediaInput } from './input';
 import { readImageHeader, type ImageHeader } from './imageHeader';
 
@@ -33,10 +34,17 @@ export function imageProblem(
 	return null;
 }
 
-/** What is wrong with an image given as text: a URL, a data URI, or an `ssupload:` URI. Null when it is fine. */
-export function imageReferenceProblem(reference: string, limits = USUAL_LIMITS): string | null {
+/**
+ * What is wrong with an image given as text: a URL, a data URI, or an `ssupload:` URI. Null when it
+ * is fine. `baseUrl` as for {@link linkProblem}.
+ */
+export function imageReferenceProblem(
+	reference: string,
+	limits = USUAL_LIMITS,
+	baseUrl = '',
+): string | null {
 	if (reference.startsWith('ssupload:')) return null;
-	if (!reference.startsWith('data:')) return urlProblem(reference);
+	if (!reference.startsWith('data:')) return linkProblem(reference, baseUrl);
 	const [prefix = '', base64 = ''] = splitOnce(reference, ',');
 	if (!/^data:image\/(png|jpe?g|webp);base64$/i.test(prefix)) {
 		return 'must start with "data:image/png;base64," (or jpeg, jpg, webp)';
@@ -57,15 +65,6 @@ function headerIn(reference: string): ImageHeader | null {
 	if (!reference.startsWith('data:')) return null;
 	const header = readImageHeader(Buffer.from(splitOnce(reference, ',')[1], 'base64'));
 	return typeof header === 'string' ? null : header;
-}
-
-/** What is wrong with a URL that the provider has to fetch; null when it is fine. */
-export function urlProblem(reference: string): string | null {
-	if (!URL.canParse(reference)) return 'is not a URL. Give a public https:// address';
-	const { protocol } = new URL(reference);
-	return protocol === 'http:' || protocol === 'https:'
-		? null
-		: `starts with "${protocol}", but must be a public http or https address`;
 }
 
 /** A size for people: bytes in megabytes. */

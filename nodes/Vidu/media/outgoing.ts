@@ -16,7 +16,7 @@ export type Resolved<T> =
 	| { readonly ok: true; readonly request: Spelled<T> }
 	| { readonly ok: false; readonly failure: Failure };
 
-/** Bytes of a picture that travels inside the request; 0 for an address. */
+/** Bytes of an image that travels inside the request; 0 for an address. */
 function decodedBytes(input: MediaInput): number {
 	if (input.kind === 'binary') return input.image.size;
 	const { value } = input;
@@ -30,7 +30,7 @@ export function planUploads(request: unknown, provider: Provider): ReadonlySet<B
 	const images = imagesIn(request);
 	const large = images.find((input) => decodedBytes(input) >= maxInlineBytes);
 	if (large !== undefined) {
-		return `${provider.name} takes pictures below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
+		return `${provider.name} takes images below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
 	}
 	const binaries = images.filter((input): input is Binary => input.kind === 'binary');
 	const text = JSON.stringify(request, (key, value: unknown) =>
@@ -101,11 +101,21 @@ export async function uploadImage(
 	const begun = await exchange(context, connection, api.begin(), UPLOAD_TIMEOUT);
 	if (begun.kind === 'noAnswer' || begun.status >= 300) return failed(begun) as Failure;
 	const { id, putUrl } = api.readBegin(begun.body);
+	if (id === '' || putUrl === '') return withoutPlace(provider, label);
 	const bytes = await readBinary(context, binary);
 	const put = await putBytes(context, putUrl, bytes, image.mimeType, UPLOAD_TIMEOUT);
 	if (put.kind === 'noAnswer' || put.status >= 300) return failed(put) as Failure;
 	const etag = String(put.headers.etag ?? '').replace(/^"|"$/g, '');
 	const finished = await exchange(context, connection, api.finish(id, etag), UPLOAD_TIMEOUT);
 	if (finished.kind === 'noAnswer' || finished.status >= 300) return failed(finished) as Failure;
-	return api.readFinish(finished.body);
+	const uri = api.readFinish(finished.body);
+	return uri === '' ? withoutPlace(provider, label) : uri;
+}
+
+/** An order with an empty image would be paid for. */
+function withoutPlace({ name }: Provider, label: string): Failure {
+	return failure(
+		`${name} did not say where it stores ${label}`,
+		'Nothing was bought. Run again, or give the image as a public URL',
+	);
 }

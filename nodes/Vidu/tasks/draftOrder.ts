@@ -16,7 +16,7 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 	const { context, connection, provider } = session;
 	const row = findRow(connection.provider, given.task, given.model);
 	if (row === undefined) return refuse([unknownModel(session, given)]);
-	const { draft, problems, hints } = checkDraft(row, given, provider.name);
+	const { draft, problems, hints } = checkDraft(row, given, provider.name, connection.baseUrl);
 	if (problems.length > 0) return refuse(problems);
 	const uploads = planUploads(draft, provider);
 	if (typeof uploads === 'string') return refuse([uploads]);

@@ -50,7 +50,14 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 	const { model } = row;
 	const who =
 		model === null ? `${provider.name} (${name})` : `${model} (${provider.name}, ${name})`;
-	const problems = checkOperation({ row, who, values, options, labels });
+	const problems = checkOperation({
+		row,
+		who,
+		values,
+		options,
+		labels,
+		baseUrl: connection.baseUrl,
+	});
 	if (problems.length > 0) return refuse(problems);
 	const request = { task, model, values: { ...values, ...options } };
 	const uploads = planUploads(request, provider);

@@ -62,7 +62,14 @@ export async function deliver(
 	const refresh = async () => (await session.look([task.taskId])).tasks.get(task.taskId);
 	const delivered = await downloadVideos(session.context, task, receipt, refresh);
 	if (!delivered.ok) return delivered.failure;
-	return { ...outputItem(session, receipt, delivered.task), binary: delivered.binary };
+	const item = { ...outputItem(session, receipt, delivered.task), binary: delivered.binary };
+	const hint = delivered.hints.join(' ');
+	if (hint === '') return item;
+	// A webhook has no place for hints, hence also in the item.
+	if ('addExecutionHints' in session.context) {
+		session.context.addExecutionHints({ message: hint, location: 'outputPane' });
+	}
+	return { ...item, json: { ...item.json, hint } };
 }
 
 /** The item of a task as it is. */

@@ -23,10 +23,15 @@ export function isStopped(caller: Caller): boolean {
 
 /** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
 export function withoutStop<C extends Caller>(context: C): C {
+	return withSignal(context, undefined);
+}
+
+/** A view of the context whose stop signal is another one: n8n's request helper takes it from there, whatever its options say. */
+export function withSignal<C extends Caller>(context: C, signal: AbortSignal | undefined): C {
 	return new Proxy(context, {
-		has: (target, key) => key !== 'getExecutionCancelSignal' && key in target,
+		has: (target, key) => key === 'getExecutionCancelSignal' || key in target,
 		get: (target, key) => {
-			if (key === 'getExecutionCancelSignal') return () => undefined;
+			if (key === 'getExecutionCancelSignal') return () => signal;
 			const value: unknown = Reflect.get(target, key);
 			return typeof value === 'function' ? value.bind(target) : value;
 		},

@@ -4,8 +4,10 @@
  */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, WireRequest } from '../providers/types';
-import { fields, own, parseBody, text } from '../providers/read';
-import { isStopped, stopSignal, type Caller } from './caller';
+import { parseBody } from '../providers/read';
+import { isStopped, withSignal, type Caller } from './caller';
+import { discard, isStream, LimitError, readText, within, type ByteStream } from './limits';
+import { troubleOf } from './notSent';
 
 export interface Answer {
 	readonly kind: 'answer';
@@ -26,53 +28,43 @@ export interface NoAnswer {
 	readonly stopped: boolean;
 }
 
-/** Failures before a connection exists, hence before a byte of the request was sent. */
-const NOT_SENT: Readonly<Record<string, string>> = {
-	EAI_AGAIN: 'the name of the server could not be looked up',
-	ECONNREFUSED: 'the server refused the connection',
-	EHOSTUNREACH: 'the server cannot be reached',
-	ENETUNREACH: 'the network cannot be reached',
-	ENOTFOUND: 'the name of the server could not be looked up',
-};
+/** An answer whose body is for the caller to read, or to discard. */
+export interface Opened {
+	readonly kind: 'opened';
+	readonly status: number;
+	readonly body: ByteStream;
+}
 
-const MAYBE_SENT: Readonly<Record<string, string>> = {
-	ECONNABORTED: 'the server did not answer in time',
-	ECONNRESET: 'the connection was lost before the answer came',
-	EPIPE: 'the connection was lost while sending',
-	ERR_CANCELED: 'the execution was stopped',
-	ETIMEDOUT: 'the server did not answer in time',
-};
+/** Bytes that a line takes in each millisecond at least; what a request carries adds to its time. */
+const UPLINK = 64;
 
-/** Sends a request of the provider's contract with the credential's key. `timeout` in milliseconds. */
+/**
+ * Sends a request of the provider's contract with the credential's key. `timeout` in milliseconds:
+ * the whole time, to the last byte of the answer, but for what the request's own bytes take.
+ */
 export async function exchange(
 	context: Caller,
 	connection: Connection,
 	request: WireRequest,
 	timeout: number,
 ): Promise<Answer | NoAnswer> {
-	const options: IHttpRequestOptions = {
-		method: request.method,
-		url: connection.baseUrl + request.path,
-		...(request.query && { qs: { ...request.query }, arrayFormat: 'repeat' }),
-		...(request.body && { body: { ...request.body } }),
-		headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
-		// The body is parsed here: axios would round task ids above 2^53.
-		encoding: 'text',
-		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout,
-	};
-	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+	const bytes = request.body === undefined ? 0 : JSON.stringify(request.body).length;
+	return await answerOf(context, timeout + bytes / UPLINK, async (limits) => {
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: connection.baseUrl + request.path,
+			...(request.query && { qs: { ...request.query }, arrayFormat: 'repeat' }),
+			...(request.body && { body: { ...request.body } }),
+			headers: { Accept: 'application/json', 'Content-Type': 'application/json' },
+			...limits,
+		};
+		const limited = withSignal(context, limits.abortSignal);
+		return (await limited.helpers.httpRequestWithAuthentication.call(
+			limited,
 			'viduApi',
 			options,
 		)) as IN8nHttpFullResponse;
-		return answer(response);
-	} catch (error) {
-		return noAnswer(context, error);
-	}
+	});
 }
 
 /** Sends bytes to an address that an upload ticket names: another host, hence without the key. */
@@ -83,83 +75,88 @@ export async function putBytes(
 	contentType: string,
 	timeout: number,
 ): Promise<Answer | NoAnswer> {
-	try {
-		const response = (await context.helpers.httpRequest({
-			method: 'PUT',
-			url,
-			body: bytes,
-			headers: { 'Content-Type': contentType },
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout,
-			abortSignal: stopSignal(context),
-		})) as IN8nHttpFullResponse;
-		return answer(response);
-	} catch (error) {
-		return noAnswer(context, error);
-	}
+	return await answerOf(
+		context,
+		timeout + bytes.length / UPLINK,
+		async (limits) =>
+			(await context.helpers.httpRequest({
+				method: 'PUT',
+				url,
+				body: bytes,
+				headers: { 'Content-Type': contentType },
+				...limits,
+			})) as IN8nHttpFullResponse,
+	);
 }
 
-/** A result as a stream, never with the key; the signed URL goes out as it came. */
+/**
+ * A result as a stream, never with the key; the signed URL goes out as it came. `timeout` in
+ * milliseconds, until it begins.
+ */
 export async function openStream(
 	context: Caller,
 	url: string,
 	timeout: number,
-): Promise<Answer | NoAnswer> {
+): Promise<Opened | NoAnswer> {
 	try {
-		const response = (await context.helpers.httpRequest({
-			method: 'GET',
-			url,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout,
-			abortSignal: stopSignal(context),
-		})) as IN8nHttpFullResponse;
-		return {
-			kind: 'answer',
-			status: response.statusCode,
-			headers: response.headers,
-			body: response.body,
-		};
+		return await within(context, timeout, async (abortSignal) => {
+			const response = (await context.helpers.httpRequest({
+				method: 'GET',
+				url,
+				// Media is not worth packing, and what is packed is longer or shorter than announced.
+				headers: { 'Accept-Encoding': 'identity' },
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				timeout,
+				abortSignal,
+			})) as IN8nHttpFullResponse;
+			const body = response.body as unknown as ByteStream;
+			if (abortSignal.aborted) discard(body);
+			return { kind: 'opened', status: response.statusCode, body };
+		});
 	} catch (error) {
 		return noAnswer(context, error);
 	}
 }
 
-function answer(response: IN8nHttpFullResponse): Answer {
-	const body: unknown = response.body;
-	return {
-		kind: 'answer',
-		status: response.statusCode,
-		headers: response.headers,
-		body: typeof body === 'string' ? parseBody(body) : body,
-	};
+type Limits = Pick<
+	IHttpRequestOptions,
+	'disableFollowRedirect' | 'encoding' | 'ignoreHttpStatusErrors' | 'returnFullResponse' | 'timeout'
+> & { readonly abortSignal: AbortSignal };
+
+/** The answer to what `send` sends, read here: n8n would wait for its end for ever, and axios round task ids above 2^53. */
+async function answerOf(
+	context: Caller,
+	time: number,
+	send: (limits: Limits) => Promise<IN8nHttpFullResponse>,
+): Promise<Answer | NoAnswer> {
+	const timeout = Math.ceil(time);
+	try {
+		return await within(context, timeout, async (abortSignal) => {
+			const { statusCode, headers, body } = await send({
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+				timeout,
+				abortSignal,
+			});
+			const read = isStream(body) ? await readText(body, abortSignal) : body;
+			return {
+				kind: 'answer',
+				status: statusCode,
+				headers,
+				body: typeof read === 'string' ? parseBody(read) : read,
+			};
+		});
+	} catch (error) {
+		return noAnswer(context, error);
+	}
 }
 
 function noAnswer(context: Caller, error: unknown): NoAnswer {
-	const code = errorCode(error);
-	const stopped = isStopped(context);
-	const known = code === null ? undefined : (own(NOT_SENT, code) ?? own(MAYBE_SENT, code));
-	const reason =
-		known ?? (code === null ? (text(fields(error).message) ?? 'unknown') : `network: ${code}`);
-	// Anything unknown counts as sent: a paid task may exist.
-	return {
-		kind: 'noAnswer',
-		reason,
-		stopped,
-		notSent: code !== null && own(NOT_SENT, code) !== undefined,
-	};
-}
-
-/** The network code, from the error or from what caused it (n8n wraps axios, axios wraps Node). */
-function errorCode(error: unknown): string | null {
-	for (let current = fields(error), depth = 0; depth < 5; depth++) {
-		const code = text(current.code);
-		if (code !== null) return code;
-		current = fields(current.cause);
-	}
-	return null;
+	const trouble =
+		error instanceof LimitError ? { reason: error.message, notSent: false } : troubleOf(error);
+	return { kind: 'noAnswer', ...trouble, stopped: isStopped(context) };
 }

@@ -68,7 +68,8 @@ function priceTag(session: Session, given: Draft) {
 	const row = findRow(provider.id, task, model);
 	if (row === undefined) return refuse([unknownModel(session, given)]);
 	const who = `${model} (${provider.name}, ${taskName(task)})`;
-	const checked: Case = { row, who, draft: { ...given }, problems: [], hints: [] };
+	const { baseUrl } = connection;
+	const checked: Case = { row, who, baseUrl, draft: { ...given }, problems: [], hints: [] };
 	checkDurationAndResolution(checked);
 	checkAudio(checked);
 	if (checked.problems.length > 0) return refuse(checked.problems);

@@ -6,6 +6,8 @@ export interface Case {
 	readonly row: ModelRow;
 	/** Model, provider and task, as messages name them. */
 	readonly who: string;
+	/** Where the provider is. */
+	readonly baseUrl: string;
 	/** Defaults are filled in, and fields without effect taken out, as the checks go. */
 	readonly draft: { -readonly [K in keyof Draft]: Draft[K] };
 	/** Sentences that stop the item. */

@@ -50,10 +50,15 @@ const CHECKS: ReadonlyArray<(given: Case) => void> = [
 	checkRest,
 ];
 
-/** Checks one item's draft against its row. `providerName` as shown to the user. */
-export function checkDraft(row: ModelRow, given: Draft, providerName: string): Checked {
+/** Checks one item's draft against its row. `providerName` as shown to the user; `baseUrl` where the provider is. */
+export function checkDraft(
+	row: ModelRow,
+	given: Draft,
+	providerName: string,
+	baseUrl = '',
+): Checked {
 	const who = `${row.model} (${providerName}, ${TASK_NAMES[row.task]})`;
-	const checked: Case = { row, who, draft: { ...given }, problems: [], hints: [] };
+	const checked: Case = { row, who, baseUrl, draft: { ...given }, problems: [], hints: [] };
 	for (const check of CHECKS) check(checked);
 	return checked;
 }

@@ -1,12 +1,13 @@
 /** Subjects, images and videos against the model's limits, and each picture against Vidu's rules. */
 import type { ImageLimits } from '../../catalogue/operations/types';
-import { imageProblem, imageReferenceProblem, pixelsOf, urlProblem } from '../../media/imageRules';
+import { imageProblem, imageReferenceProblem, pixelsOf } from '../../media/imageRules';
+import { linkProblem } from '../../media/links';
 import { readMentions } from './mentions';
 import type { MediaInput } from '../../media/input';
 import { rangeText, type Case } from './case';
 
 /** Names, counts, media and mentions of the subjects. */
-export function checkSubjects({ row, who, draft, problems, hints }: Case): void {
+export function checkSubjects({ row, who, baseUrl, draft, problems, hints }: Case): void {
 	const { subjects } = draft;
 	if (subjects === undefined) return;
 	const limits = row.subjects;
@@ -48,7 +49,7 @@ export function checkSubjects({ row, who, draft, problems, hints }: Case): void 
 			hints.push(`The voice of ${which} has no effect with ${row.model}`);
 		}
 		for (const video of subject.videos) {
-			const problem = urlOrDataProblem(video);
+			const problem = urlOrDataProblem(video, baseUrl);
 			if (problem) problems.push(`"Video URL" of ${which} ${problem}`);
 		}
 	}
@@ -83,7 +84,7 @@ export function checkSubjects({ row, who, draft, problems, hints }: Case): void 
 }
 
 /** How many images, and each picture of the draft. */
-export function checkImages({ row, who, draft, problems }: Case): void {
+export function checkImages({ row, who, baseUrl, draft, problems }: Case): void {
 	const images = draft.images ?? [];
 	const limits = row.images;
 	if (limits === undefined) {
@@ -111,13 +112,13 @@ export function checkImages({ row, who, draft, problems }: Case): void {
 		}
 	}
 	for (const image of [...images, ...(draft.subjects ?? []).flatMap((subject) => subject.images)]) {
-		const problem = mediaProblem(image);
+		const problem = mediaProblem(image, undefined, baseUrl);
 		if (problem) problems.push(`${capitalised(image.label)} ${problem}`);
 	}
 }
 
 /** How many reference videos, and their addresses. */
-export function checkVideos({ row, who, draft, problems }: Case): void {
+export function checkVideos({ row, who, baseUrl, draft, problems }: Case): void {
 	const videos = draft.videos ?? [];
 	const max = row.videos?.max ?? 0;
 	if (videos.length > max) {
@@ -128,20 +129,27 @@ export function checkVideos({ row, who, draft, problems }: Case): void {
 		);
 	}
 	for (const [index, video] of videos.entries()) {
-		const problem = urlOrDataProblem(video);
+		const problem = urlOrDataProblem(video, baseUrl);
 		if (problem) problems.push(`Video ${index + 1} in "Video URLs" ${problem}`);
 	}
 }
 
-/** What is wrong with an image, as the end of a sentence; `limits` where they are not the usual ones. */
-export function mediaProblem(input: MediaInput, limits?: ImageLimits): string | null {
+/**
+ * What is wrong with an image, as the end of a sentence; `limits` where they are not the usual
+ * ones, `baseUrl` where the provider is.
+ */
+export function mediaProblem(
+	input: MediaInput,
+	limits?: ImageLimits,
+	baseUrl?: string,
+): string | null {
 	return input.kind === 'reference'
-		? imageReferenceProblem(input.value, limits)
+		? imageReferenceProblem(input.value, limits, baseUrl)
 		: imageProblem(input.image.header, input.image.size, limits);
 }
 
-function urlOrDataProblem(reference: string): string | null {
-	return /^data:video\/[\w.+-]+;base64,/i.test(reference) ? null : urlProblem(reference);
+function urlOrDataProblem(reference: string, baseUrl: string): string | null {
+	return /^data:video\/[\w.+-]+;base64,/i.test(reference) ? null : linkProblem(reference, baseUrl);
 }
 
 /** With a capital first, to begin a sentence. */

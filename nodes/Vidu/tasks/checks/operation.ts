@@ -5,7 +5,7 @@ import type {
 	OperationRow,
 	TextRule,
 } from '../../catalogue/operations/types';
-import { urlProblem } from '../../media/imageRules';
+import { linkProblem } from '../../media/links';
 import { isMedia, type Draft } from '../../media/input';
 import { rangeText } from './case';
 import { checkChoices } from './fields';
@@ -31,11 +31,20 @@ export interface OperationCase {
 	readonly options: Partial<Draft>;
 	/** Of the fields and of the options. */
 	readonly labels: readonly Labelled[];
+	/** Where the provider is. */
+	readonly baseUrl?: string;
 }
 
 /** The sentences that stop the item; empty when it may be sent. */
-export function checkOperation({ row, who, values, options, labels }: OperationCase): string[] {
-	const problems = checkFieldsOf(row.fields, values, labels, who, '');
+export function checkOperation({
+	row,
+	who,
+	values,
+	options,
+	labels,
+	baseUrl = '',
+}: OperationCase): string[] {
+	const problems = checkFieldsOf(row.fields, values, labels, { who, whose: '', baseUrl });
 	const nameOf = (key: string) => `"${labels.find((label) => label.key === key)?.label ?? key}"`;
 	const given = (keys: readonly string[]) => keys.filter((key) => !isEmpty(values[key]));
 	for (const group of row.oneOf ?? []) {
@@ -54,7 +63,7 @@ export function checkOperation({ row, who, values, options, labels }: OperationC
 		}
 	}
 	checkChoices({ draft: options, problems });
-	checkRest({ draft: options, problems, hints: [] });
+	checkRest({ draft: options, problems, hints: [], baseUrl });
 	return problems;
 }
 
@@ -62,13 +71,18 @@ function isEmpty(value: unknown): boolean {
 	return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** `whose` names the row of a list, such as ` of key frame 2`. */
+interface Whose {
+	readonly who: string;
+	/** Names the row of a list, such as ` of key frame 2`. */
+	readonly whose: string;
+	readonly baseUrl: string;
+}
+
 function checkFieldsOf(
 	rules: FieldRules,
 	values: Values,
 	labels: readonly Labelled[],
-	who: string,
-	whose: string,
+	{ who, whose, baseUrl }: Whose,
 ): string[] {
 	return Object.entries(rules).flatMap(([key, rule]) => {
 		const { label = key, fields = [] } = labels.find((known) => known.key === key) ?? {};
@@ -91,7 +105,7 @@ function checkFieldsOf(
 				...rows.flatMap((row, index) => {
 					const which = ` of ${singular} ${index + 1}`;
 					return [
-						...checkFieldsOf(rule.of, row, fields, who, which),
+						...checkFieldsOf(rule.of, row, fields, { who, whose: which, baseUrl }),
 						...spanProblem(rule, row, values, which),
 					];
 				}),
@@ -102,18 +116,23 @@ function checkFieldsOf(
 			return [
 				...countProblem(rule, images.length, values, name, who),
 				...images.flatMap((image) => {
-					const problem = mediaProblem(image, 'limits' in rule ? rule.limits : undefined);
+					const problem = mediaProblem(image, 'limits' in rule ? rule.limits : undefined, baseUrl);
 					return problem === null ? [] : [`${capitalised(image.label)} ${problem}`];
 				}),
 			];
 		}
-		const problem = valueProblem(rule, value, who);
+		const problem = valueProblem(rule, value, who, baseUrl);
 		return problem === null ? [] : [`${name} ${problem}`];
 	});
 }
 
 /** What is wrong with a value, as the end of a sentence that begins with its name. */
-function valueProblem(rule: FieldRule, value: unknown, who: string): string | null {
+function valueProblem(
+	rule: FieldRule,
+	value: unknown,
+	who: string,
+	baseUrl: string,
+): string | null {
 	switch (rule.kind) {
 		case 'text':
 			return textProblem(rule, String(value), who);
@@ -134,7 +153,9 @@ function valueProblem(rule: FieldRule, value: unknown, who: string): string | nu
 			const urls = [value].flat().map(String);
 			const max = rule.max ?? 1;
 			if (urls.length > max) return `holds ${urls.length}, but ${who} takes ${max}`;
-			return urls.map(urlProblem).find((problem) => problem !== null) ?? null;
+			return (
+				urls.map((url) => linkProblem(url, baseUrl)).find((problem) => problem !== null) ?? null
+			);
 		}
 		default:
 			return null;

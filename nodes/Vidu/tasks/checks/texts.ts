@@ -1,5 +1,5 @@
 /** The prompt, and what is passed through: seed, payload, metadata, addresses. */
-import { urlProblem } from '../../media/imageRules';
+import { linkProblem, urlProblem } from '../../media/links';
 import type { Case, Part } from './case';
 
 /** Characters. */
@@ -25,7 +25,8 @@ export function checkRest({
 	draft,
 	problems,
 	hints,
-}: Pick<Case, 'problems' | 'hints'> & Part): void {
+	baseUrl,
+}: Pick<Case, 'problems' | 'hints' | 'baseUrl'> & Part): void {
 	const { seed, payload, metaData } = draft;
 	if (seed !== undefined && !Number.isSafeInteger(seed)) {
 		problems.push(`"Seed" is ${seed}, but must be a whole number (0 for a random one)`);
@@ -38,11 +39,11 @@ export function checkRest({
 	if (metaData !== undefined && !isJsonObject(metaData)) {
 		problems.push('"Metadata" must be a JSON object, such as {"Label": "AI"}');
 	}
-	for (const [label, url] of [
-		['Watermark Image URL', draft.wmUrl],
-		['Callback URL', draft.callbackUrl],
+	for (const [label, url, problemOf] of [
+		['Watermark Image URL', draft.wmUrl, linkProblem],
+		['Callback URL', draft.callbackUrl, urlProblem],
 	] as const) {
-		const problem = url === undefined ? null : urlProblem(url);
+		const problem = url === undefined ? null : problemOf(url, baseUrl);
 		if (problem) problems.push(`"${label}" ${problem}`);
 	}
 	if (draft.watermark !== true && (draft.wmPosition !== undefined || draft.wmUrl !== undefined)) {
