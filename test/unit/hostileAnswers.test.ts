@@ -14,7 +14,7 @@ import { itemOf } from '../../nodes/Vidu/tasks/item';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';
-const KEY = 'vda_0123456789abcdef';
+const ECHOED = 'vda_0123456789abcdef';
 
 /** A finished task in each provider's words. */
 const finished = (id: string): ReadonlyArray<readonly [Provider, object]> => [
@@ -310,15 +310,15 @@ describe('what a provider says', () => {
 				id: '1',
 				state: 'failed',
 				status: 'failed',
-				task: { task_id: '1', status: 'TASK_STATUS_FAILED', reason: `no ${KEY}` },
-				message: `Token ${KEY} is not known (Bearer ${KEY})`,
-				err_msg: `no ${KEY}`,
-				error: `no ${KEY}`,
-				[KEY]: { nested: [`Authorization: Token ${KEY}`] },
+				task: { task_id: '1', status: 'TASK_STATUS_FAILED', reason: `no ${ECHOED}` },
+				message: `Token ${ECHOED} is not known (Bearer ${ECHOED})`,
+				err_msg: `no ${ECHOED}`,
+				error: `no ${ECHOED}`,
+				[ECHOED]: { nested: [`Authorization: Token ${ECHOED}`] },
 				images: [`data:image/png;base64,${base64}`],
 				payload: 'data:text/plain;base64,QUJD',
 			};
-			const guarded = discreet(provider, KEY);
+			const guarded = discreet(provider, ECHOED);
 			const read = [
 				guarded.readCreate(echoing),
 				guarded.readQuery(echoing, '1'),
@@ -330,7 +330,7 @@ describe('what a provider says', () => {
 			];
 			const everything = JSON.stringify(read);
 			expect(everything).toContain('•••');
-			expect(everything).not.toContain(KEY);
+			expect(everything).not.toContain(ECHOED);
 			expect(everything).not.toContain('iVBORw0KGgo');
 			expect(guarded.readQuery(echoing, '1').raw).toMatchObject({
 				message: 'Token ••• is not known (Bearer •••)',
@@ -342,7 +342,7 @@ describe('what a provider says', () => {
 	it('stays as it is otherwise', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (body) => {
-				expect(discreet(vidu, KEY).readCreate(body).raw).toEqual(body);
+				expect(discreet(vidu, ECHOED).readCreate(body).raw).toEqual(body);
 			}),
 		);
 	});
