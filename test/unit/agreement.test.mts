@@ -26,7 +26,11 @@ afterAll(async () => {
 });
 
 function draftsOf(row: ModelRow): Draft[] {
-	const picture = { kind: 'reference', value: `${sandbox.url}/samples/cat.png`, label: 'cat' } as const;
+	const picture = {
+		kind: 'reference',
+		value: `${sandbox.url}/samples/cat.png`,
+		label: 'cat',
+	} as const;
 	const media: Partial<Draft> = row.subjects
 		? { subjects: [{ name: 'cat', images: [picture], videos: [] }] }
 		: row.images
@@ -37,7 +41,11 @@ function draftsOf(row: ModelRow): Draft[] {
 		resolutionsAt(row, duration).flatMap((resolution) =>
 			audios.flatMap((audio) =>
 				[undefined, true].map((offPeak) => ({
-					...{ task: row.task, model: row.model, prompt: row.subjects ? '@cat runs' : 'a cat runs' },
+					...{
+						task: row.task,
+						model: row.model,
+						prompt: row.subjects ? '@cat runs' : 'a cat runs',
+					},
 					...{ ...media, duration, resolution, audio, offPeak },
 				})),
 			),
@@ -47,11 +55,15 @@ function draftsOf(row: ModelRow): Draft[] {
 
 async function order(request: GenerationRequest) {
 	const { path, body } = vidu.create(request);
-	return await axios.post<{ credits: number; reason?: string; message?: string }>(sandbox.url + path, body, {
-		headers: { Authorization: `Token ${SANDBOX_KEY}` },
-		validateStatus: () => true,
-		httpAgent,
-	});
+	return await axios.post<{ credits: number; reason?: string; message?: string }>(
+		sandbox.url + path,
+		body,
+		{
+			headers: { Authorization: `Token ${SANDBOX_KEY}` },
+			validateStatus: () => true,
+			httpAgent,
+		},
+	);
 }
 
 describe('catalogue and sandbox agree', () => {
@@ -67,7 +79,12 @@ describe('catalogue and sandbox agree', () => {
 					images: draft.images?.map(onWire),
 				};
 				const { status, data } = await order(request);
-				const about = { duration: draft.duration, resolution: draft.resolution, audio: draft.audio, offPeak: draft.offPeak };
+				const about = {
+					duration: draft.duration,
+					resolution: draft.resolution,
+					audio: draft.audio,
+					offPeak: draft.offPeak,
+				};
 				expect({ ...about, taken: status === 200, said: data.message }).toEqual({
 					...about,
 					taken: problems.length === 0,
@@ -81,7 +98,8 @@ describe('catalogue and sandbox agree', () => {
 					isRec: false,
 					region: 'global',
 				});
-				if (status === 200 && credits !== null) expect({ ...about, credits: data.credits }).toEqual({ ...about, credits });
+				if (status === 200 && credits !== null)
+					expect({ ...about, credits: data.credits }).toEqual({ ...about, credits });
 			}
 		},
 	);

@@ -14,10 +14,11 @@ export interface Followed {
 	emptySince: number | null;
 }
 
-/** How long a task may take, and how long a refusal to show it must repeat until it counts. */
 export interface Limits {
+	/** How long the task may take. */
 	readonly timeout: number;
-	readonly patience: number;
+	/** How long a refusal to show the task must repeat until it counts; absent for one that was bought here. */
+	readonly patience?: number;
 }
 
 /** `ready`: it can be delivered. `failed`: the provider ended it without a result. */
@@ -75,7 +76,10 @@ export function takeInLook(
 		if (seen !== 'running' || !overdue) return seen;
 	} else if (refusal !== undefined) {
 		entry.refusedSince ??= now;
-		if (overdue || now - entry.refusedSince >= patience) return { ...refusal, task: entry.task };
+		if (overdue || now - entry.refusedSince >= (patience ?? PATIENCE.refusal)) {
+			const bought = patience === undefined && fetchLater(taskId);
+			return { ...refusal, advice: sentences(refusal.advice, bought), task: entry.task };
+		}
 	}
 	return overdue ? overdueFailure(entry.task, timeout, trouble?.reason) : 'running';
 }

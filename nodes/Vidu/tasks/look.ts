@@ -2,7 +2,7 @@
 import { hasFailed, type Connection, type Provider, type Task } from '../providers/types';
 import type { Caller } from '../transport/caller';
 import { exchange, type Answer, type NoAnswer } from '../transport/exchange';
-import { fetchLater, refusal, sentences, type Failure } from '../transport/failure';
+import { refusal, sentences, type Failure } from '../transport/failure';
 import type { Statuses } from './runner';
 import { readRetryAfter } from './schedule';
 
@@ -12,6 +12,8 @@ const STATUS_TIMEOUT = 30_000;
 const AT_ONCE = 10;
 /** After so many lists of no use in a row, tasks are asked for one by one. */
 const LIST_TRIES = 3;
+
+const CHECK_ID = 'Check the ID, and that the credential is of the account that made it';
 
 /** Answers of a server that does not have the path. */
 const isMissing = (answer: Answer | NoAnswer) =>
@@ -55,11 +57,11 @@ async function lookAtTasks(
 	const send = async (request: Parameters<typeof exchange>[2]) =>
 		await exchange(context, connection, request, STATUS_TIMEOUT);
 
-	const noteTrouble = (answer: Answer | NoAnswer) => {
+	const noteTrouble = (answer: Answer | NoAnswer, reason = troubleText(provider, answer)) => {
 		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
 		findings.trouble = {
 			retryAfter: readRetryAfter(header, Date.now()),
-			reason: troubleText(provider, answer),
+			reason,
 		};
 	};
 
@@ -82,16 +84,15 @@ async function lookAtTasks(
 		if (answer.kind === 'answer' && isRefused(answer)) {
 			const error = provider.readError(answer.status, answer.body);
 			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
-			findings.refused.set(taskId, {
-				...refused,
-				advice: sentences(refused.advice, fetchLater(taskId)),
-			});
+			const unknown = [400, 404].includes(answer.status) && CHECK_ID;
+			const advice = sentences(refused.advice, unknown);
+			findings.refused.set(taskId, { ...refused, advice });
 			return;
 		}
 		const task =
 			answer.kind === 'answer' && isUsable(answer) ? provider.readQuery(answer.body, taskId) : null;
 		// An error inside a success speaks of no state.
-		if (task === null || task.nativeState === '') noteTrouble(answer);
+		if (task === null || task.nativeState === '') noteTrouble(answer, task?.error?.message);
 		else findings.tasks.set(taskId, task);
 	}
 

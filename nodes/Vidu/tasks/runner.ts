@@ -240,8 +240,8 @@ export async function runJobs<J extends Job, R>(
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of entries) {
-			const { pace, timeout, patience = PATIENCE.refusal } = jobAt(entry.position);
-			place(entry, takeInLook(entry, { timeout, patience }, statuses, begun));
+			const { pace, timeout } = jobAt(entry.position);
+			place(entry, takeInLook(entry, jobAt(entry.position), statuses, begun));
 			const unread = trouble !== null && !tasks.has(entry.task.taskId);
 			const next = unread
 				? backoff(troubleInARow, trouble.retryAfter)

@@ -4,6 +4,7 @@
  * Rule that must not regress: a request counts as never sent only where the error shows that no
  * connection came about. A code alone does not: EHOSTUNREACH also ends a connection in use.
  */
+import { said } from '../providers/discreet';
 import { fields, list, text, type Fields } from '../providers/read';
 
 export interface NetworkTrouble {
@@ -46,9 +47,7 @@ export function troubleOf(error: unknown): NetworkTrouble {
 	const message = chain.map(({ message: said }) => text(said)).find((said) => said !== null);
 	return {
 		reason:
-			code === undefined
-				? withoutQueries(message ?? 'unknown')
-				: (REASONS.get(code) ?? `network: ${code}`),
+			code === undefined ? (said(message) ?? 'unknown') : (REASONS.get(code) ?? `network: ${code}`),
 		notSent: chain.some(({ syscall }) => syscall === 'connect' || syscall === 'getaddrinfo'),
 	};
 }
@@ -67,8 +66,4 @@ function causesOf(error: unknown): Fields[] {
 		if (current === undefined || current === null) break;
 	}
 	return chain;
-}
-
-function withoutQueries(message: string): string {
-	return message.replace(/(https?:\/\/[^\s?#]*)[?#]\S*/gi, '$1').slice(0, 300);
 }
