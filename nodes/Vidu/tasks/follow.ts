@@ -44,14 +44,19 @@ export function followed(task: Task, now: number): Followed {
 
 /**
  * Takes in a task as it was seen at `now`: the ID stays that of the task that was bought. A success
- * without a result counts as running for a while, since the files may follow.
+ * without a result counts as running for a while, since the files may follow, unless it is the last look.
  */
-export function takeIn(entry: Followed, given: Task, now: number): Exclude<Seen, Failure> {
+export function takeIn(
+	entry: Followed,
+	given: Task,
+	now: number,
+	last = false,
+): Exclude<Seen, Failure> {
 	const seen = withEarlier({ ...given, taskId: entry.task.taskId }, entry.task);
 	entry.refusedSince = null;
 	if (seen.error?.code === NO_OUTPUT) {
 		entry.emptySince ??= now;
-		if (now - entry.emptySince < PATIENCE.emptySuccess) return 'running';
+		if (!last && now - entry.emptySince < PATIENCE.emptySuccess) return 'running';
 	} else {
 		entry.emptySince = null;
 	}
@@ -72,7 +77,7 @@ export function takeInLook(
 	const refusal = refused.get(taskId);
 	const overdue = now - entry.since >= timeout;
 	if (task !== undefined) {
-		const seen = takeIn(entry, task, now);
+		const seen = takeIn(entry, task, now, overdue);
 		if (seen !== 'running' || !overdue) return seen;
 	} else if (refusal !== undefined) {
 		entry.refusedSince ??= now;
@@ -94,4 +99,12 @@ function overdueFailure(task: Task, timeout: number, reason: string | undefined)
 		),
 		{ task },
 	);
+}
+
+/** How long to wait at most until the next look at a task of which something odd was said. */
+export function untilRecheck(
+	{ refusedSince, emptySince }: Followed,
+	{ patience = PATIENCE.refusal }: Limits,
+): number {
+	return refusedSince === null && emptySince === null ? Infinity : Math.min(15_000, patience / 2);
 }

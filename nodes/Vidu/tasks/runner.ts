@@ -10,7 +10,7 @@
  */
 import type { Task } from '../providers/types';
 import { failureOf, sentences, type Failure } from '../transport/failure';
-import { followed, takeIn, takeInLook, type Followed, type Seen } from './follow';
+import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
 import { PATIENCE } from './patience';
 import { backoff, untilNextLook, type Pace } from './schedule';
 
@@ -240,13 +240,13 @@ export async function runJobs<J extends Job, R>(
 		const now = around.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of entries) {
-			const { pace, timeout } = jobAt(entry.position);
-			place(entry, takeInLook(entry, jobAt(entry.position), statuses, begun));
+			const job = jobAt(entry.position);
+			place(entry, takeInLook(entry, job, statuses, begun));
 			const unread = trouble !== null && !tasks.has(entry.task.taskId);
 			const next = unread
 				? backoff(troubleInARow, trouble.retryAfter)
-				: untilNextLook(now - entry.since, pace);
-			entry.lookAt = Math.max(now, Math.min(now + next, entry.since + timeout));
+				: Math.min(untilNextLook(now - entry.since, job.pace), untilRecheck(entry, job));
+			entry.lookAt = Math.max(now, Math.min(now + next, entry.since + job.timeout));
 		}
 		looking = false;
 		wake();
