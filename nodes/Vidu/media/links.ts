@@ -35,7 +35,7 @@ function drivePage({ hostname, pathname, searchParams }: URL): string | null {
 		id !== null && /^[\w-]+$/.test(id)
 			? `Share it with "Anyone with the link" and use https://drive.google.com/uc?export=download&id=${id}, or download`
 			: 'Download';
-	return `is a page of Google Drive, not the file. ${direct} the file with n8n\'s Google Drive node and name its binary field`;
+	return `is a page of Google Drive, not the file. ${direct} the file with n8n's Google Drive node and name its binary field`;
 }
 
 function dropboxPage({ hostname, searchParams }: URL): string | null {

@@ -9,7 +9,7 @@ export interface FileType {
 
 /** Kind, extension and MIME type, and how the file begins (one character a byte). */
 const TYPES: ReadonlyArray<readonly [MediaKind, string, string, RegExp]> = [
-	['image', 'png', 'image/png', /^\x89PNG\r\n\x1a\n/],
+	['image', 'png', 'image/png', /^\x89PNG\r\n.\n/s],
 	['image', 'jpg', 'image/jpeg', /^\xff\xd8\xff/],
 	['image', 'webp', 'image/webp', /^RIFF.{4}WEBP/s],
 	['image', 'gif', 'image/gif', /^GIF8[79]a/],
@@ -23,8 +23,8 @@ const TYPES: ReadonlyArray<readonly [MediaKind, string, string, RegExp]> = [
 	['audio', 'm4a', 'audio/mp4', /^.{4}ftypM4[AB] /s],
 	['video', 'mov', 'video/quicktime', /^.{4}(ftypqt {2}|moov|mdat|wide|free|skip)/s],
 	['video', 'mp4', 'video/mp4', /^.{4}ftyp(?!hei|mif|msf|avi)/s],
-	['video', 'webm', 'video/webm', /^\x1aE\xdf\xa3.{0,60}webm/s],
-	['video', 'mkv', 'video/x-matroska', /^\x1aE\xdf\xa3.{0,60}matroska/s],
+	['video', 'webm', 'video/webm', /^.E\xdf\xa3.{0,60}webm/s],
+	['video', 'mkv', 'video/x-matroska', /^.E\xdf\xa3.{0,60}matroska/s],
 ];
 
 /** What a result is, by how its address ends; a video when that says nothing. */
