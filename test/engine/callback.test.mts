@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { signCallback } from '../../sandbox/callbacks.mts';
+import { contextExpression } from '../../nodes/Vidu/callbacks/nodeContext.ts';
+import { workflowLibrary } from './harness/n8n.mts';
+import { NodeTypes } from './harness/nodeTypes.mts';
 import { runWorkflow, type InputItem, type RunOptions } from './harness/run.mts';
 import { WaitingRoom } from './harness/waitingRoom.mts';
 import { chain, node } from './harness/workflow.mts';
@@ -312,6 +316,48 @@ describe('waiting by callback', () => {
 	])('a node called %j is resumed', async (name) => {
 		const { resumed } = await suspend(['one'], clip({}, { id: 'clip', name }));
 		expect((await resumed).items(name)[0]?.json.state).toBe('succeeded');
+	});
+
+	test('the context of a node is read whatever its name', () => {
+		// n8n gives every node a name.
+		const minLength = 1;
+		const odd = fc.string({
+			minLength,
+			unit: fc.constantFrom(...'"\'`{}$\\\u2028\u2029\n\0 .=ux41'),
+		});
+		const names = fc.oneof(
+			odd,
+			...(['binary', 'grapheme'] as const).map((unit) => fc.string({ minLength, unit })),
+		);
+		const nodeTypes = new NodeTypes([], []);
+		fc.assert(
+			fc.property(names, (name) => {
+				const tested = node({ name, type: 'n8n-nodes-base.noOp' });
+				const nodes = [tested, { ...tested, name: `${name}2` }];
+				const workflow = new workflowLibrary.Workflow({
+					nodes,
+					nodeTypes,
+					connections: {},
+					active: false,
+				});
+				const data = workflowLibrary.createRunExecutionData({
+					executionData: { contextData: { [`node:${name}`]: { own: name } } },
+				});
+				const value = workflow.expression.resolveSimpleParameterValue(
+					`=${contextExpression(name)}`,
+					{},
+					data,
+					0,
+					0,
+					name,
+					[],
+					'manual',
+					{},
+				);
+				expect((value as unknown as IDataObject).own).toBe(name);
+			}),
+			{ numRuns: 300 },
+		);
 	});
 
 	test('two nodes of one workflow that wait one after the other are both resumed', async () => {
