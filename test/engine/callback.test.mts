@@ -1,6 +1,11 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { signCallback } from '../../sandbox/callbacks.mts';
+import { contextExpression } from '../../nodes/Vidu/callbacks/nodeContext.ts';
+import { workflowLibrary } from './harness/n8n.mts';
+import { NodeTypes } from './harness/nodeTypes.mts';
 import { runWorkflow, type InputItem, type RunOptions } from './harness/run.mts';
 import { WaitingRoom } from './harness/waitingRoom.mts';
 import { chain, node } from './harness/workflow.mts';
@@ -71,17 +76,24 @@ async function post(
 	body: IDataObject,
 	headers: Record<string, string | undefined> = {},
 ): Promise<number> {
+	return await repeatable(index)(body, headers);
+}
+
+/** A callback that can be posted again, with the same nonce and signature. */
+function repeatable(index: number) {
 	const url = sentUrl(index);
-	const signed = signCallback(SANDBOX_KEY, url, new Date().toUTCString(), `nonce-${Math.random()}`);
-	const all = Object.entries({ ...signed, 'Content-Type': 'application/json', ...headers });
-	const answer = await fetch(url, {
-		method: 'POST',
-		headers: Object.fromEntries(
-			all.filter((entry): entry is [string, string] => entry[1] !== undefined),
-		),
-		body: JSON.stringify(body),
-	});
-	return answer.status;
+	const signed = signCallback(SANDBOX_KEY, url, new Date().toUTCString(), randomUUID());
+	return async (body: IDataObject, headers: Record<string, string | undefined> = {}) => {
+		const all = Object.entries({ ...signed, 'Content-Type': 'application/json', ...headers });
+		const answer = await fetch(url, {
+			method: 'POST',
+			headers: Object.fromEntries(
+				all.filter((entry): entry is [string, string] => entry[1] !== undefined),
+			),
+			body: JSON.stringify(body),
+		});
+		return answer.status;
+	};
 }
 
 const sentUrl = (index: number) =>
@@ -254,19 +266,108 @@ describe('waiting by callback', () => {
 		expect((await resumed).items(NAME)[0]?.json.state).toBe('succeeded');
 	});
 
-	test('of a clip that the API shows running for longer, a callback with its result counts, one without is to be repeated', async () => {
-		const links = clip();
-		links.parameters.downloadVideo = false;
-		const { resumed } = await suspend(['one [callback=none] [render=9000]'], links);
-		expect(await post(0, { state: 'success', creations: [] })).toBe(503);
-		const creations = [{ id: '1', url: 'https://cdn.example/video.mp4', cover_url: '' }];
-		expect(await post(0, { state: 'success', creations })).toBe(200);
-		const [item] = (await resumed).items(NAME);
-		expect(item?.json).toMatchObject({
-			taskId: sandbox.tasks()[0]?.id,
-			state: 'succeeded',
-			videos: [{ url: 'https://cdn.example/video.mp4' }],
+	test.each([
+		['success', { creations: [{ id: '1', url: 'https://evil.example/video.mp4', cover_url: '' }] }],
+		['failed', { err_code: 'AuditFailed' }],
+	])(
+		'a body that says %s while the API shows the clip running is to be repeated, and is no result',
+		async (state, more) => {
+			const { resumed } = await suspend(['one [callback=none] [render=900]']);
+			const callback = repeatable(0);
+			expect(await callback({ state, ...more })).toBe(503);
+			await until(() => sandbox.tasks()[0]?.stage === 'success');
+			expect(await callback({ state, ...more })).toBe(200);
+			const [item] = (await resumed).items(NAME);
+			expect(item?.json).toMatchObject({ state: 'succeeded' });
+			expect(JSON.stringify(item?.json)).not.toMatch(/evil|AuditFailed/);
+		},
+	);
+
+	test('a clip whose callback the API does not bear out yet is to be repeated, also while others run', async () => {
+		const { resumed } = await suspend([
+			'one [callback=none] [render=900]',
+			'two [callback=none] [render=900]',
+		]);
+		expect(await post(0, { state: 'success' })).toBe(503);
+		await until(() => sandbox.tasks().every(({ stage }) => stage === 'success'));
+		expect(await post(0, { state: 'success' })).toBe(200);
+		expect((await resumed).items(NAME)).toHaveLength(2);
+	});
+
+	test('the nonce of a callback is good once, also while the provider works', async () => {
+		const { id, resumed } = await suspend(['one [callback=none]']);
+		const callback = repeatable(0);
+		expect(await callback({ state: 'processing' })).toBe(200);
+		await until(() => sandbox.tasks()[0]?.stage === 'success');
+		const before = looks().length;
+		expect(await callback({ state: 'success' })).toBe(200);
+		expect(looks()).toHaveLength(before);
+		expect(statuses(id)).toEqual([200, 200]);
+		await post(0, { state: 'success' });
+		await resumed;
+	});
+
+	test.each([
+		'`}}`',
+		"It's ${1} {{ $json }}",
+		'back\\slash \\" \\u0041',
+		'two\u2028lines\u2029\n',
+		'x .constructor',
+	])('a node called %j is resumed', async (name) => {
+		const { resumed } = await suspend(['one'], clip({}, { id: 'clip', name }));
+		expect((await resumed).items(name)[0]?.json.state).toBe('succeeded');
+	});
+
+	test('the context of a node is read whatever its name', () => {
+		// n8n gives every node a name.
+		const minLength = 1;
+		const odd = fc.string({
+			minLength,
+			unit: fc.constantFrom(...'"\'`{}$\\\u2028\u2029\n\0 .=ux41'),
 		});
+		const names = fc.oneof(
+			odd,
+			...(['binary', 'grapheme'] as const).map((unit) => fc.string({ minLength, unit })),
+		);
+		const nodeTypes = new NodeTypes([], []);
+		fc.assert(
+			fc.property(names, (name) => {
+				const tested = node({ name, type: 'n8n-nodes-base.noOp' });
+				const nodes = [tested, { ...tested, name: `${name}2` }];
+				const workflow = new workflowLibrary.Workflow({
+					nodes,
+					nodeTypes,
+					connections: {},
+					active: false,
+				});
+				const data = workflowLibrary.createRunExecutionData({
+					executionData: { contextData: { [`node:${name}`]: { own: name } } },
+				});
+				const value = workflow.expression.resolveSimpleParameterValue(
+					`=${contextExpression(name)}`,
+					{},
+					data,
+					0,
+					0,
+					name,
+					[],
+					'manual',
+					{},
+				);
+				expect((value as unknown as IDataObject).own).toBe(name);
+			}),
+			{ numRuns: 300 },
+		);
+	});
+
+	test('two nodes of one workflow that wait one after the other are both resumed', async () => {
+		const second = clip({}, { name: 'Second' });
+		second.parameters.prompt = 'two';
+		const workflow = chain([clip(), second]);
+		const { resumed } = await room.suspend(workflow, { ...account(), items: rows(['one']) });
+		const done = await resumed;
+		expect(done.items('Second').map(promptOf)).toEqual(['two']);
+		expect(sandbox.ledger()).toHaveLength(2);
 	});
 
 	test('Retry On Fail keeps what is bought, and its callbacks come to the same execution', async () => {

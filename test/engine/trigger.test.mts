@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -164,6 +166,45 @@ describe('a callback that is not what it should be', () => {
 		expect(looks()).toBe(0);
 	});
 
+	it.each([
+		['8 MB of digits', () => `{"id":"7","state":"success","x":${'1'.repeat(8e6)}.}`],
+		['8 MB of brackets', () => '['.repeat(8e6)],
+		['8 MB in one text', () => `{"id":"7","state":"success","payload":"${'\\"'.repeat(4e6)}"}`],
+		['a million brackets', () => `{"id":${'['.repeat(1e6)}`],
+		['half a million objects', () => `${'{"id":'.repeat(5e5)}7${'}'.repeat(5e5)}`],
+	])('and holds %s is refused at once, signed or not', async (_, make) => {
+		const text = make();
+		const hook = trigger();
+		const begun = performance.now();
+		expect(await hook.call({ body: text })).toMatchObject({ status: 401 });
+		expect(await hook.call(signed(hook.url, text))).toMatchObject({ status: 400 });
+		const asking = trigger({ verification: 'fetch' });
+		expect(await asking.call({ body: text })).toMatchObject({ status: 400, item: undefined });
+		expect(looks()).toBe(0);
+		// A pattern that backtracks takes hours.
+		expect(performance.now() - begun).toBeLessThan(20_000);
+	});
+
+	it('is not read before its signature was verified', async () => {
+		const hook = trigger();
+		const read = jest.spyOn(JSON, 'parse');
+		await hook.call({ body: '{"id":"not-read","state":"success"}' });
+		const texts = read.mock.calls.map(([text]) => String(text));
+		read.mockRestore();
+		expect(texts.filter((text) => text.includes('not-read'))).toEqual([]);
+	});
+
+	it.each([
+		['javascript:alert(1)', ''],
+		['file:///etc/passwd', ''],
+		['/relative.mp4', ''],
+		['https://a/b.mp4', 'data:text/html,x'],
+	])('and links to %j and %j gets 400, although the body counts', async (url, cover) => {
+		const hook = trigger({ verification: 'signature' });
+		const text = body('7', 'success', { creations: [{ url, cover_url: cover }] });
+		expect(await hook.call(signed(hook.url, text))).toMatchObject({ status: 400, item: undefined });
+	});
+
 	it('of a task that the API does not know gets 200, so that it does not come again', async () => {
 		const hook = trigger();
 		const { status, item } = await hook.call(signed(hook.url, body('123')));
@@ -190,12 +231,36 @@ describe('a callback that is not what it should be', () => {
 		expect(message).toBe('The callback cannot be handled at the moment');
 	});
 
-	it('and says success of a task that the API shows as running is asked for again', async () => {
-		const hook = trigger();
-		const running = await runningTask();
-		const { status, item } = await hook.call(signed(hook.url, body(running)));
-		expect({ status, item }).toEqual({ status: 503, item: undefined });
-	});
+	it.each([
+		['signatureAndFetch', 'success'],
+		['signatureAndFetch', 'failed'],
+		['fetch', 'success'],
+		['fetch', 'failed'],
+	])(
+		'with %s that says %s while the API shows it running is asked for again',
+		async (how, state) => {
+			const hook = trigger({ verification: how, events: ['processing', 'succeeded', 'failed'] });
+			const running = await createTask(sandbox, { prompt: '[queue=1e9]' });
+			const callback = signed(hook.url, body(running, state, { err_code: 'X' }));
+			for (const _ of [1, 2]) {
+				expect(await hook.call(callback)).toMatchObject({ status: 503, item: undefined });
+			}
+			await call(sandbox, 'POST', `/ent/v2/tasks/${running}/cancel`, { id: running });
+			expect((await hook.call(callback)).item?.json).toMatchObject({ state: 'cancelled' });
+		},
+	);
+
+	it.each([400, 401, 403, 405, 418, 500])(
+		'may come again when the API answers %i',
+		async (status) => {
+			const odd = createServer((_, response) => response.writeHead(status).end('{}'));
+			await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
+			const baseUrl = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+			const hook = trigger({}, { credential: { ...credential(), baseUrl } });
+			expect(await hook.call(signed(hook.url, body(id)))).toMatchObject({ status: 503 });
+			odd.close();
+		},
+	);
 });
 
 describe('a delivery that is repeated', () => {
@@ -219,6 +284,58 @@ describe('a delivery that is repeated', () => {
 			expect(looks()).toBe(asked);
 		},
 	);
+
+	it.each(['signatureAndFetch', 'signature'])(
+		'of a task that is still processed is known by its nonce (%s)',
+		async (verification) => {
+			const hook = trigger({ verification });
+			const first = signed(hook.url, body(await runningTask(), 'processing'));
+			expect(await hook.call(first)).toMatchObject({
+				status: 200,
+				message: 'Ignored: processing is not selected',
+				item: undefined,
+			});
+			const asked = looks();
+			const creations = [{ url: 'https://evil.example/x.mp4' }];
+			const swapped = body(await finishedTask(), 'success', { creations });
+			expect(await hook.call({ ...first, body: swapped })).toMatchObject({
+				status: 200,
+				message: 'Already processed',
+				item: undefined,
+			});
+			expect(looks()).toBe(asked);
+		},
+	);
+
+	it.each([
+		['is about an unknown task', '{"id":"123","state":"success"}'],
+		['has no body', ''],
+	])('is known by its nonce, also if the first %s', async (_, text) => {
+		const hook = trigger();
+		const first = signed(hook.url, text);
+		expect((await hook.call(first)).item).toBeUndefined();
+		const next = await hook.call({ ...first, body: body(await finishedTask()) });
+		expect(next).toMatchObject({ message: 'Already processed', item: undefined });
+	});
+
+	it('after 2,000 others starts nothing, here and after a restart', async () => {
+		const hook = trigger({ verification: 'signature' });
+		const first = signed(hook.url, body('1', 'success', { creations: [{ url: 'https://a' }] }));
+		expect(await accepted(hook, [first])).toEqual(['200 started']);
+		for (let task = 0; task < 2_000; task++) {
+			const other = signed(hook.url, body(`${1e15 + task}`, 'processing'));
+			expect((await hook.call(other)).status).toBe(200);
+			// Nothing here waits, and idle connections want to be closed.
+			if (task % 500 === 0) await new Promise(setImmediate);
+		}
+		const changed = { ...first, body: first.body.replace('"1"', '"2"') };
+		const afresh = signed(hook.url, first.body);
+		expect(await accepted(hook, [first, changed, afresh])).toEqual(['200', '200', '200']);
+		const after = trigger({ verification: 'signature' });
+		after.staticData = hook.staticData;
+		expect(await accepted(after, [first, changed, afresh])).toEqual(['200', '200', '200']);
+		expect(JSON.stringify(hook.staticData).length).toBeLessThan(2_000 * 16 + 1_000);
+	}, 60_000);
 
 	it('with the same nonce and another body starts nothing', async () => {
 		const hook = trigger({ verification: 'signature' });
@@ -247,6 +364,22 @@ describe('a delivery that is repeated', () => {
 		expect(await accepted(hook, [callback])).toEqual(['200']);
 	});
 
+	it('is welcome when n8n could not start the first, also if another was saved meanwhile', async () => {
+		let fail = (_: number) => {};
+		const failing = new Promise<number>((resolve) => (fail = resolve));
+		const answers: Array<Promise<number>> = [failing];
+		const hook = trigger({}, { started: () => answers.shift() ?? 200 });
+		const callback = signed(hook.url, body(await finishedTask()));
+		const first = hook.call(callback);
+		await until(() => answers.length === 0);
+		const other = signed(hook.url, body(await finishedTask()));
+		expect(await accepted(hook, [other])).toEqual(['200 started']);
+		fail(500);
+		expect(await first).toMatchObject({ status: 500 });
+		expect(await accepted(hook, [callback])).toEqual(['200 started']);
+		expect(await accepted(hook, [callback])).toEqual(['200']);
+	});
+
 	it('is not refused at the test URL, where one tries things', async () => {
 		const hook = trigger({}, { test: true });
 		const callback = signed(hook.url, body(await finishedTask()));
@@ -254,11 +387,11 @@ describe('a delivery that is repeated', () => {
 		expect(await accepted(hook, [callback])).toEqual(['200 started']);
 	});
 
-	it('keeps what n8n writes to its database small', async () => {
+	it('adds sixteen characters to what n8n writes to its database', async () => {
 		const hook = trigger({ verification: 'signature' });
 		for (let task = 0; task < 600; task++)
 			await hook.call(signed(hook.url, body(`${1e15 + task}`)));
-		expect(JSON.stringify(hook.staticData).length).toBeLessThan(32_000);
+		expect(JSON.stringify(hook.staticData).length).toBeLessThan(600 * 16 + 500);
 	});
 });
 
@@ -396,3 +529,7 @@ describe('a provider whose callbacks the key cannot verify', () => {
 		expect(item?.json).toMatchObject({ taskId: id, state: 'succeeded' });
 	});
 });
+
+async function until(done: () => boolean): Promise<void> {
+	while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
+}

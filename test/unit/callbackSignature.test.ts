@@ -158,16 +158,14 @@ describe('any URL, key, nonce and time', () => {
 		);
 	});
 
-	it('takes a percent-encoded path as it stands, decoded, or encoded by the client', () => {
-		const spellings = ['/webhook/%E4%BD%A0%20x', '/webhook/你 x'].map(
+	it('takes a percent-encoded path as it stands, or decoded', () => {
+		const [encoded, decoded] = ['/webhook/%E4%BD%A0%20x', '/webhook/你 x'].map(
 			(p) => `https://n8n.example.com${p}?q=%20`,
-		);
-		for (const signed of spellings) {
-			for (const given of spellings) {
-				const headers = signCallback(KEY, signed, vectors.headers.Date, 'nonce');
-				expect(verify(headers, { url: given })).toMatchObject({ ok: true });
-			}
-		}
+		) as [string, string];
+		const accepts = (given: string, signed: string) =>
+			verify(signCallback(KEY, signed, vectors.headers.Date, 'nonce'), { url: given }).ok;
+		expect([accepts(encoded, encoded), accepts(encoded, decoded)]).toEqual([true, true]);
+		expect([accepts(decoded, decoded), accepts(decoded, encoded)]).toEqual([true, false]);
 	});
 
 	it('never throws, whatever the headers hold', () => {

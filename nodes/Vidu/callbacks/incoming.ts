@@ -1,6 +1,9 @@
-/** What a trigger's callback brings: the URL that it was sent to, as the provider knows it, and its body. */
+/** What a callback brings: the URL that it was sent to, as the provider knows it, and its body. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { parseBody } from '../providers/read';
+
+/** Bytes: a payload may have 1,048,576 characters, three bytes each. */
+const MAX_BODY = 4_000_000;
 
 /**
  * The URL that was given to the provider: what the user says, else the one under which n8n is known.
@@ -16,7 +19,8 @@ export function givenUrl(context: IWebhookFunctions, override: string | undefine
 	return url.includes('?') ? url : url + query;
 }
 
-/** The body, parsed here: n8n would round task ids above 2^53. The text itself when it is no JSON. */
+/** The body, parsed here: n8n would round task ids above 2^53. Nothing when it is no JSON, or too long for a callback. */
 export function bodyOf(context: IWebhookFunctions): unknown {
-	return parseBody(context.getRequestObject().rawBody?.toString('utf8') ?? '');
+	const { rawBody } = context.getRequestObject();
+	return rawBody && rawBody.length <= MAX_BODY ? parseBody(rawBody.toString('utf8')) : undefined;
 }

@@ -110,11 +110,10 @@ export function splitUrl(url: string): { path: string; query: string } {
 	return { path: path || '/', query };
 }
 
-/** Vidu's Python sample signs the path as it stands in the URL, its Go sample the decoded one; clients encode. */
+/** Vidu's Python sample signs the path as it stands in the URL, its Go sample the decoded one: mostly the same. */
 function spellings(path: string): string[] {
 	try {
-		const decoded = decodeURIComponent(path);
-		return [...new Set([path, decoded, encodeURI(decoded)])];
+		return [...new Set([path, decodeURIComponent(path)])];
 	} catch {
 		return [path];
 	}

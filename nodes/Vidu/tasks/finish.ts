@@ -19,7 +19,7 @@ export interface Finished {
 export async function finish(
 	session: Session<Worker>,
 	pending: readonly Pending[],
-	ended: ReadonlyMap<string, Task | Failure>,
+	ended: ReadonlyMap<string, Task>,
 ): Promise<Finished> {
 	const failures = new Map<number, Failure>();
 	const items: INodeExecutionData[] = [];
@@ -31,7 +31,7 @@ export async function finish(
 				items[index] = entry.output;
 				continue;
 			}
-			const result = await outcomeOf(session, entry, ended.get(entry.taskId) as Task | Failure);
+			const result = await outcomeOf(session, entry, ended.get(entry.taskId) as Task);
 			if (isFailure(result)) failures.set(index, result);
 			items[index] = isFailure(result) ? failedItem(session, entry.receipt, result) : result;
 		}
@@ -43,9 +43,8 @@ export async function finish(
 async function outcomeOf(
 	session: Session<Worker>,
 	{ receipt, told }: Extract<Pending, { taskId: string }>,
-	seen: Task | Failure,
+	seen: Task,
 ): Promise<INodeExecutionData | Failure> {
-	if (isFailure(seen)) return seen;
 	const end = withEarlier(seen, told);
 	if (end.state === 'succeeded') return await deliver(session, receipt, end);
 	return explain(session, receipt, end);

@@ -3,7 +3,7 @@
  * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
  */
 import { readCallback } from '../callbacks/body';
-import { handledBy } from '../callbacks/handled';
+import { handledBy, nonceMark, taskMark, type Handled, type Mark } from '../callbacks/handled';
 import { bodyOf, givenUrl } from '../callbacks/incoming';
 import { verifySignature } from '../callbacks/signature';
 import { fields, text } from '../providers/read';
@@ -19,7 +19,7 @@ export class Reply {
 		readonly message: string,
 	) {}
 }
-const REPEATED = new Reply(200, 'Known already');
+const REPEATED = new Reply(200, 'Already processed');
 /** Also kept out of the path of a request with the key: no dots, no slashes. */
 const TASK_ID = /^[\w-]{1,128}$/;
 
@@ -33,29 +33,46 @@ export interface Accepted {
 	forget(): void;
 }
 
-/** What is to be done about a callback. It remembers those that it lets through. */
+/**
+ * What is to be done about a callback. Its nonce is remembered, whatever comes of it, unless the
+ * provider is asked to repeat it: nobody says whether it signs a repetition afresh.
+ */
 export async function judge(
 	session: TriggerSession,
 	settings: TriggerSettings,
 ): Promise<Accepted | Reply> {
+	const handled = handledBy(session.context);
+	if (settings.verification === 'fetch') return await weigh(session, settings, handled, []);
+	const nonce = nonceOf(session, settings);
+	if (nonce instanceof Reply) return nonce;
+	const mark = nonceMark(nonce, settings.maxClockSkew);
+	if (handled.has(mark)) return REPEATED;
+	const judged = await weigh(session, settings, handled, [mark]);
+	if (judged instanceof Reply && judged.status < 500) handled.add(mark);
+	return judged;
+}
+
+/** Judges what a callback says. It remembers those that it lets through, by `marks` too. */
+async function weigh(
+	session: TriggerSession,
+	settings: TriggerSettings,
+	handled: Handled,
+	marks: readonly Mark[],
+): Promise<Accepted | Reply> {
 	const { context, provider } = session;
-	const handled = handledBy(context);
-	const marks: string[] = [];
-	if (settings.verification !== 'fetch') {
-		const nonce = await nonceOf(session, settings);
-		if (nonce instanceof Reply) return nonce;
-		if (handled.has(nonce)) return REPEATED;
-		marks.push(nonce);
-	}
-	const told = readCallback(provider, bodyOf(context));
 	const byBody = settings.verification === 'signature';
+	const told = readCallback(provider, bodyOf(context));
 	if (told === null || !(TASK_ID.test(told.taskId) || (byBody && told.taskId === ''))) {
 		return new Reply(400, 'The body is no callback of a task: JSON with its id and state');
 	}
+	if (byBody && !linksIn(told).every(isLink)) {
+		return new Reply(400, 'A link in the body does not lead to a file');
+	}
 	const id = told.taskId;
+	const begun = taskMark(id, 'begun');
+	const ended = taskMark(id, 'ended');
 	const known = (event: string) =>
-		id !== '' &&
-		(handled.has(`${id} ended`) || (event === 'processing' && handled.has(`${id} begun`)));
+		id !== '' && (handled.has(ended) || (event === 'processing' && handled.has(begun)));
 	if (known(eventOf(told.state))) return REPEATED;
 
 	const task = byBody ? told : await fetched(session, told);
@@ -64,20 +81,28 @@ export async function judge(
 	// From here on nothing waits, so that of several callbacks at once one goes on.
 	const event = eventOf(task.state);
 	if (known(event) || marks.some(handled.has)) return REPEATED;
-	if (id !== '') marks.push(event === 'processing' ? `${id} begun` : `${id} ended`);
-	handled.add(...marks);
-	if (!settings.events.includes(event)) return new Reply(200, `Not asked for: ${event}`);
+	const all = id === '' ? marks : [...marks, event === 'processing' ? begun : ended];
+	handled.add(...all);
+	if (!settings.events.includes(event)) return new Reply(200, `Ignored: ${event} is not selected`);
 	if (model !== null && settings.models.length > 0 && !settings.models.includes(model)) {
-		return new Reply(200, `Not asked for: ${model}`);
+		return new Reply(200, `Ignored: ${model} is not selected`);
 	}
-	return { task, model, forget: () => handled.forget(...marks) };
+	return { task, model, forget: () => handled.forget(...all) };
 }
 
+const linksIn = ({ videos }: Task) =>
+	videos.flatMap(({ url, coverUrl, watermarkedUrl }) =>
+		[url, coverUrl, watermarkedUrl].filter((link) => link !== null),
+	);
+
+const isLink = (text: string) =>
+	URL.canParse(text) && ['https:', 'http:'].includes(new URL(text).protocol);
+
 /** The nonce of a callback that is signed as it should be. */
-async function nonceOf(
-	{ context, provider, key, newestKey }: TriggerSession,
+function nonceOf(
+	{ context, provider, key }: TriggerSession,
 	{ callbackUrl, maxClockSkew }: TriggerSettings,
-): Promise<string | Reply> {
+): string | Reply {
 	const refuse = (sentence: string) => {
 		context.logger.warn(`${context.getNode().name}: a callback was refused: ${sentence}`);
 		return new Reply(401, sentence);
@@ -85,29 +110,27 @@ async function nonceOf(
 	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
 	const { method, headers } = context.getRequestObject();
 	const url = givenUrl(context, callbackUrl);
-	const verify = (by: string) =>
-		verifySignature({ method, url, headers, key: by, now: Date.now(), maxClockSkew });
-	let verdict = verify(key);
-	if (!verdict.ok && verdict.reason === 'wrong') verdict = verify(await newestKey());
+	const now = Date.now();
+	const verdict = verifySignature({ method, url, headers, key, now, maxClockSkew });
 	return verdict.ok ? verdict.nonce : refuse(verdict.sentence);
 }
 
 /** The task as the API knows it. */
 async function fetched({ context, look }: TriggerSession, told: Task): Promise<Task | Reply> {
 	const { tasks, refused } = await look([told.taskId]);
-	const status = refused.get(told.taskId)?.httpStatus ?? null;
 	// Success is what ends the provider's tries, and no later one would find the task.
-	if (status !== null && status !== 401 && status !== 403) return new Reply(200, 'Unknown task');
+	if (refused.get(told.taskId)?.httpStatus === 404) return new Reply(200, 'Unknown task');
 	const task = tasks.get(told.taskId);
 	if (task === undefined) {
 		context.logger.warn(`${context.getNode().name}: the API could not be asked about a callback`);
 		return new Reply(503, 'The task cannot be looked up at the moment');
 	}
 	const ahead = eventOf(told.state) !== 'processing' && eventOf(task.state) === 'processing';
-	return ahead ? new Reply(503, 'The API shows the task as running yet') : task;
+	if (ahead) return new Reply(503, 'The API still shows the task as running');
+	return { ...task, taskId: told.taskId };
 }
 
-/** The model, where it is told. Vidu tells it in its list of tasks only, which is asked when it matters. */
+/** The model, where it is known. Vidu gives it in its list of tasks only, which is asked when it matters. */
 async function modelOf(
 	session: TriggerSession,
 	{ models }: TriggerSettings,

@@ -1,6 +1,7 @@
 /**
- * What Vidu Trigger needs of its credential, kept for a minute: each time n8n hands a credential to a
- * webhook it sets up a sandbox for expressions, which costs as much as an execution.
+ * What Vidu Trigger needs of its credential, kept for a moment: each time n8n hands a credential to a
+ * webhook its expression engine sets up a sandbox, which costs more than all the rest (70 ms of a
+ * processor in n8n 2.40). After the key was changed, callbacks signed with it are refused that long.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { connectionOf, keyOf } from '../providers/connection';
@@ -9,8 +10,6 @@ import { sessionAt, type Session } from './session';
 
 export interface TriggerSession extends Session<IWebhookFunctions> {
 	readonly key: string;
-	/** The key as it is now, for a signature that does not fit the one that was kept. */
-	newestKey(): Promise<string>;
 }
 
 interface Kept {
@@ -21,27 +20,18 @@ interface Kept {
 }
 
 /** Milliseconds. */
-const MINUTE = 60_000;
-/** So that forged callbacks do not make n8n read the credential each. */
-const JUST_READ = 5_000;
+const MOMENT = 5_000;
 const keptByNode = new Map<string, Kept>();
 
 /** @throws Error when the credential cannot be used as it is */
 export async function openTriggerSession(context: IWebhookFunctions): Promise<TriggerSession> {
 	const { id, credentials } = context.getNode();
 	const node = `${context.getWorkflow().id}:${id}:${credentials?.viduApi?.id}`;
-	const read = async (maxAge: number): Promise<Kept> => {
-		const kept = keptByNode.get(node);
-		if (kept !== undefined && Date.now() - kept.at < maxAge) return kept;
+	let kept = keptByNode.get(node);
+	if (kept === undefined || Date.now() - kept.at >= MOMENT) {
 		const credential = await context.getCredentials('viduApi');
-		const fresh = { connection: connectionOf(credential), key: keyOf(credential), at: Date.now() };
-		keptByNode.set(node, fresh);
-		return fresh;
-	};
-	const { connection, key } = await read(MINUTE);
-	return {
-		...sessionAt(context, connection, key),
-		key,
-		newestKey: async () => (await read(JUST_READ)).key,
-	};
+		kept = { connection: connectionOf(credential), key: keyOf(credential), at: Date.now() };
+		keptByNode.set(node, kept);
+	}
+	return { ...sessionAt(context, kept.connection, kept.key), key: kept.key };
 }

@@ -33,8 +33,8 @@ export interface Answered {
 interface Guest {
 	readonly workflow: WorkflowJson;
 	readonly options: RunOptions;
-	/** As in n8n's database; changed by nothing but the end. */
-	readonly data: IRunExecutionData;
+	/** As in n8n's database. */
+	data: IRunExecutionData;
 	state: 'waiting' | 'running' | 'ended';
 	end(run: Run): void;
 }
@@ -187,6 +187,11 @@ export class WaitingRoom {
 		const run = await new core.WorkflowExecute(additionalData, MODE, data).processRunExecutionData(
 			workflow,
 		);
+		if (run.waitTill) {
+			guest.data = storedExecution(run.data);
+			guest.state = 'waiting';
+			return;
+		}
 		guest.state = 'ended';
 		guest.end(new Run(run, [], workflow.staticData));
 	}

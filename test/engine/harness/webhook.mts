@@ -37,7 +37,7 @@ export interface TriggerOptions {
 	/** As the editor's test URL. */
 	readonly test?: boolean;
 	/** What n8n says to a callback that deserves an execution. */
-	readonly started?: () => number;
+	readonly started?: () => number | Promise<number>;
 }
 
 let lastId = 0;
@@ -103,7 +103,8 @@ export class TriggerWorkflow {
 		const item = result.workflowData?.[0]?.[0];
 		if (!answeredEarly) {
 			if (result.noWebhookResponse) throw new Error('The provider would wait for ever');
-			response.status(item ? (this.options.started?.() ?? 200) : 200).json({ message: 'n8n' });
+			const status = (item && (await this.options.started?.())) ?? 200;
+			response.status(status).json({ message: 'n8n' });
 		}
 		if (response.statusCode < 500 && workflow.staticData.__dataChanged === true) {
 			this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
