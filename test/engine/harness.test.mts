@@ -8,7 +8,8 @@ import {
 	type INodeType,
 } from 'n8n-workflow';
 import { describeNode } from './harness/nodeTypes.mts';
-import { runWorkflow, startWorkflow, type RunOptions } from './harness/run.mts';
+import { processedData } from './harness/processedData.mts';
+import { runWorkflow, startWorkflow, type Run, type RunOptions } from './harness/run.mts';
 import { chain, node } from './harness/workflow.mts';
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => index % 251));
@@ -82,6 +83,17 @@ class Probe implements INodeType {
 					this.logger.info(value);
 					this.getWorkflowStaticData('node').note = value;
 					break;
+				case 'record': {
+					const recorded = await this.helpers.checkProcessedAndRecord(
+						value.split(' '),
+						'workflow',
+						{
+							mode: 'entries',
+						},
+					);
+					results.push({ ...result, json: { ...recorded } });
+					continue;
+				}
 				case 'wait':
 					await this.putExecutionToWait(new Date('2100-01-01'));
 					break;
@@ -296,4 +308,32 @@ test('an execution that a node puts to wait is suspended', async () => {
 test('a refused request reaches the node as the NodeApiError that n8n makes', async () => {
 	const run = await runWorkflow(chain([probe('get', '/broken')]), options);
 	expect(run.error).toMatchObject({ name: 'NodeApiError', httpCode: '500' });
+});
+
+describe('what nodes record in the database', () => {
+	const record = async (value: string, workflowId?: string) =>
+		await runWorkflow(chain([probe('record', value)]), { ...options, workflowId });
+	const newOnes = (run: Run) => run.items('Probe')[0]?.json.new;
+
+	test('is known to the next execution of the workflow at once, and to no other workflow', async () => {
+		expect(newOnes(await record('a b'))).toEqual(['a', 'b']);
+		expect(newOnes(await record('b c'))).toEqual(['c']);
+		expect(newOnes(await record('a b', 'another'))).toEqual(['a', 'b']);
+	});
+
+	test('fails when two executions record the first entry together', async () => {
+		processedData.delay = 100;
+		const runs = await Promise.all([record('a'), record('b')]);
+		expect(runs.map(({ status }) => status).sort()).toEqual(['error', 'success']);
+	});
+
+	test('is lost when another execution reads before and writes after', async () => {
+		await record('a');
+		processedData.delay = 100;
+		const runs = await Promise.all([record('b'), record('b')]);
+		expect(runs.map(newOnes)).toEqual([['b'], ['b']]);
+		await Promise.all([record('c'), record('d')]);
+		const last = await record('c d');
+		expect(newOnes(last)).toHaveLength(1);
+	});
 });

@@ -21,6 +21,7 @@ import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
 import { NodeTypes } from './nodeTypes.mts';
+import './processedData.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 /** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */
@@ -36,6 +37,8 @@ export interface RunOptions {
 	items?: InputItem[];
 	/** `filesystem` if not given. */
 	binaryMode?: BinaryMode;
+	/** Of the workflow, as in n8n's database: what the nodes have recorded there is found again by it. */
+	workflowId?: string;
 	/** `manual` if not given; `trigger` is a production run. */
 	mode?: WorkflowExecuteMode;
 	/** The static data that earlier executions of the workflow have left. */
@@ -59,7 +62,8 @@ export interface Execution {
 	stop(): Promise<Run>;
 }
 
-const workflowId = 'engine-test';
+/** Of a workflow whose test names none. */
+const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
 
 /** Starts a workflow in n8n's own engine, with the nodes of this package. */
@@ -83,7 +87,7 @@ export async function startWorkflow(
 			).processRunExecutionData(workflow)
 		: new core.WorkflowExecute(additionalData, mode).run({
 				workflow,
-				pinData: await pinnedItems(workflow.getStartNode()?.name, options.items, id),
+				pinData: await pinnedItems(workflow, options.items, id),
 			});
 	const finished = execution
 		.then((run) => new Run(run, logs, workflow.staticData))
@@ -101,10 +105,10 @@ export async function startWorkflow(
 /** The workflow as the engine takes it. */
 export function makeWorkflow(
 	{ name, nodes, connections, settings }: WorkflowJson,
-	{ nodeTypes, staticData }: RunOptions,
+	{ nodeTypes, staticData, workflowId }: RunOptions,
 ): InstanceType<typeof workflowLibrary.Workflow> {
 	return new workflowLibrary.Workflow({
-		id: workflowId,
+		id: workflowId ?? WORKFLOW_ID,
 		name,
 		nodes: structuredClone(nodes),
 		connections,
@@ -196,13 +200,13 @@ export function makeAdditionalData(
 	const base = 'http://127.0.0.1:5678';
 	return {
 		executionId,
-		workflowId,
+		workflowId: workflow.id,
 		credentialsHelper: new CredentialsHelper(
 			[new ViduApi(), ...(credentialTypes ?? [])],
 			credentials ?? {},
 		),
 		hooks: new core.ExecutionLifecycleHooks(mode, executionId, {
-			id: workflowId,
+			id: workflow.id,
 			name: workflow.name ?? '',
 			active: false,
 			activeVersionId: null,
@@ -235,17 +239,18 @@ export function makeAdditionalData(
 }
 
 async function pinnedItems(
-	startNode: string | undefined,
+	workflow: InstanceType<typeof workflowLibrary.Workflow>,
 	items: InputItem[] | undefined,
 	executionId: string,
 ): Promise<Record<string, INodeExecutionData[]> | undefined> {
+	const startNode = workflow.getStartNode()?.name;
 	if (startNode === undefined || items === undefined) return undefined;
 	const pinned = items.map(async ({ json = {}, binary }) => {
 		const stored: IBinaryKeyData = {};
 		for (const [property, { data, ...file }] of Object.entries(binary ?? {})) {
 			const field: IBinaryData = { ...file, data: '' };
 			stored[property] = await binaryData.store(
-				{ type: 'execution', workflowId, executionId },
+				{ type: 'execution', workflowId: workflow.id, executionId },
 				data,
 				field,
 			);
