@@ -85,10 +85,11 @@ export async function startWorkflow(
 				mode,
 				failedExecution(options.retryOf.data, workflow),
 			).processRunExecutionData(workflow)
-		: new core.WorkflowExecute(additionalData, mode).run({
+		: begin(
+				new core.WorkflowExecute(additionalData, mode),
 				workflow,
-				pinData: await pinnedItems(workflow, options.items, id),
-			});
+				await pinnedItems(workflow, options.items, id),
+			);
 	const finished = execution
 		.then((run) => new Run(run, logs, workflow.staticData))
 		.finally(stopListening);
@@ -100,6 +101,17 @@ export async function startWorkflow(
 			return await finished;
 		},
 	};
+}
+
+/** Begins at the trigger, in the way of n8n 2 or of n8n 1, where `run` takes its arguments one by one. */
+function begin(
+	engine: InstanceType<typeof core.WorkflowExecute>,
+	workflow: InstanceType<typeof workflowLibrary.Workflow>,
+	pinData: Record<string, INodeExecutionData[]> | undefined,
+): ReturnType<typeof engine.run> {
+	if (engine.run.length === 1) return engine.run({ workflow, pinData });
+	const run = engine.run as unknown as (...given: unknown[]) => ReturnType<typeof engine.run>;
+	return run.call(engine, workflow, undefined, undefined, pinData);
 }
 
 /** The workflow as the engine takes it. */
