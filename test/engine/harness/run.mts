@@ -18,6 +18,7 @@ import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
+import type { Life } from './life.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
 import { NodeTypes } from './nodeTypes.mts';
@@ -49,6 +50,8 @@ export interface RunOptions {
 	credentialTypes?: ICredentialType[];
 	/** Where n8n takes callbacks to suspended executions; see waitingRoom.mts. */
 	webhookWaitingUrl?: string;
+	/** Whose log lines and death are those of this execution. */
+	life?: Life;
 	/** Runs this failed execution again from the node that failed, as "Retry" in n8n's list of executions does. */
 	retryOf?: Run;
 }
@@ -62,6 +65,13 @@ export interface Execution {
 	stop(): Promise<Run>;
 }
 
+/** What n8n has of an execution whose process died: nothing that it had done is saved. */
+const CRASHED = {
+	status: 'crashed',
+	mode: 'manual',
+	startedAt: new Date(),
+	data: { resultData: { runData: {} } },
+} as unknown as IRun;
 /** Of a workflow whose test names none. */
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
@@ -90,9 +100,14 @@ export async function startWorkflow(
 				workflow,
 				await pinnedItems(workflow, options.items, id),
 			);
-	const finished = execution
-		.then((run) => new Run(run, logs, workflow.staticData))
-		.finally(stopListening);
+	const ended = execution.then((run) => new Run(run, logs, workflow.staticData));
+	const died = options.life?.died.then(() => {
+		// What is left of it only costs time.
+		ended.catch(() => undefined);
+		execution.cancel();
+		return new Run(CRASHED, logs, options.staticData ?? {});
+	});
+	const finished = Promise.race([ended, ...(died ? [died] : [])]).finally(stopListening);
 	return {
 		id,
 		finished,
@@ -117,7 +132,7 @@ function begin(
 /** The workflow as the engine takes it. */
 export function makeWorkflow(
 	{ name, nodes, connections, settings }: WorkflowJson,
-	{ nodeTypes, staticData, workflowId }: RunOptions,
+	{ nodeTypes, staticData, workflowId, life }: RunOptions,
 ): InstanceType<typeof workflowLibrary.Workflow> {
 	return new workflowLibrary.Workflow({
 		id: workflowId ?? WORKFLOW_ID,
@@ -126,7 +141,9 @@ export function makeWorkflow(
 		connections,
 		active: false,
 		nodeTypes: new NodeTypes(
-			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()],
+			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()].map((type) =>
+				life ? life.of(type) : type,
+			),
 			nodeTypes ?? [],
 		),
 		staticData,
