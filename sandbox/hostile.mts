@@ -3,7 +3,8 @@
  * give, or might. It lies in answers only: what was accepted is in the ledger, whatever is said of it.
  *
  * What happens to a request is decided by the seed, what the request is about (the words of an order)
- * and how many there were about that before: not by time, nor by the order of requests.
+ * and how many there were about that before: not by time, nor by the order of requests. ` #mark` at
+ * the end of a prompt is no part of that.
  */
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
@@ -443,7 +444,7 @@ export class Hostile {
 	private subjectOf(request: FastifyRequest, purpose: Purpose): string {
 		if (purpose === 'create') return `create ${wordsIn(request.body)}`;
 		const tasks = this.tasksOf(request);
-		const prompts = tasks.map(({ prompt }) => prompt).sort();
+		const prompts = tasks.map(({ prompt }) => wordsIn(prompt)).sort();
 		return `${purpose} ${prompts.join(' | ') || request.url.split('?')[0]}`;
 	}
 
@@ -461,12 +462,12 @@ export class Hostile {
 	private lagging(request: FastifyRequest, text: string): string {
 		if (request.method !== 'GET' || request.url.startsWith('/results/')) return text;
 		const late = this.tasksOf(request).find((task) => {
-			const random = randomOf(`${this.settings?.seed} lag ${task.prompt}`);
+			const random = randomOf(`${this.settings?.seed} lag ${wordsIn(task.prompt)}`);
 			return random() < 0.3 && this.clock.seconds() < task.endsAt + random() * LAG_SECONDS;
 		});
 		const body = parsed(text);
 		if (late === undefined || !saysSuccess(body)) return text;
-		const shown = randomOf(`${this.settings?.seed} late ${late.prompt}`)() < 0.5;
+		const shown = randomOf(`${this.settings?.seed} late ${wordsIn(late.prompt)}`)() < 0.5;
 		return JSON.stringify(
 			everywhere(body, (object) => {
 				const without = withoutResult(object);
@@ -494,9 +495,12 @@ function purposeOf({ method, url, headers }: FastifyRequest): Purpose | null {
 	return /\d{15,}/.test(url) ? 'query' : 'other';
 }
 
+/** A mark at the end of a prompt tells orders apart to which the same is to happen. */
+const MARK = / #\w+$/;
+
 /** All texts of a body but those of data and addresses, which differ from one start to the next. */
 function wordsIn(body: unknown): string {
-	if (typeof body === 'string') return /^(https?|data):/.test(body) ? '' : body;
+	if (typeof body === 'string') return /^(https?|data):/.test(body) ? '' : body.replace(MARK, '');
 	if (Array.isArray(body)) return body.map(wordsIn).join(' ');
 	if (!isObject(body)) return '';
 	const { payload: _payload, ...rest } = body;

@@ -1,7 +1,7 @@
 /** Time that passes faster: what is said in seconds takes a part of them, the same for node, n8n and sandbox. */
 
 /** Seconds that pass in a real one. */
-export const PACE = 20;
+export const PACE = 10;
 
 const RealDate = Date;
 const realSetTimeout = setTimeout;

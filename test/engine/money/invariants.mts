@@ -36,7 +36,7 @@ export function assertNothingIsLost(world: World, story: Story): void {
 	});
 	for (const item of story.wishes.keys()) {
 		const lost = paid(world, story, item).find(({ id }) => !out.includes(id));
-		if (lost && !(isHidden(world, story, item, lost.id) && DOUBT.test(out))) {
+		if (lost && !(isHidden(world, story, lost.id) && DOUBT.test(out))) {
 			broken(world, story, item, `task ${lost.id} did not come out`);
 		}
 	}
@@ -61,20 +61,19 @@ function boughtOncePerKey(world: World, key: string): void {
 	broken(world, story as Story, 0, `the key "${key}" was bought for ${bought.length} times`);
 }
 
-/** Whether the provider kept the id of a task to itself. */
-function isHidden(world: World, { wishes }: Story, item: number, id: string): boolean {
-	return world.sandbox.hidden().has(id) || /\[(drop|create500)\]/.test(wishes[item]?.faults ?? '');
+/** Whether the node never got an answer with the id: lost on the way, or the provider kept it to itself. */
+function isHidden(world: World, { lives }: Story, id: string): boolean {
+	const unseen = !lives.some(({ answers }) => answers.some((body) => body.includes(id)));
+	return unseen || world.sandbox.hidden().has(id);
 }
 
 /** Every paid task is in an output, an error, the log, or where a suspended execution goes on. */
 function told(world: World, story: Story, item: number, shown: string): void {
 	for (const { id } of paid(world, story, item)) {
 		if (shown.includes(id)) continue;
-		if (isHidden(world, story, item, id) && DOUBT.test(shown)) continue;
-		const unseen = !story.lives.some(({ answers }) => answers.some((body) => body.includes(id)));
-		// What the node never saw it cannot tell: its process died before, or Stop came in between.
-		if (unseen && story.lives.some(({ isOver }) => isOver)) continue;
-		if (unseen && story.stopped && shown.includes('on their way')) continue;
+		// What the node never saw it cannot tell; it says so, unless its process died before it could.
+		const hidden = isHidden(world, story, id);
+		if (hidden && (DOUBT.test(shown) || story.lives.some(({ isOver }) => isOver))) continue;
 		broken(world, story, item, `task ${id} is told nowhere`);
 	}
 }

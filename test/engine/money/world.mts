@@ -53,8 +53,10 @@ export interface Place {
 
 /** An execution with all that came of it and its retries. */
 export interface Story {
-	/** Begins the prompts of its items; unlike any other. */
+	/** Begins the prompts of its items. */
 	readonly name: string;
+	/** Ends them; unlike any other world's. */
+	readonly mark: string;
 	readonly wishes: readonly Wish[];
 	readonly setting: Setting;
 	/** What each try left, suspended ones as they were stored. */
@@ -97,8 +99,10 @@ export class World {
 
 	/** An empty world again. */
 	clear(place: Place): this {
+		// What a failure has left behind.
+		for (const { lives } of this.stories) for (const life of lives) life.kill();
 		processedData.reset(this.workflowId);
-		this.workflowId = `world-${++lastWorld}`;
+		this.workflowId = `world${++lastWorld}`;
 		this.place = place;
 		this.sandbox.reset();
 		this.sandbox.set({ hostile: place.hostile });
@@ -117,6 +121,7 @@ export class World {
 		const setting: Setting = { ...given, waitMode: callback ? 'poll' : given.waitMode };
 		const story: Story = {
 			name: `s${this.stories.length + 1}`,
+			mark: this.workflowId,
 			wishes,
 			setting,
 			runs: [],
@@ -185,7 +190,7 @@ export class World {
 
 	/** The sandbox's tasks of an item. */
 	tasksOf(story: Story, item: number) {
-		return this.sandbox.tasks().filter(({ prompt }) => prompt.startsWith(`${story.name}.${item} `));
+		return this.sandbox.tasks().filter(({ prompt }) => prompt === promptOf(story, item));
 	}
 
 	private callbackUrlOf(story: Story, item: number): string | undefined {
@@ -262,8 +267,8 @@ export const isCharged = (stage: string) => stage !== 'failed' && stage !== 'can
 const isOpen = (stage: string) => isCharged(stage) && stage !== 'success';
 
 /** The prompt of an item, which no other item of its world has. */
-export const promptOf = ({ name, wishes }: Story, item: number) =>
-	`${name}.${item} ${wishes[item]?.faults} a cat runs`;
+export const promptOf = ({ name, wishes, mark }: Story, item: number) =>
+	`${name}.${item} ${wishes[item]?.faults} a cat runs #${mark}`;
 
 /** The items of a run, good and bad, as they came out. */
 export const itemsOf = (run: Run): INodeExecutionData[] =>
