@@ -73,6 +73,7 @@ const json = (status: number, body: unknown): Spoilt => ({
 });
 const pick = <T,>({ random }: Scene, list: readonly T[]): T =>
 	list[Math.floor(random() * list.length)] as T;
+const HTML = 'text/html; charset=utf-8';
 const page = (title: string) =>
 	`<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1><p>Request ID: 8f2c</p></body></html>`;
 
@@ -255,14 +256,18 @@ const KINDS: readonly Kind[] = [
 	},
 	{
 		name: 'html',
-		effect: 'a page of HTML with 200 or 403, as a firewall in front gives it',
+		effect: 'a page of HTML with 200',
 		purposes: ANY,
 		most: 1,
-		spoil: (scene) => ({
-			status: pick(scene, [200, 403]),
-			type: 'text/html; charset=utf-8',
-			body: page('Attention Required!'),
-		}),
+		spoil: () => ({ status: 200, type: HTML, body: page('Just a moment...') }),
+	},
+	{
+		name: 'firewall',
+		effect: 'a page of HTML with 403, as a firewall in front gives it; nothing is taken',
+		purposes: ANY,
+		most: 1,
+		instead: true,
+		spoil: () => ({ status: 403, type: HTML, body: page('Attention Required!') }),
 	},
 	{
 		name: 'refused',

@@ -65,9 +65,9 @@ export class Life {
 
 	/** A node's context as it is seen in this life. */
 	private view(context: IExecuteFunctions): IExecuteFunctions {
-		const helpers = new Proxy(context.helpers, {
-			get: (target, name) => {
-				const helper = Reflect.get(target, name) as Call;
+		const helpers = new Proxy(Object.create(context.helpers) as typeof context.helpers, {
+			get: (_, name) => {
+				const helper = Reflect.get(context.helpers, name) as Call;
 				if (!AWAITED.includes(String(name)) || typeof helper !== 'function') return helper;
 				const life = this;
 				return async function (this: unknown, ...given: unknown[]) {
@@ -90,12 +90,13 @@ export class Life {
 			info: log('info'),
 			warn: log('warn'),
 		};
-		return new Proxy(context, {
-			get: (target, name) => {
+		// What stands between has no properties of its own, which a proxy would have to tell as they are.
+		return new Proxy(Object.create(context) as IExecuteFunctions, {
+			get: (_, name) => {
 				if (name === 'helpers') return helpers;
 				if (name === 'logger') return logger;
-				const value: unknown = Reflect.get(target, name);
-				return typeof value === 'function' ? (value as Call).bind(target) : value;
+				const value: unknown = Reflect.get(context, name);
+				return typeof value === 'function' ? (value as Call).bind(context) : value;
 			},
 		});
 	}
