@@ -1,3 +1,8 @@
+const { join } = require('node:path');
+
+/** Where another n8n-core is installed, for scripts/engineCore.mts; without it the checkout's own. */
+const core = process.env.VIDU_N8N_CORE;
+
 /** Unit and engine tests; the end-to-end tests have their own configuration. */
 module.exports = {
 	testEnvironment: 'node',
@@ -5,6 +10,9 @@ module.exports = {
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: { '\\.m?ts$': '<rootDir>/test/transform.cjs' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	moduleNameMapper: core && {
+		'^(n8n-(core|workflow))$': join(core, 'node_modules', '$1'),
+	},
 	testTimeout: 30000,
 	// Tests wait for the sandbox's clock more than they compute; jest by itself leaves one core idle.
 	maxWorkers: '100%',

@@ -13,6 +13,8 @@ export interface RecordedRequest {
 	status: number | null;
 	/** ISO time. */
 	readonly at: string;
+	/** What the hostile mode did to it. */
+	hostile?: string;
 }
 
 /** What a request was about. */
@@ -20,6 +22,8 @@ export interface About {
 	readonly model?: string;
 	readonly taskId?: string;
 	readonly credits?: number;
+	/** What the hostile mode did to it. */
+	readonly hostile?: string;
 }
 
 export type Note = (request: FastifyRequest, about: About) => void;
@@ -39,6 +43,8 @@ export class RequestLog {
 
 	readonly note: Note = (request, about) => {
 		this.notes.set(request, { ...this.notes.get(request), ...about });
+		const record = this.open.get(request);
+		if (record && about.hostile !== undefined) record.hostile = about.hostile;
 	};
 
 	/** Records every request of an application, save those to `/_sandbox`. */
@@ -104,6 +110,7 @@ function describe(record: RecordedRequest, about: About, ms: number): string {
 		about.model,
 		about.taskId === undefined ? undefined : `task ${about.taskId}`,
 		about.credits === undefined ? undefined : `${about.credits} credits`,
+		about.hostile === undefined ? undefined : `hostile: ${about.hostile}`,
 		`${Math.round(ms)} ms`,
 	];
 	return parts.filter((part) => part !== undefined).join('  ');

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import type { KkiaiQuery } from './dialects/dialect.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { FAULTS } from './faults.mts';
+import { HOSTILE } from './hostile.mts';
 import { GATEWAY_KEYS, POOR_KEY, SANDBOX_KEY, startSandbox } from './server.mts';
 
 const GATEWAYS = Object.entries(GATEWAY_KEYS);
@@ -16,6 +17,8 @@ const HELP = `A stand-in for Vidu's API, and for the gateways to it, on this mac
   --region global|china        whose price list applies, default global
   --callback-retry-seconds N   provider-seconds between the tries of a callback, default 1
   --kkiai-query tasks|task|list  where kkiai answers for a task, default tasks
+  --hostile SEED               answers lie and break; the same seed does the same, see below
+  --hostile-rate N             share of requests that something happens to, default 0.3
 
 Keys (a nearly empty account of each gateway: its key with -poor):
 
@@ -25,6 +28,12 @@ ${GATEWAYS.map(([name, key]) => `  ${name.padEnd(12)} Bearer ${key}`).join('\n')
 Faults on demand, in the prompt (without one, in the payload) or in the header x-sandbox-faults:
 
 ${FAULTS.map(([token, effect]) => `  ${token.padEnd(20)} ${effect}`).join('\n')}
+
+The hostile mode, also {"hostile":{"seed":1,"rate":0.3}} or {"hostile":null} to /_sandbox/settings.
+Each happens a few times to a task at most, so that a patient client comes to its clip. What was
+accepted is billed, whatever the answer says. The log names what was done to a request.
+
+${HOSTILE.map(([name, effect]) => `  ${name.padEnd(20)} ${effect}`).join('\n')}
 `;
 
 const { values } = parseArgs({
@@ -36,6 +45,8 @@ const { values } = parseArgs({
 		region: { type: 'string', default: 'global' },
 		'callback-retry-seconds': { type: 'string', default: '1' },
 		'kkiai-query': { type: 'string', default: 'tasks' },
+		hostile: { type: 'string' },
+		'hostile-rate': { type: 'string', default: '0.3' },
 		help: { type: 'boolean', short: 'h', default: false },
 	},
 });
@@ -43,7 +54,7 @@ const { values } = parseArgs({
 /** A number from the command line. */
 function number(name: string, value: string): number {
 	const parsed = Number(value);
-	const fits = name === 'port' || name === 'credits' ? parsed >= 0 : parsed > 0;
+	const fits = ['port', 'credits', 'hostile'].includes(name) ? parsed >= 0 : parsed > 0;
 	if (value === '' || !fits) throw new Error(`--${name} wants a number, not "${value}"`);
 	return parsed;
 }
@@ -72,6 +83,13 @@ async function run(): Promise<void> {
 		region: region(values.region),
 		kkiaiQuery: kkiaiQuery(values['kkiai-query']),
 		callbackRetrySeconds: number('callback-retry-seconds', values['callback-retry-seconds']),
+		hostile:
+			values.hostile === undefined
+				? null
+				: {
+						seed: number('hostile', values.hostile),
+						rate: number('hostile-rate', values['hostile-rate']),
+					},
 		log: (line) => process.stdout.write(`${line}\n`),
 	});
 	process.stdout.write(`Sandbox   ${sandbox.url}\n`);

@@ -11,6 +11,7 @@ import { KKIAI_CONSTRAINT, kkiai, relays } from './dialects/native.mts';
 import { octopusx } from './dialects/octopusx.mts';
 import { vidu } from './dialects/vidu/index.mts';
 import { vtrix } from './dialects/vtrix.mts';
+import { Hostile, type HostileSettings } from './hostile.mts';
 import { envelope } from './documents/viduErrors.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { Snowflakes } from './ids.mts';
@@ -39,6 +40,8 @@ export interface SandboxSettings {
 	callbackRetrySeconds: number;
 	/** Where kkiai answers for a task; the other two paths are 404, or 405 for the list. */
 	kkiaiQuery: KkiaiQuery;
+	/** Answers lie and break, see hostile.mts; null for an honest provider. */
+	hostile: HostileSettings | null;
 }
 
 export interface SandboxOptions extends Partial<SandboxSettings> {
@@ -73,6 +76,8 @@ export interface Sandbox {
 	ledger(): readonly LedgerEntry[];
 	tasks(): readonly TaskSummary[];
 	deliveries(): readonly Delivery[];
+	/** Tasks whose ids the hostile mode kept from whoever ordered them. */
+	hidden(): ReadonlySet<string>;
 	set(settings: Partial<SandboxSettings>): void;
 	/** Forgets tasks, requests, uploads, subjects, voices, callbacks and what was billed. */
 	reset(): void;
@@ -111,6 +116,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	);
 	const loggers = new Set(options.log ? [options.log] : []);
 	const log = new RequestLog(now, loggers);
+	const hostile = new Hostile(clock, book, log.note);
+	hostile.settings = options.hostile ?? null;
 	const provider: Provider = {
 		clock,
 		ids,
@@ -140,7 +147,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 				return { id, kind, model, prompt, stage: book.stage(task), credits: cost };
 			}),
 		deliveries: () => callbacks.deliveries,
+		hidden: () => hostile.hidden,
 		set(settings) {
+			if (settings.hostile !== undefined) hostile.settings = settings.hostile;
 			clock.speed = settings.speed ?? clock.speed;
 			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
 			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
@@ -149,8 +158,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		},
 		reset() {
 			callbacks.clear();
-			for (const store of [book, results, uploads, library, provider.busy, provider.orders])
-				store.clear();
+			const { busy, orders } = provider;
+			for (const store of [book, results, uploads, library, hostile, busy, orders]) store.clear();
 			log.records.length = 0;
 		},
 		addLogger(line) {
@@ -165,6 +174,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 
 	log.attach(app);
+	hostile.attach(app);
 	results.routes(app);
 	uploads.routes(app);
 	for (const dialect of DIALECTS) {
@@ -205,6 +215,16 @@ const SETTINGS_SCHEMA = {
 		renderSeconds: POSITIVE,
 		callbackRetrySeconds: POSITIVE,
 		kkiaiQuery: { enum: ['tasks', 'task', 'list'] },
+		hostile: {
+			type: 'object',
+			nullable: true,
+			properties: {
+				seed: { type: 'number' },
+				rate: { type: 'number', minimum: 0, maximum: 1 },
+			},
+			required: ['seed'],
+			additionalProperties: false,
+		},
 	},
 	additionalProperties: false,
 };

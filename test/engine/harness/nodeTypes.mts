@@ -52,6 +52,34 @@ class NoOp implements INodeType {
 	}
 }
 
+/** Stands in for an AI agent: calls its one tool with each of its items in turn, and goes on after errors. */
+class Agent implements INodeType {
+	description = describeNode({
+		displayName: 'Agent',
+		name: 'test.agent',
+		inputs: ['main', { type: 'ai_tool', maxConnections: 1, required: true }],
+		properties: [],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const tool = (await this.getInputConnectionData('ai_tool', 0)) as {
+			invoke(given: IDataObject): Promise<unknown>;
+		};
+		const items: INodeExecutionData[] = [];
+		for (const [item, { json }] of this.getInputData().entries()) {
+			const answer = await tool.invoke(json).catch((error: Error) => error.message);
+			items.push({ json: { answer: answer as string }, pairedItem: { item } });
+		}
+		return [items];
+	}
+}
+
+/** The node as n8n makes it for agents. */
+function asTool(type: INodeType): INodeType {
+	const description = { ...type.description, outputs: ['main', 'ai_tool'] };
+	return Object.create(type, { description: { value: description } }) as INodeType;
+}
+
 /** Emits, for each input item, the items in its parameter `items` (a JSON array; may be an expression). */
 class Items implements INodeType {
 	description = describeNode({
@@ -76,13 +104,12 @@ export class NodeTypes implements INodeTypes {
 
 	/** @param packaged nodes of this package; they are known as `n8n-nodes-vidu.<name>`. @param extra node types of a test, by their own name. */
 	constructor(packaged: INodeType[], extra: INodeType[]) {
-		const own = [new ManualTrigger(), new NoOp(), new Items(), ...extra];
+		const own = [new ManualTrigger(), new NoOp(), new Items(), new Agent(), ...extra];
 		this.types = new Map([
 			...own.map((type) => [type.description.name, type] as const),
 			...packaged.flatMap((type) => {
 				const name = `n8n-nodes-vidu.${type.description.name}`;
-				// As n8n does for agents.
-				return [[name, type] as const, [`${name}Tool`, type] as const];
+				return [[name, type] as const, [`${name}Tool`, asTool(type)] as const];
 			}),
 		]);
 	}

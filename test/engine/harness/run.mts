@@ -19,6 +19,7 @@ import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.n
 import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
 import { PATIENCE } from '../../../nodes/Vidu/tasks/patience.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
+import type { Life } from './life.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
 import { NodeTypes } from './nodeTypes.mts';
@@ -59,6 +60,8 @@ export interface RunOptions {
 	credentialTypes?: ICredentialType[];
 	/** Where n8n takes callbacks to suspended executions; see waitingRoom.mts. */
 	webhookWaitingUrl?: string;
+	/** Whose log lines and death are those of this execution. */
+	life?: Life;
 	/** Runs this failed execution again from the node that failed, as "Retry" in n8n's list of executions does. */
 	retryOf?: Run;
 }
@@ -72,6 +75,13 @@ export interface Execution {
 	stop(): Promise<Run>;
 }
 
+/** What n8n has of an execution whose process died: nothing that it had done is saved. */
+const CRASHED = {
+	status: 'crashed',
+	mode: 'manual',
+	startedAt: new Date(),
+	data: { resultData: { runData: {} } },
+} as unknown as IRun;
 /** Of a workflow whose test names none. */
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
@@ -95,13 +105,19 @@ export async function startWorkflow(
 				mode,
 				failedExecution(options.retryOf.data, workflow),
 			).processRunExecutionData(workflow)
-		: new core.WorkflowExecute(additionalData, mode).run({
+		: begin(
+				new core.WorkflowExecute(additionalData, mode),
 				workflow,
-				pinData: await pinnedItems(workflow, options.items, id),
-			});
-	const finished = execution
-		.then((run) => new Run(run, logs, workflow.staticData))
-		.finally(stopListening);
+				await pinnedItems(workflow, options.items, id),
+			);
+	const ended = execution.then((run) => new Run(run, logs, workflow.staticData));
+	const died = options.life?.died.then(() => {
+		// What is left of it only costs time.
+		ended.catch(() => undefined);
+		execution.cancel();
+		return new Run(CRASHED, logs, options.staticData ?? {});
+	});
+	const finished = Promise.race([ended, ...(died ? [died] : [])]).finally(stopListening);
 	return {
 		id,
 		finished,
@@ -112,10 +128,21 @@ export async function startWorkflow(
 	};
 }
 
+/** Begins at the trigger, in the way of n8n 2 or of n8n 1, where `run` takes its arguments one by one. */
+function begin(
+	engine: InstanceType<typeof core.WorkflowExecute>,
+	workflow: InstanceType<typeof workflowLibrary.Workflow>,
+	pinData: Record<string, INodeExecutionData[]> | undefined,
+): ReturnType<typeof engine.run> {
+	if (engine.run.length === 1) return engine.run({ workflow, pinData });
+	const run = engine.run as unknown as (...given: unknown[]) => ReturnType<typeof engine.run>;
+	return run.call(engine, workflow, undefined, undefined, pinData);
+}
+
 /** The workflow as the engine takes it. */
 export function makeWorkflow(
 	{ name, nodes, connections, settings }: WorkflowJson,
-	{ nodeTypes, staticData, workflowId }: RunOptions,
+	{ nodeTypes, staticData, workflowId, life }: RunOptions,
 ): InstanceType<typeof workflowLibrary.Workflow> {
 	return new workflowLibrary.Workflow({
 		id: workflowId ?? WORKFLOW_ID,
@@ -124,7 +151,9 @@ export function makeWorkflow(
 		connections,
 		active: false,
 		nodeTypes: new NodeTypes(
-			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()],
+			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()].map((type) =>
+				life ? life.of(type) : type,
+			),
 			nodeTypes ?? [],
 		),
 		staticData,

@@ -97,7 +97,9 @@ export class WaitingRoom {
 		if (suspended.waitTill === undefined) return suspended;
 		const resumed = new Promise<Run>((end) => {
 			const data = storedExecution(suspended.data);
-			this.guests.set(id, { workflow, options, data, state: 'waiting', end });
+			// The process that takes it up again is another one.
+			const later = { ...options, life: undefined };
+			this.guests.set(id, { workflow, options: later, data, state: 'waiting', end });
 		});
 		return { id, suspended, resumed };
 	}

@@ -1,7 +1,8 @@
 /** What a user, a provider and a network may do, as fast-check commands. */
 import fc from 'fast-check';
 import { assertMoneyIsSafe } from './invariants.mts';
-import type { Setting, Story, Wish, World } from './world.mts';
+import { WAYS, type WayName } from './providers.mts';
+import type { Ending, Place, Setting, Story, Wish, World } from './world.mts';
 
 type Model = Record<string, never>;
 export type Command = fc.AsyncCommand<Model, World>;
@@ -56,11 +57,31 @@ const setting: fc.Arbitrary<Setting> = fc.record({
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	tries: fc.constantFrom(1, 1, 2, 3, 5),
 	maxConcurrency: fc.integer({ min: 1, max: 4 }),
-	timeout: fc.constantFrom(30, 30, 0.02),
+	timeout: fc.constantFrom(60, 60, 60, 0.4),
 	ownPayload: fc.boolean(),
 	downloadVideo: fc.constantFrom(false, false, true),
 	onStop: fc.constantFrom('leave', 'cancel'),
+	tool: fc.constantFrom(false, false, false, true),
 });
+
+/** At whose door, and whether it is honest. */
+export const place: fc.Arbitrary<Place> = fc.record({
+	way: fc.constantFrom(...(Object.keys(WAYS) as WayName[])),
+	hostile: fc.oneof(
+		{ weight: 1, arbitrary: fc.constant(null) },
+		{
+			weight: 3,
+			arbitrary: fc.record({ seed: fc.nat(), rate: fc.constantFrom(0.1, 0.2, 0.4) }),
+		},
+	),
+});
+
+const ending: fc.Arbitrary<Ending> = fc.oneof(
+	{ weight: 3, arbitrary: fc.constant(null) },
+	{ weight: 1, arbitrary: fc.record({ stopAfter: fc.integer({ min: 0, max: 120 }) }) },
+	{ weight: 1, arbitrary: fc.record({ diesAt: fc.integer({ min: 1, max: 40 }) }) },
+);
+const words = (value: unknown) => JSON.stringify(value);
 
 const wishes = fc.array(wish, { minLength: 1, maxLength: 4 });
 
@@ -93,19 +114,29 @@ export const execute: fc.Arbitrary<Command> = fc
 export const commands: Array<fc.Arbitrary<Command>> = [
 	execute,
 	fc
-		.tuple(wishes, setting, fc.integer({ min: 0, max: 120 }))
-		.map(([items, how, after]) =>
+		.tuple(wishes, setting, ending)
+		.map(([items, how, end]) =>
 			command(
-				`execute ${JSON.stringify({ items, how })}, stop after ${after} ms`,
-				async (world) => await world.execute(items, how, after),
+				`execute ${words({ items, how, end })}`,
+				async (world) => await world.execute(items, how, end),
+			),
+		),
+	fc
+		.tuple(wishes, setting, ending, wishes, setting, ending)
+		.map(([items, how, end, ...other]) =>
+			command(
+				`execute ${words({ items, how, end })} together with ${words(other)}`,
+				async (world) =>
+					await Promise.all([world.execute(items, how, end), world.execute(...other)]),
 			),
 		),
 	fc.tuple(fc.nat({ max: 9 }), fc.boolean(), setting).map(([at, current, how]) =>
 		command(`retry ${at}${current ? ` as ${JSON.stringify(how)}` : ''}`, async (world) => {
 			const story = pick(retryable(world), at);
 			// Whether a payload is asked for is part of the request: it stays.
-			const { ownPayload } = story?.setting ?? how;
-			if (story) await world.retry(story, current ? { ...how, ownPayload } : story.setting);
+			const { ownPayload, tool, waitMode } = story?.setting ?? how;
+			const now = { ...how, ownPayload, tool, ...(how.waitMode === 'callback' && { waitMode }) };
+			if (story) await world.retry(story, current ? now : story.setting);
 		}),
 	),
 	fc

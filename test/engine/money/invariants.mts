@@ -1,15 +1,25 @@
-/** What must hold at any moment, whatever was pressed, lost, repeated or refused. */
+/** What must hold at any moment, whatever was pressed, lost, repeated, refused or lied about. */
 import { inspect } from 'node:util';
 import type { IDataObject } from 'n8n-workflow';
 import type { Run } from '../harness/run.mts';
-import { isCharged, itemsOf, NODE, promptOf, type Story, type World } from './world.mts';
+import { isCharged, itemsOf, NODE, promptOf, shownOf, type Story, type World } from './world.mts';
+
+/** Characters that a message, an advice or a line in the log has at most, with ids of four items. */
+const LONGEST = 5000;
+/** How the node says that it cannot know what was bought. */
+const DOUBT = /not known whether|on their way|may exist/i;
 
 /** @throws Error that says which rule is broken, and for which item */
 export function assertMoneyIsSafe(world: World): void {
 	for (const story of world.stories) {
-		for (const item of story.wishes.keys()) boughtOnce(world, story, item);
-		for (const item of story.wishes.keys()) told(world, story, item);
+		if (story.hangs) broken(world, story, 0, 'the run did not end in its time');
+		const shown = shownOf(story);
+		for (const item of story.wishes.keys()) {
+			boughtOnce(world, story, item);
+			told(world, story, item, shown);
+		}
 		for (const run of story.runs) ownClips(world, story, run);
+		discreet(world, story, shown);
 	}
 	for (const key of new Set(world.stories.flatMap(({ wishes }) => wishes.map((one) => one.key)))) {
 		if (key !== '') boughtOncePerKey(world, key);
@@ -19,10 +29,16 @@ export function assertMoneyIsSafe(world: World): void {
 /** @throws Error unless all that is paid for has come out, now that nothing runs any more */
 export function assertNothingIsLost(world: World, story: Story): void {
 	const last = story.runs.at(-1) as Run;
-	const out = inspect([itemsOf(last), last.error], { depth: Infinity, maxStringLength: null });
+	const out = inspect([last.data.resultData.runData, last.error], {
+		depth: Infinity,
+		maxStringLength: null,
+		maxArrayLength: null,
+	});
 	for (const item of story.wishes.keys()) {
 		const lost = paid(world, story, item).find(({ id }) => !out.includes(id));
-		if (lost && !isDoubtful(story, item)) broken(story, item, `task ${lost.id} did not come out`);
+		if (lost && !(isHidden(world, story, lost.id) && DOUBT.test(out))) {
+			broken(world, story, item, `task ${lost.id} did not come out`);
+		}
 	}
 }
 
@@ -31,60 +47,56 @@ const paid = (world: World, story: Story, item: number) =>
 
 function boughtOnce(world: World, story: Story, item: number): void {
 	const tasks = paid(world, story, item);
-	if (tasks.length > 1) broken(story, item, `bought ${tasks.length} times`);
+	if (tasks.length > 1) broken(world, story, item, `bought ${tasks.length} times`);
 }
 
 function boughtOncePerKey(world: World, key: string): void {
-	let allowed = 1;
-	let bought = 0;
-	for (const story of world.stories) {
-		const items = [...story.wishes.keys()].filter((item) => story.wishes[item]?.key === key);
-		const tasks = items.flatMap((item) => paid(world, story, item));
-		bought += tasks.length;
-		// n8n does not save what a stopped execution remembered for others.
-		if (story.stopped && tasks.length > 0) allowed += 1;
-	}
-	if (bought > allowed) throw new Error(`The key ${key} was bought for ${bought} times`);
+	const bought = world.stories.flatMap((story) =>
+		[...story.wishes.keys()]
+			.filter((item) => story.wishes[item]?.key === key)
+			.flatMap((item) => paid(world, story, item)),
+	);
+	if (bought.length <= 1) return;
+	const story = world.stories.find(({ wishes }) => wishes.some((wish) => wish.key === key));
+	broken(world, story as Story, 0, `the key "${key}" was bought for ${bought.length} times`);
 }
 
-/** Every paid task is in an output, an error, the log at Stop, or where a retry looks for it. */
-function told(world: World, story: Story, item: number): void {
-	const shown = inspect(
-		story.runs.map((run) => [
-			itemsOf(run),
-			run.error,
-			run.logs.filter(({ message }) => message.startsWith('Vidu: stopped')),
-			run.context(NODE).viduSuspension,
-		]),
-		{ depth: Infinity, maxStringLength: null, maxArrayLength: null },
-	);
+/** Whether the node never got an answer with the id: lost on the way, or the provider kept it to itself. */
+function isHidden(world: World, { lives }: Story, id: string): boolean {
+	const unseen = !lives.some(({ answers }) => answers.some((body) => body.includes(id)));
+	return unseen || world.sandbox.hidden().has(id);
+}
+
+/** Every paid task is in an output, an error, the log, or where a suspended execution goes on. */
+function told(world: World, story: Story, item: number, shown: string): void {
 	for (const { id } of paid(world, story, item)) {
-		const unanswered = story.stopped && shown.includes('on their way');
-		if (!shown.includes(id) && !unanswered && !isDoubtful(story, item)) {
-			broken(story, item, `task ${id} is told nowhere`);
-		}
+		if (shown.includes(id)) continue;
+		// What the node never saw it cannot tell; it says so, unless its process died before it could.
+		const hidden = isHidden(world, story, id);
+		if (hidden && (DOUBT.test(shown) || story.lives.some(({ isOver }) => isOver))) continue;
+		broken(world, story, item, `task ${id} is told nowhere`);
 	}
 }
 
-/** Whether the last try remembers the order of an item as one whose answer was lost. */
-function isDoubtful(story: Story, item: number): boolean {
-	const key = story.wishes[item]?.key;
-	const purchases = story.runs.map((run) => (run.context(NODE).viduPurchases ?? {}) as IDataObject);
-	return purchases.some((one) =>
-		Object.entries(one).some(
-			([name, purchase]) =>
-				(key === '' ? name.startsWith(`0:${item}:`) : name === `vidu:${key}`) &&
-				(purchase as IDataObject).taskId === null,
-		),
-	);
+/** Nothing of the key gets out, and nobody has to read 300 kB. */
+function discreet(world: World, story: Story, shown: string): void {
+	if (shown.includes(world.key)) broken(world, story, 0, 'the key is shown');
+	const texts = story.runs.flatMap(({ error }) => [error?.message, error?.description]);
+	for (const text of [...texts, ...story.lives.flatMap(({ lines }) => lines)]) {
+		if (text && text.length > LONGEST)
+			broken(world, story, 0, `a text of ${text.length} characters`);
+	}
 }
 
 function ownClips(world: World, story: Story, run: Run): void {
 	const items = itemsOf(run);
-	if (run.error === undefined && run.waitTill === undefined && !story.stopped && !story.overdue) {
+	const ended = run.error === undefined && run.waitTill === undefined && run.status !== 'crashed';
+	if (ended && !story.stopped && !story.overdue && !story.setting.tool) {
 		const pairs = items.map(({ pairedItem }) => (pairedItem as { item: number }).item).sort();
 		const all = [...story.wishes.keys()].sort();
-		if (String(pairs) !== String(all)) broken(story, 0, `items ${pairs} came out, not ${all}`);
+		if (String(pairs) !== String(all)) {
+			broken(world, story, 0, `items ${pairs} came out, not ${all}`);
+		}
 	}
 	for (const { json, pairedItem } of items) {
 		const { item } = pairedItem as { item: number };
@@ -98,27 +110,36 @@ function ownClips(world: World, story: Story, run: Run): void {
 				world.stories.some((other) =>
 					other.wishes.some((wish, at) => wish.key === key && promptOf(other, at) === task?.prompt),
 				));
-		if (!fits) broken(story, item, `got the clip of "${task?.prompt}"`);
+		if (!fits) broken(world, story, item, `got the clip of "${task?.prompt ?? taskId}"`);
 		for (const { url } of (videos ?? []) as Array<{ url: string }>) {
-			if (!url.includes(taskId)) broken(story, item, `got the video ${url} of another task`);
+			if (!url.includes(taskId)) {
+				broken(world, story, item, `got the video ${url} of another task`);
+			}
 		}
 	}
 }
 
-function broken(story: Story, item: number, what: string): never {
-	const { name, wishes, setting, runs } = story;
+function broken(world: World, story: Story, item: number, what: string): never {
+	const { name, wishes, setting, runs, lives } = story;
 	const context = inspect(
 		{
+			place: world.place,
 			...{ wishes, setting },
+			lines: lives.map(({ lines, isOver }) => (isOver ? [...lines, 'DIED'] : lines)),
 			runs: runs.map((run) => [
 				run.status,
 				run.error?.message,
 				run.error?.description,
-				run.context(NODE).viduPurchases,
+				run.context(NODE),
 				itemsOf(run).map(({ json }) => json),
 			]),
+			tasks: world.sandbox.tasks().map(({ id, prompt, stage }) => `${id} ${stage} ${prompt}`),
+			requests: world.sandbox
+				.requests()
+				.map((one) => `${one.method} ${one.path} ${one.status} ${one.hostile ?? ''}`)
+				.slice(0, 60),
 		},
-		{ depth: 5 },
+		{ depth: 5, maxStringLength: 600, breakLength: 160 },
 	);
 	throw new Error(`${name}, item ${item}: ${what}\n${context}`);
 }

@@ -1,17 +1,23 @@
 /**
  * What the property about money runs in: a sandbox that bills, a room for suspended executions, and
- * what was asked for until now.
+ * what was asked for until now. All times are those of fastTime.mts.
  */
+import { inspect } from 'node:util';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { signCallback } from '../../../sandbox/callbacks.mts';
-import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import type { HostileSettings } from '../../../sandbox/hostile.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { Life } from '../harness/life.mts';
+import { processedData } from '../harness/processedData.mts';
 import { startWorkflow, type Run, type RunOptions } from '../harness/run.mts';
 import { WaitingRoom, type Suspended } from '../harness/waitingRoom.mts';
-import { chain, node } from '../harness/workflow.mts';
+import { chain, node, start, type WorkflowJson } from '../harness/workflow.mts';
+import { PACE } from './fastTime.mts';
+import { WAYS, type WayName } from './providers.mts';
 
 export const NODE = 'Clip';
 
-/** One item that asks for a clip. */
+/** One item that asks for a clip, or one call of a tool. */
 export interface Wish {
 	/** Tokens of sandbox/faults.mts. */
 	readonly faults: string;
@@ -32,28 +38,47 @@ export interface Setting {
 	readonly ownPayload: boolean;
 	readonly downloadVideo: boolean;
 	readonly onStop: 'leave' | 'cancel';
+	/** The node serves an AI agent, which calls it once for each wish. */
+	readonly tool: boolean;
+}
+
+/** What ends an execution before its time: Stop after so many real milliseconds, or a death at an await point. */
+export type Ending = { readonly stopAfter: number } | { readonly diesAt: number } | null;
+
+/** Where and how all of it happens. */
+export interface Place {
+	readonly way: WayName;
+	readonly hostile: HostileSettings | null;
 }
 
 /** An execution with all that came of it and its retries. */
 export interface Story {
-	/** Begins the prompts of its items; unlike any other. */
+	/** Begins the prompts of its items. */
 	readonly name: string;
+	/** Ends them; unlike any other world's. */
+	readonly mark: string;
 	readonly wishes: readonly Wish[];
 	readonly setting: Setting;
 	/** What each try left, suspended ones as they were stored. */
 	readonly runs: Run[];
+	/** The life of each try. */
+	readonly lives: Life[];
 	/** The last try, while it is suspended. */
 	suspended: Suspended | null;
 	stopped: boolean;
 	overdue: boolean;
+	/** Whether it has not ended although it should have. */
+	hangs: boolean;
 }
 
-let lastStory = 0;
+let lastWorld = 0;
 
 export class World {
 	readonly stories: Story[] = [];
+	place: Place = { way: 'vidu', hostile: null };
 	/** Of the workflow, as n8n's database keeps it. */
 	private staticData: IDataObject = {};
+	private workflowId = '';
 
 	private constructor(
 		readonly sandbox: Sandbox,
@@ -61,8 +86,9 @@ export class World {
 	) {}
 
 	static async open(): Promise<World> {
-		// A clip takes 30 ms; a callback that fails is repeated after 20 ms.
-		const settings = { speed: 3000, renderSeconds: 90, callbackRetrySeconds: 60, credits: 1e6 };
+		// A clip takes 30 real ms; a callback that fails is repeated after 20.
+		const speed = 3000 / PACE;
+		const settings = { speed, renderSeconds: 90, callbackRetrySeconds: 60, credits: 1e6 };
 		return new World(await startSandbox(settings), await WaitingRoom.open());
 	}
 
@@ -72,40 +98,53 @@ export class World {
 	}
 
 	/** An empty world again. */
-	clear(): this {
+	clear(place: Place): this {
+		// What a failure has left behind.
+		for (const { lives } of this.stories) for (const life of lives) life.kill();
+		processedData.reset(this.workflowId);
+		this.workflowId = `world${++lastWorld}`;
+		this.place = place;
 		this.sandbox.reset();
+		this.sandbox.set({ hostile: place.hostile });
 		this.stories.length = 0;
 		this.staticData = {};
 		return this;
 	}
 
-	/** Executes the workflow; `stopAfter` presses Stop after so many milliseconds. */
-	async execute(
-		wishes: readonly Wish[],
-		setting: Setting,
-		stopAfter: number | null,
-	): Promise<Story> {
+	get key(): string {
+		return WAYS[this.place.way].credential.apiKey;
+	}
+
+	/** Executes the workflow. */
+	async execute(wishes: readonly Wish[], given: Setting, ending: Ending): Promise<Story> {
+		const callback = given.waitMode === 'callback' && !WAYS[this.place.way].callsBack;
+		const setting: Setting = { ...given, waitMode: callback ? 'poll' : given.waitMode };
 		const story: Story = {
-			name: `s${++lastStory}`,
+			name: `s${this.stories.length + 1}`,
+			mark: this.workflowId,
 			wishes,
 			setting,
 			runs: [],
+			lives: [],
 			suspended: null,
-			stopped: stopAfter !== null,
+			stopped: ending !== null && 'stopAfter' in ending,
 			overdue: false,
+			hangs: false,
 		};
 		this.stories.push(story);
 		const items = wishes.map(({ key }, index) => ({
 			json: { prompt: promptOf(story, index), key },
 		}));
-		if (stopAfter === null) {
-			await this.begin(story, setting, { items });
-		} else {
-			const options = { ...this.options(), items, webhookWaitingUrl: this.room.url };
+		if (ending !== null && 'stopAfter' in ending) {
+			const options = { ...this.options(story), items, webhookWaitingUrl: this.room.url };
 			const execution = await startWorkflow(workflowOf(setting), options);
-			await passed(stopAfter);
+			await passed(ending.stopAfter * PACE);
 			// The static data of a stopped execution is lost: n8n does not save it.
-			story.runs.push(await execution.stop());
+			const run = await inTime(setting, execution.stop());
+			if (run === 'hangs') hangs(story);
+			else story.runs.push(run);
+		} else {
+			await this.begin(story, setting, { items }, ending?.diesAt);
 		}
 		return story;
 	}
@@ -116,7 +155,7 @@ export class World {
 	}
 
 	/** Posts the callback of a task to a suspended execution, signed with a key. */
-	async callBack(story: Story, item: number, state: string, key = SANDBOX_KEY): Promise<void> {
+	async callBack(story: Story, item: number, state: string, key = this.key): Promise<void> {
 		const url = this.callbackUrlOf(story, item);
 		if (url === undefined) return;
 		const nonce = `nonce-${Math.random()}`;
@@ -138,18 +177,20 @@ export class World {
 
 	/** Waits until nothing at the provider runs any more, and calls back what waits for it. */
 	async settle(story: Story): Promise<void> {
-		while (this.sandbox.tasks().some(({ stage }) => isOpen(stage))) await passed(5);
-		while (story.suspended !== null) {
+		while (this.sandbox.tasks().some(({ stage }) => isOpen(stage))) await passed(5 * PACE);
+		for (let round = 0; story.suspended !== null; round++) {
+			// Somebody's deadline comes at last.
+			if (round > 20) return await this.expire(story);
 			await Promise.all(
 				story.wishes.map(async (_, item) => await this.callBack(story, item, 'success')),
 			);
-			await Promise.race([this.resumed(story), passed(50)]);
+			await Promise.race([this.resumed(story), passed(50 * PACE)]);
 		}
 	}
 
 	/** The sandbox's tasks of an item. */
 	tasksOf(story: Story, item: number) {
-		return this.sandbox.tasks().filter(({ prompt }) => prompt.startsWith(`${story.name}.${item} `));
+		return this.sandbox.tasks().filter(({ prompt }) => prompt === promptOf(story, item));
 	}
 
 	private callbackUrlOf(story: Story, item: number): string | undefined {
@@ -158,10 +199,20 @@ export class World {
 		return own.at(-1)?.callback_url as string | undefined;
 	}
 
-	private async begin(story: Story, setting: Setting, given: RunOptions): Promise<void> {
-		const begun = await this.room.begin(workflowOf(setting), { ...this.options(), ...given });
+	private async begin(
+		story: Story,
+		setting: Setting,
+		given: RunOptions,
+		diesAt?: number,
+	): Promise<void> {
+		const options = { ...this.options(story, diesAt), ...given };
+		const before = JSON.stringify(options.staticData);
+		const begun = await inTime(setting, this.room.begin(workflowOf(setting), options));
+		if (begun === 'hangs') return hangs(story);
 		const run = 'resumed' in begun ? begun.suspended : begun;
-		this.staticData = JSON.parse(JSON.stringify(run.staticData)) as IDataObject;
+		const after = JSON.stringify(run.staticData);
+		// n8n writes it whole, if the execution has changed it.
+		if (after !== before) this.staticData = JSON.parse(after) as IDataObject;
 		story.runs.push(run);
 		if (!('resumed' in begun)) return;
 		story.suspended = begun;
@@ -177,10 +228,15 @@ export class World {
 		story.runs.push(run);
 	}
 
-	private options(): RunOptions {
-		const data = { apiKey: SANDBOX_KEY, baseUrl: this.sandbox.url } as never;
+	private options(story: Story, diesAt?: number): RunOptions {
+		const life = new Life(diesAt);
+		story.lives.push(life);
+		const { credential } = WAYS[this.place.way];
+		const data = { ...credential, baseUrl: this.sandbox.url } as never;
 		return {
+			life,
 			binaryMode: 'default',
+			workflowId: this.workflowId,
 			credentials: { Vidu: { type: 'viduApi', data } },
 			staticData: structuredClone(this.staticData),
 		};
@@ -190,40 +246,76 @@ export class World {
 const passed = async (milliseconds: number) =>
 	await new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
+/** What a run brings, or word that it has not come in the longest time that the node may take. */
+async function inTime<T>(setting: Setting, work: Promise<T>): Promise<T | 'hangs'> {
+	// Four items one after another, each try anew, and a minute.
+	const seconds = setting.tries * (4 * setting.timeout + 60) + 60;
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<'hangs'>((resolve) => {
+		timer = setTimeout(() => resolve('hangs'), seconds * 1000);
+	});
+	return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+function hangs(story: Story): void {
+	story.hangs = true;
+	for (const life of story.lives) life.kill();
+}
+
 /** Whether a task still costs or may come to cost: not given back. */
 export const isCharged = (stage: string) => stage !== 'failed' && stage !== 'cancelled';
 const isOpen = (stage: string) => isCharged(stage) && stage !== 'success';
 
-/** The prompt of an item, which no other item has. */
-export const promptOf = ({ name, wishes }: Story, item: number) =>
-	`${name}.${item} ${wishes[item]?.faults} a cat runs`;
+/** The prompt of an item, which no other item of its world has. */
+export const promptOf = ({ name, wishes, mark }: Story, item: number) =>
+	`${name}.${item} ${wishes[item]?.faults} a cat runs #${mark}`;
 
 /** The items of a run, good and bad, as they came out. */
 export const itemsOf = (run: Run): INodeExecutionData[] =>
 	[...run.items(NODE), ...run.items(NODE, 1)].filter(({ json }) => json !== undefined);
 
-function workflowOf(setting: Setting) {
-	const { waitMode, onError, tries, downloadVideo, ownPayload, ...options } = setting;
+/** All that a user gets to see of a story: items, errors, what the node logged, what waits. */
+export const shownOf = ({ runs, lives }: Story): string =>
+	inspect(
+		[
+			runs.map((run) => [
+				run.data.resultData.runData,
+				run.error,
+				run.customData,
+				run.context(NODE).viduSuspension,
+			]),
+			lives.map(({ lines }) => lines),
+		],
+		{ depth: Infinity, maxStringLength: null, maxArrayLength: null, breakLength: Infinity },
+	);
+
+function workflowOf(setting: Setting): WorkflowJson {
+	const { waitMode, onError, tries, downloadVideo, ownPayload, tool, ...options } = setting;
+	const value = (name: string) => (tool ? `={{ $fromAI('${name}') }}` : `={{ $json.${name} }}`);
 	const clip: INode = node({
 		name: NODE,
-		type: 'n8n-nodes-vidu.vidu',
+		type: `n8n-nodes-vidu.vidu${tool ? 'Tool' : ''}`,
 		credentials: { viduApi: { id: '1', name: 'Vidu' } },
 		onError,
 		...(tries > 1 && { retryOnFail: true, maxTries: tries, waitBetweenTries: 1 }),
 		parameters: {
 			operation: 'textToVideo',
 			model: 'viduq2',
-			prompt: '={{ $json.prompt }}',
+			prompt: value('prompt'),
 			waitMode,
 			downloadVideo,
 			options: {
 				...options,
-				pollInterval: 0.01,
+				pollInterval: 0.2,
 				skipUrlCheck: true,
-				dedupeKey: '={{ $json.key }}',
+				dedupeKey: value('key'),
 				...(ownPayload && { payload: 'mine' }),
 			},
 		},
 	});
-	return chain([clip], node({ name: 'Failures', type: 'n8n-nodes-base.noOp' }));
+	if (!tool) return chain([clip], node({ name: 'Failures', type: 'n8n-nodes-base.noOp' }));
+	const agent = node({ name: 'Agent', type: 'test.agent' });
+	const { connections } = chain([agent]);
+	const served = { ai_tool: [[{ node: agent.name, type: 'ai_tool' as const, index: 0 }]] };
+	return { nodes: [start, agent, clip], connections: { ...connections, [NODE]: served } };
 }
