@@ -6,7 +6,7 @@ import type { Failure } from '../transport/failure';
 import { finish } from './finish';
 import type { Generation } from './order';
 import { explain, failedItem, outputItem, receiptOf } from './output';
-import { leaveOpen, paidTasks } from './paid';
+import { leaveOpen, paidTasks, unansweredItems } from './paid';
 import type { Plan } from './plan';
 import { buyOnce, type Shop } from './purchase';
 import { finalOutcomes, notFinished, throwFirst, work } from './run';
@@ -40,7 +40,13 @@ export async function generateByCallback(
 	);
 	const throwAny = (outcomes: ReadonlyArray<Outcome<Task> | undefined>) => {
 		if (!stopAtFailure || isStopped(context)) return;
-		throwFirst(shop, plans, outcomes, paidTasks(shop, plans, outcomes));
+		throwFirst(
+			shop,
+			plans,
+			outcomes,
+			paidTasks(shop, plans, outcomes),
+			unansweredItems(shop, plans),
+		);
 	};
 	throwAny(bought.outcomes);
 

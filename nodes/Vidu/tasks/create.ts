@@ -15,9 +15,6 @@ import type { Submitted } from './runner';
 import { readRetryAfter } from './schedule';
 import type { Session } from './session';
 
-/** Large bodies take long to be taken in: pictures travel inside. Milliseconds. */
-const CREATE_TIMEOUT = 180_000;
-
 /** `doubt`: the task may exist. */
 export type Created = Submitted | { readonly kind: 'doubt'; readonly reason: string };
 
@@ -36,7 +33,7 @@ export async function createTask(
 
 async function create(session: Session, order: Order, request: WireRequest): Promise<Created> {
 	const { context, connection, provider } = session;
-	const answer = await exchange(withoutStop(context), connection, request, CREATE_TIMEOUT);
+	const answer = await exchange(withoutStop(context), connection, request, order.answerWithin);
 	if (answer.kind === 'noAnswer') {
 		if (answer.notSent) {
 			const unreachable = failure(

@@ -31,6 +31,7 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 		callbackUrl: draft.callbackUrl ?? null,
 		offPeak: draft.offPeak ?? false,
 		expectedSeconds: expectedSeconds(draft.model, draft.duration ?? 0),
+		answerWithin: 60_000,
 		estimatedCredits: credits,
 		atMostCredits: atMost,
 		hints,

@@ -15,7 +15,7 @@ import { memoryOf } from './memory';
 import { originOf } from './origin';
 import type { Generation } from './order';
 import { deliver, explain, failedItem, outputItem, receiptOf } from './output';
-import { leaveOpen, paidTasks } from './paid';
+import { leaveOpen, paidTasks, unansweredItems } from './paid';
 import { isPlan, planItem, type Plan } from './plan';
 import { buyOnce, type Shop } from './purchase';
 import { finalOutcomes, throwFirst, work } from './run';
@@ -117,7 +117,13 @@ async function generateHere(
 	const outcomes = finalOutcomes(result);
 	if (result.stopped) await leaveOpen(shop, plans, outcomes);
 	else if (stopAtFailure) {
-		throwFirst(shop, plans, result.outcomes, paidTasks(shop, plans, outcomes));
+		throwFirst(
+			shop,
+			plans,
+			result.outcomes,
+			paidTasks(shop, plans, outcomes),
+			unansweredItems(shop, plans),
+		);
 	}
 	return outcomes.map((outcome, position) => {
 		const item = plans[position] as Plan;

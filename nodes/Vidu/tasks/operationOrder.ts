@@ -74,6 +74,8 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 		callbackUrl: options.callbackUrl ?? null,
 		offPeak: false,
 		expectedSeconds: expectedSeconds(model ?? '', seconds),
+		// Some answers hold the result itself, such as speech.
+		answerWithin: 180_000,
 		estimatedCredits: credits,
 		atMostCredits: atMost,
 		hints: [],

@@ -39,6 +39,8 @@ export interface Order {
 	readonly offPeak: boolean;
 	/** How long the task usually takes, in seconds. */
 	readonly expectedSeconds: number;
+	/** How long the answer to the create request may take, in milliseconds. */
+	readonly answerWithin: number;
 	/** What the catalogue says it costs, in credits; null when it cannot say. */
 	readonly estimatedCredits: number | null;
 	/** The most it can cost, in credits; null when no price is known. */

@@ -26,6 +26,11 @@ export function paidTasks(
 	return [...new Set(ids.filter((id) => id !== null))];
 }
 
+/** The items whose orders have no answer: their tasks may exist. */
+export function unansweredItems(shop: Shop, plans: readonly Plan[]): number[] {
+	return plans.flatMap((item) => (purchaseOf(shop, item)?.taskId === null ? [item.itemIndex] : []));
+}
+
 /** Ends a run that was stopped: cancels its open tasks if so chosen, and tells of the rest in the log. */
 export async function leaveOpen(
 	shop: Shop,
@@ -37,6 +42,5 @@ export async function leaveOpen(
 		const taskId = outcome?.ok ? null : paidTask(shop, item, outcome);
 		return taskId === null ? [] : [{ taskId, cancel: item.settings.cancelOnStop }];
 	});
-	const unanswered = plans.filter((item) => purchaseOf(shop, item)?.taskId === null);
-	await endStopped(shop, open, unanswered.length);
+	await endStopped(shop, open, unansweredItems(shop, plans).length);
 }

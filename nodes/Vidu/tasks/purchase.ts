@@ -178,6 +178,9 @@ async function recover(
 	const { order, settings } = item;
 	const { at, marker = null } = sending;
 	memoryFor(shop, item).remember(key, { ...sending, state: 'doubtful' });
+	shop.context.logger.warn(
+		`Vidu: it is not known whether ${shop.provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
+	);
 	const found = await findLost(shop, { order, marker, sentAt: at, until: at });
 	if ('taskId' in found) {
 		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);

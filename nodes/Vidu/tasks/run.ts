@@ -70,24 +70,31 @@ export function notFinished(task: Task | null): { ok: false; failure: Failure } 
 	};
 }
 
-/** Throws the first failure, if there is one; `tasks` are all that the run has paid for. */
+/**
+ * Throws the first failure, if there is one; `tasks` are all that the run has paid for, `unanswered`
+ * the items whose orders may have been taken.
+ */
 export function throwFirst<R>(
 	{ context }: Session,
 	plans: readonly Worked[],
 	outcomes: RunResult<R>['outcomes'],
 	tasks: readonly string[],
+	unanswered: readonly number[] = [],
 ): void {
 	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
 	const outcome = outcomes[position];
 	if (outcome === undefined || outcome.ok) return;
 	const { advice: told, task } = outcome.failure;
 	const others = tasks.filter((id) => id !== task?.taskId && !told.includes(id));
+	const itemIndex = plans[position]?.itemIndex ?? 0;
+	const doubts = unanswered.filter((item) => item !== itemIndex);
 	const advice = sentences(
 		told,
 		others.length > 0 &&
 			`Other tasks of this run, done or going on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
+		doubts.length > 0 &&
+			`It is not known whether the requests of other items were taken [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
 	);
-	const itemIndex = plans[position]?.itemIndex ?? 0;
 	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
 }
 

@@ -248,8 +248,8 @@ const passed = async (milliseconds: number) =>
 
 /** What a run brings, or word that it has not come in the longest time that the node may take. */
 async function inTime<T>(setting: Setting, work: Promise<T>): Promise<T | 'hangs'> {
-	// Four items one after another, each try anew, and a minute.
-	const seconds = setting.tries * (4 * setting.timeout + 60) + 60;
+	// Four items one after another, each try anew, each with a minute beside its Timeout.
+	const seconds = setting.tries * 4 * (setting.timeout + 60);
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<'hangs'>((resolve) => {
 		timer = setTimeout(() => resolve('hangs'), seconds * 1000);
