@@ -253,14 +253,21 @@ describe('a callback that is not what it should be', () => {
 	it.each([400, 401, 403, 405, 418, 500])(
 		'may come again when the API answers %i',
 		async (status) => {
-			const odd = createServer((_, response) => response.writeHead(status).end('{}'));
-			await new Promise<void>((resolve) => odd.listen(0, '127.0.0.1', resolve));
-			const baseUrl = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
-			const hook = trigger({}, { credential: { ...credential(), baseUrl } });
+			await using api = await apiThatAnswers(status, '{}');
+			const hook = trigger({}, { credential: { ...credential(), baseUrl: api.url } });
 			expect(await hook.call(signed(hook.url, body(id)))).toMatchObject({ status: 503 });
-			odd.close();
 		},
 	);
+
+	it('comes out under the id that was asked for, whatever id the API answers', async () => {
+		await using api = await apiThatAnswers(
+			200,
+			body('8', 'success', { creations: [{ url: 'https://a' }] }),
+		);
+		const hook = trigger({}, { credential: { ...credential(), baseUrl: api.url } });
+		expect((await hook.call(signed(hook.url, body('7')))).item?.json.taskId).toBe('7');
+		expect((await hook.call(signed(hook.url, body('8')))).item?.json.taskId).toBe('8');
+	});
 });
 
 describe('a delivery that is repeated', () => {
@@ -532,4 +539,16 @@ describe('a provider whose callbacks the key cannot verify', () => {
 
 async function until(done: () => boolean): Promise<void> {
 	while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+async function apiThatAnswers(status: number, text: string) {
+	const server = createServer((_, response) => response.writeHead(status).end(text));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		[Symbol.asyncDispose]: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
 }

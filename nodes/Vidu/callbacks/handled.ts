@@ -30,7 +30,7 @@ const SLOT = 'callbacks';
 const WEEK = 7 * 24 * 3600 * 1000;
 const inThisProcess = new Map<string, Marks>();
 
-/** A nonce, which its signed date outlives by the clock skew (milliseconds) to either side. */
+/** A nonce: its signed date may lie the clock skew (milliseconds) ahead, and is good until it lies as far behind. */
 export const nonceMark = (nonce: string, maxClockSkew: number): Mark => ({
 	name: `nonce ${nonce}`,
 	age: 2 * maxClockSkew,
