@@ -21,6 +21,25 @@ export function isStopped(caller: Caller): boolean {
 	return stopSignal(caller)?.aborted === true;
 }
 
+/** By signal: what is to be done at Stop. */
+const waiting = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back at n8n's Stop; many may wait for it, while Node warns of more than ten listeners to a signal.
+ * @returns a function that takes this back
+ */
+export function onStop(caller: Caller, callback: () => void): () => void {
+	const signal = stopSignal(caller);
+	if (signal === undefined) return () => undefined;
+	const callbacks = waiting.get(signal) ?? new Set();
+	if (!waiting.has(signal)) {
+		waiting.set(signal, callbacks);
+		signal.addEventListener('abort', () => callbacks.forEach((each) => each()), { once: true });
+	}
+	callbacks.add(callback);
+	return () => void callbacks.delete(callback);
+}
+
 /** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
 export function withoutStop<C extends Caller>(context: C): C {
 	return withSignal(context, undefined);

@@ -1,5 +1,5 @@
 /** Bounds on what a server may take of time and memory, whatever it does. The timers are Node's own: they hold up no exit. */
-import { stopSignal, type Caller, type Worker } from './caller';
+import { isStopped, onStop, type Caller, type Worker } from './caller';
 
 /** A stream of bytes, as n8n's helpers give and take it. */
 export type ByteStream = Exclude<
@@ -46,19 +46,19 @@ export async function within<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
 	const limit = new AbortController();
-	const stop = stopSignal(caller);
 	const deadline = AbortSignal.timeout(milliseconds);
 	return await new Promise<T>((resolve, reject) => {
 		const end = () => {
-			const why = stop?.aborted ? 'the execution was stopped' : 'the server did not answer in time';
+			const stopped = isStopped(caller);
+			const why = stopped ? 'the execution was stopped' : 'the server did not answer in time';
 			reject(new LimitError(why));
 			limit.abort();
 		};
-		if (stop?.aborted) return end();
-		stop?.addEventListener('abort', end);
+		if (isStopped(caller)) return end();
+		const forget = onStop(caller, end);
 		deadline.addEventListener('abort', end);
 		const done = () => {
-			stop?.removeEventListener('abort', end);
+			forget();
 			deadline.removeEventListener('abort', end);
 		};
 		work(limit.signal).then(resolve, reject).finally(done);
@@ -98,7 +98,6 @@ export async function* paced(
 	stream: ByteStream,
 	{ bytes, period }: Pace,
 ): AsyncGenerator<Buffer, void> {
-	const stop = stopSignal(caller);
 	let [came, asked] = [0, true];
 	const nextPeriod = () => {
 		const timer = AbortSignal.timeout(period);
@@ -117,9 +116,9 @@ export async function* paced(
 	};
 	const end = () => discard(stream, new LimitError('the execution was stopped'));
 	let timer = nextPeriod();
-	stop?.addEventListener('abort', end);
+	const forget = onStop(caller, end);
 	try {
-		if (stop?.aborted) end();
+		if (isStopped(caller)) end();
 		for await (const chunk of stream) {
 			came += (chunk as Buffer).length;
 			asked = false;
@@ -128,6 +127,6 @@ export async function* paced(
 		}
 	} finally {
 		timer.removeEventListener('abort', check);
-		stop?.removeEventListener('abort', end);
+		forget();
 	}
 }
