@@ -126,6 +126,14 @@ export class N8nClient {
 		return id;
 	}
 
+	/** *Save*; what is published stays as it was. */
+	async saveWorkflow(workflowId: string, workflow: WorkflowJson): Promise<void> {
+		const versionId = this.versions.get(workflowId);
+		const body = { ...workflow, versionId };
+		const saved = (await this.http.patch(`/rest/workflows/${workflowId}`, body)).data.data;
+		this.versions.set(workflowId, saved.versionId);
+	}
+
 	/** Publishes the saved version, and waits until its triggers and webhooks listen. @throws what a trigger says against it */
 	async activate(workflowId: string): Promise<void> {
 		const versionId = this.versions.get(workflowId);
@@ -154,9 +162,8 @@ export class N8nClient {
 
 	/** *Retry* in the list of executions, and waits for its end. @returns the new execution */
 	async retry(executionId: string, loadWorkflow: boolean): Promise<Execution> {
-		await this.http.post(`/rest/executions/${executionId}/retry`, { loadWorkflow });
-		const [newest] = await this.executions(1);
-		return await this.ended(newest?.id ?? '');
+		const answer = await this.http.post(`/rest/executions/${executionId}/retry`, { loadWorkflow });
+		return await this.ended(answer.data.data.id);
 	}
 
 	/** The newest executions, newest first, without their data. */

@@ -1,5 +1,5 @@
 /**
- * A real n8n in queue mode: a main process, a worker, and webhook processes behind a balancer, with
+ * A real n8n in queue mode: a main process, workers, and webhook processes behind a balancer, with
  * PostgreSQL and Redis. The main process takes no production webhooks.
  */
 import { randomBytes } from 'node:crypto';
@@ -18,8 +18,8 @@ const START_SECONDS = 180;
 export interface QueueOptions {
 	/** n8n's data, which its processes share, and all logs. The package is installed there. */
 	readonly userFolder: string;
-	/** Executions that the one worker runs at the same time. */
-	readonly concurrency: number;
+	/** Each runs one execution at a time, so that two at the same time are on two of them. */
+	readonly workers: number;
 }
 
 export interface Queue {
@@ -39,7 +39,7 @@ export interface Queue {
 type Ending = Readonly<Record<'stop' | 'kill', () => Promise<void>>>;
 
 /** Starts everything, and n8n until it takes webhooks and runs executions. */
-export async function startQueue({ userFolder, concurrency }: QueueOptions): Promise<Queue> {
+export async function startQueue({ userFolder, workers }: QueueOptions): Promise<Queue> {
 	await mkdir(userFolder, { recursive: true });
 	/** In the order of their start. */
 	const beneath: Array<() => Promise<void>> = [];
@@ -57,10 +57,9 @@ export async function startQueue({ userFolder, concurrency }: QueueOptions): Pro
 		beneath.push(postgres.stop);
 		const redis = await startRedis(join(userFolder, 'redis.log'));
 		beneath.push(redis.stop);
-		const workerPort = await freePort();
 		const mainPort = await freePort();
-		const webhookPorts: number[] = [];
-		while (webhookPorts.length < WEBHOOK_PROCESSES) webhookPorts.push(await freePort());
+		const workerPorts = await freePorts(workers);
+		const webhookPorts = await freePorts(WEBHOOK_PROCESSES);
 		const balancer = await startBalancer(webhookPorts);
 		beneath.push(balancer.close);
 
@@ -100,10 +99,12 @@ export async function startQueue({ userFolder, concurrency }: QueueOptions): Pro
 		const start = async () => {
 			await startMain();
 			await Promise.all([
-				startOther('worker', ['worker', `--concurrency=${concurrency}`], workerPort, {
-					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-					QUEUE_HEALTH_CHECK_PORT: String(workerPort),
-					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+				...workerPorts.map(async (port, index) => {
+					await startOther(`worker${index + 1}`, ['worker', '--concurrency=1'], port, {
+						QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+						QUEUE_HEALTH_CHECK_PORT: String(port),
+						N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+					});
 				}),
 				...webhookPorts.map(async (port, index) => {
 					await startOther(`webhook${index + 1}`, ['webhook'], port, { N8N_PORT: String(port) });
@@ -122,6 +123,12 @@ export async function startQueue({ userFolder, concurrency }: QueueOptions): Pro
 		await close();
 		throw error;
 	}
+}
+
+async function freePorts(count: number): Promise<number[]> {
+	const ports: number[] = [];
+	while (ports.length < count) ports.push(await freePort());
+	return ports;
 }
 
 async function ready(url: string): Promise<void> {

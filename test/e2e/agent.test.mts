@@ -180,6 +180,32 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 		expect((await ordered(prompt))[0]).not.toHaveProperty('callback_url');
 	});
 
+	test('Retry On Fail goes on with the clip of the first try; a second call buys another', async () => {
+		const prompt = `A boat that takes its time, ${version} [render=240]`;
+		const tries = { retryOnFail: true, maxTries: 5, waitBetweenTries: 500 };
+		const patient = { ...clip({ options: { pollInterval: 1, timeout: 3 } }), ...tries };
+		const turn = { call: 'Make_a_clip', with: { prompt, duration: 1 } };
+		const turns = [turn, turn, 'That is it.'];
+		const done = await talk([{ ...patient, onError: 'stopWorkflow' }], turns, version);
+		expect(done.error).toBeUndefined();
+		expect(said(done)).toBe('That is it.');
+		const clips = model.answers().map((answer) => read(answer));
+		expect(clips.map(({ state }) => state)).toEqual(['succeeded', 'succeeded']);
+		expect(new Set(clips.map(({ taskId }) => taskId)).size).toBe(2);
+		expect(await ordered(prompt)).toHaveLength(2);
+	});
+
+	test('a clip that no try has waited for long enough is bought once, and named', async () => {
+		const prompt = `A boat that never comes, ${version} [never]`;
+		const tries = { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 };
+		const hasty = { ...clip({ options: { pollInterval: 1, timeout: 1 } }), ...tries };
+		const turns = [{ call: 'Make_a_clip', with: { prompt, duration: 1 } }, 'Never said.'];
+		const done = await talk([{ ...hasty, onError: 'stopWorkflow' }], turns, version);
+		expect(done.status).toBe('error');
+		expect(await ordered(prompt)).toHaveLength(1);
+		expect(`${done.error?.message} ${done.error?.description}`).toMatch(/after 1 s.*\d{15,}/);
+	});
+
 	test.each([
 		[
 			'a value that the clip cannot have',

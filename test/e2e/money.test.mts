@@ -1,5 +1,9 @@
-import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject, INode } from 'n8n-workflow';
 import { output } from '../../scripts/n8nClient.mts';
+import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { node } from '../engine/harness/workflow.mts';
 import { openSession, type Session } from './session.mts';
 
@@ -11,69 +15,78 @@ beforeAll(async () => {
 	session = await openSession();
 });
 
-interface Story {
-	readonly workflowId: string;
-	readonly execution: string;
+interface Workflow {
+	/** Begins an execution. @returns its id */
+	run(): Promise<string>;
+	/** Gives the node that buys another name. */
+	rename(name: string): Promise<void>;
 	/** How often the provider was sent an order of this workflow. */
 	orders(): Promise<number>;
 	/** What was billed for it, by task id. */
 	billed(): Promise<string[]>;
 }
 
+interface Story extends Workflow {
+	readonly execution: string;
+}
+
 const start = node({ name: 'Start', type: 'n8n-nodes-base.manualTrigger' });
 
-/** Runs Vidu, text to video, for as many items; `prompt` is JavaScript that knows `$itemIndex`. */
-async function begin(
+/** A workflow with Vidu, text to video, for as many items; `prompt` is JavaScript that knows `$itemIndex`. */
+async function make(
 	count: number,
 	prompt: string,
 	options: IDataObject = {},
 	{ downloadVideo = false, ...settings }: Partial<INode> & { downloadVideo?: boolean } = {},
-): Promise<Story> {
+): Promise<Workflow> {
 	const mark = `story-${++made}-${Date.now()}`;
-	const nodes = [
-		start,
-		node({
-			name: 'Rows',
-			type: 'n8n-nodes-base.code',
-			typeVersion: 2,
-			parameters: { jsCode: `return Array.from({ length: ${count} }, () => ({ json: {} }))` },
-		}),
-		node({
-			name: 'Clip',
-			type: 'n8n-nodes-vidu.vidu',
-			parameters: {
-				resource: 'video',
-				operation: 'textToVideo',
-				model: 'viduq2',
-				prompt: `={{ '${mark} ' + $itemIndex + ' ' + (${prompt}) }}`,
-				downloadVideo,
-				options: { pollInterval: 1, ...options },
-			},
-			credentials: { viduApi: { id: session.credential.id, name: session.credential.name } },
-			...settings,
-		}),
-	];
 	const to = (name: string) => ({ main: [[{ node: name, type: 'main' as const, index: 0 }]] });
-	const connections: IConnections = { Start: to('Rows'), Rows: to('Clip') };
-	const workflowId = await session.client.createWorkflow({
+	const workflow = (name: string) => ({
 		name: mark,
-		nodes,
-		connections,
-		settings: { executionOrder: 'v1' },
+		nodes: [start, rows, { ...clip, name }],
+		connections: { Start: to('Rows'), Rows: to(name) },
+		settings: { executionOrder: 'v1' as const },
 	});
+	const rows = node({
+		name: 'Rows',
+		type: 'n8n-nodes-base.code',
+		typeVersion: 2,
+		parameters: { jsCode: `return Array.from({ length: ${count} }, () => ({ json: {} }))` },
+	});
+	const clip = node({
+		name: 'Clip',
+		type: 'n8n-nodes-vidu.vidu',
+		parameters: {
+			resource: 'video',
+			operation: 'textToVideo',
+			model: 'viduq2',
+			prompt: `={{ '${mark} ' + $itemIndex + ' ' + (${prompt}) }}`,
+			downloadVideo,
+			options: { pollInterval: 1, ...options },
+		},
+		credentials: { viduApi: { id: session.credential.id, name: session.credential.name } },
+		...settings,
+	});
+	const workflowId = await session.client.createWorkflow(workflow('Clip'));
 	const tasks = async () =>
 		(await sandbox<Array<{ id: string; prompt: string }>>('tasks')).filter(({ prompt: asked }) =>
 			asked.startsWith(mark),
 		);
 	return {
-		workflowId,
-		execution: await session.client.run(workflowId, start),
+		run: async () => await session.client.run(workflowId, start),
+		rename: async (name) => await session.client.saveWorkflow(workflowId, workflow(name)),
 		orders: async () =>
 			(await sandbox<Array<{ method: string; body: IDataObject | null }>>('requests')).filter(
 				({ method, body }) => method === 'POST' && String(body?.prompt).startsWith(mark),
 			).length,
 		billed: async () => (await tasks()).map(({ id }) => id),
 	};
+}
+
+/** Makes such a workflow and runs it. */
+async function begin(...how: Parameters<typeof make>): Promise<Story> {
+	const workflow = await make(...how);
+	return { ...workflow, execution: await workflow.run() };
 }
 
 async function sandbox<T>(what: string): Promise<T> {
@@ -128,6 +141,90 @@ test.each([
 	expect(done.error).toBeUndefined();
 	expect(ids(output(done, 'Clip')).sort()).toEqual((await story.billed()).sort());
 	expect(await story.billed()).toHaveLength(2);
+});
+
+test('Retry pressed twice at the same moment on one failed execution buys what is missing once', async () => {
+	const story = await begin(
+		2,
+		"$itemIndex === 1 ? '[reject=FieldInvalid] [times=1] [slow=1500]' : ''",
+		{ maxConcurrency: 1 },
+	);
+	expect((await session.client.ended(story.execution)).status).toBe('error');
+	const press = async () => {
+		const done = await session.client.retry(story.execution, false);
+		expect(done.error).toBeUndefined();
+		return ids(output(done, 'Clip'));
+	};
+	const [one, two] = await Promise.all([press(), press()]);
+	const bought = await story.billed();
+	expect(bought).toHaveLength(2);
+	expect([...one].sort()).toEqual([...bought].sort());
+	expect(two).toEqual(one);
+	expect(await press()).toEqual(one);
+	expect(await story.billed()).toHaveLength(2);
+	// The refused order, the two that were taken.
+	expect(await story.orders()).toBe(3);
+});
+
+test('executions with the same Deduplication Keys buy once: two at the same moment, and one after the node was renamed', async () => {
+	const workflow = await make(3, "'[slow=1500] [render=0]'", {
+		dedupeKey: '=row {{ $itemIndex }}',
+	});
+	const clips = async (name = 'Clip') => {
+		const done = await session.client.ended(await workflow.run());
+		expect(done.error).toBeUndefined();
+		return ids(output(done, name));
+	};
+	const [one, two] = await Promise.all([clips(), clips()]);
+	const bought = await workflow.billed();
+	expect(bought).toHaveLength(3);
+	expect([...one].sort()).toEqual([...bought].sort());
+	expect(two).toEqual(one);
+	await workflow.rename('Another name');
+	expect(await clips('Another name')).toEqual(one);
+	expect(await workflow.orders()).toBe(3);
+});
+
+test("n8n's log names each task when it is bought, not when it has ended", async () => {
+	const story = await begin(2, "'[queue=100000]'", { onStop: 'cancel' });
+	await until(async () => (await story.billed()).length === 2);
+	const bought = await story.billed();
+	await until(async () => {
+		const log = await readFile(session.logFile, 'utf8');
+		return bought.every((id) => log.includes(`Vidu took task ${id}`));
+	});
+	expect((await session.client.execution(story.execution)).status).toBe('running');
+	await stop(story);
+});
+
+test('an answer to an order that trickles ends within about a minute as one that is not known', async () => {
+	const server = createServer((request, response) => {
+		response.writeHead(200, { 'content-type': 'application/json' });
+		if (request.method !== 'POST') {
+			response.end('{}');
+			return;
+		}
+		const trickle = setInterval(() => response.write(' '), 500);
+		response.on('close', () => clearInterval(trickle));
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	try {
+		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		const { id, name } = await session.client.createCredential(
+			'Trickling',
+			CREDENTIAL_TYPE,
+			sandboxCredential(url),
+		);
+		const begun = Date.now();
+		const story = await begin(1, "''", {}, { credentials: { viduApi: { id, name } } });
+		const { error } = await session.client.ended(story.execution);
+		expect(Date.now() - begun).toBeLessThan(100_000);
+		expect(error?.message).toContain('It is not known whether Vidu took the request');
+		expect(error?.description).toContain('It was not sent again');
+	} finally {
+		server.closeAllConnections();
+		server.close();
+	}
 });
 
 test('Stop while an order is on its way ends the execution; no further order leaves', async () => {

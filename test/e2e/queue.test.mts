@@ -1,4 +1,4 @@
-/** n8n in queue mode: a main process, a worker of two places, two webhook processes behind a balancer. */
+/** n8n in queue mode: a main process, two workers of one place each, two webhook processes behind a balancer. */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +15,12 @@ import {
 	endOneByOne,
 	endTasks,
 	executionsIn,
+	keyedWorkflow,
 	order,
 	patientSandbox,
+	publish,
 	staggered,
+	until,
 	type Order,
 } from './waiting.mts';
 
@@ -32,7 +35,7 @@ beforeAll(async () => {
 	folder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-queue-'));
 	await installPackage(folder);
 	sandbox = await patientSandbox();
-	queue = await startQueue({ userFolder: folder, concurrency: 2 });
+	queue = await startQueue({ userFolder: folder, workers: 2 });
 	const data = sandboxCredential(sandbox.url);
 	credential = await queue.client().createCredential('Vidu', CREDENTIAL_TYPE, data);
 });
@@ -58,6 +61,15 @@ async function suspended(workflowId: string, path: string, orders: Order[]): Pro
 	await order(queue.webhookUrl, path, orders);
 	const [id = ''] = await executionsIn(queue.client(), workflowId, { status: 'waiting', count: 1 });
 	return id;
+}
+
+/** The workers that have finished a part of an execution, by number. */
+async function workersOf(id: string): Promise<number[]> {
+	const finished = async (worker: number) => {
+		const log = await readFile(join(folder, `worker${worker}.log`), 'utf8');
+		return [...log.matchAll(new RegExp(`Worker finished execution ${id} `, 'g'))].map(() => worker);
+	};
+	return (await Promise.all([finished(1), finished(2)])).flat();
 }
 
 /** What was ordered as the task of this item. */
@@ -91,8 +103,7 @@ it('suspends on a worker, is called back at a webhook process, and a worker goes
 	await expectClips(await queue.client().ended(id), ['@cat walks']);
 	expect(sandbox.deliveries().at(-1)).toMatchObject({ event: 'success', status: 200 });
 	expect(sandbox.ledger()).toHaveLength(1);
-	const log = await readFile(join(folder, 'worker.log'), 'utf8');
-	expect(log.match(new RegExp(`Worker finished execution ${id} `, 'g'))).toHaveLength(2);
+	expect(await workersOf(id)).toHaveLength(2);
 });
 
 it('goes on after every process of n8n was killed and started again', async () => {
@@ -151,4 +162,38 @@ it(`runs other workflows at once while ${MANY} executions wait for two places, a
 	}
 	expect(bought.size).toBe(MANY);
 	expect(sandbox.ledger().map(({ refunded }) => refunded)).toEqual(orders.map(() => false));
+});
+
+test('executions with the same Deduplication Keys that run on two workers at the same moment buy once', async () => {
+	const client = queue.client();
+	const workflowId = await publish(client, keyedWorkflow('keyed', credential));
+	const orders = ['one', 'two', 'three', 'four'].map((payload) => ({ prompt: 'A cat', payload }));
+	const start = async () => await order(queue.webhookUrl, 'keyed', orders);
+	const ended = async (count: number) => {
+		await endTasks(sandbox);
+		const ids = await executionsIn(client, workflowId, { status: 'success', count });
+		return await Promise.all(ids.map(async (id) => await client.execution(id)));
+	};
+	const tasksOf = (execution: Execution | undefined) =>
+		execution && output(execution, CLIPS).map(({ json }) => json.taskId);
+
+	await Promise.all([start(), start()]);
+	await executionsIn(client, workflowId, { status: 'running', count: 2 });
+	await until(() => sandbox.ledger().length === orders.length, 60);
+	const both = await ended(2);
+	const bought = sandbox.ledger().map(({ taskId }) => taskId);
+	expect(bought).toHaveLength(orders.length);
+	for (const execution of both) expect(new Set(tasksOf(execution))).toEqual(new Set(bought));
+	expect(tasksOf(both[0])).toEqual(tasksOf(both[1]));
+	const workers = await Promise.all(both.map(async ({ id }) => await workersOf(id)));
+	expect(workers.flat().sort()).toEqual([1, 2]);
+
+	await queue.kill();
+	await queue.start();
+	await start();
+	const third = (
+		await executionsIn(queue.client(), workflowId, { status: 'success', count: 3 })
+	).at(-1);
+	expect(tasksOf(await queue.client().execution(third ?? ''))).toEqual(tasksOf(both[0]));
+	expect(sandbox.ledger()).toHaveLength(orders.length);
 });

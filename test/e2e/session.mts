@@ -7,7 +7,10 @@ import type { LedgerEntry } from '../../sandbox/tasks.mts';
 /** Test files are other modules than jest's global setup; the environment is what both see. */
 const VARIABLE = 'N8N_NODES_VIDU_E2E';
 
-export type Announcement = Surroundings;
+export interface Announcement extends Surroundings {
+	/** What n8n has said on its output. */
+	readonly logFile: string;
+}
 
 export interface Session extends Announcement {
 	/** Logged in as the owner. */

@@ -21,6 +21,7 @@ export async function setUp(): Promise<() => Promise<void>> {
 		credential: stage.credential,
 		others: stage.others,
 		filesFolder,
+		logFile: stage.n8n.logFile,
 	});
 	return async () => {
 		await stage.close();

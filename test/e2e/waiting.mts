@@ -93,33 +93,61 @@ export async function addWaitingWorkflow(
 	{ path, credential, sandboxUrl, downloadVideo }: WaitingOptions,
 ): Promise<string> {
 	const { id, name } = credential;
-	return await publish(client, `Waits at ${path}`, [
+	return await publish(
+		client,
+		chain(`Waits at ${path}`, [
+			webhook(path, {}),
+			node('Orders', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.orders' }),
+			{
+				...node(CLIPS, 'n8n-nodes-vidu.viduReferenceToVideo', 1, {
+					model: 'viduq2',
+					referenceType: 'subjects',
+					subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
+					prompt: '={{ $json.prompt }}',
+					duration: 2,
+					resolution: '540p',
+					waitMode: 'callback',
+					downloadVideo,
+					options: { skipUrlCheck: true, payload: '={{ $json.payload }}' },
+				}),
+				credentials: { viduApi: { id, name } },
+			},
+			node('After the clips', 'n8n-nodes-base.noOp', 1, {}),
+		]),
+	);
+}
+
+/**
+ * Webhook (answers at once) → one item for each order → the clips, looked at every second, each bought
+ * under the payload of its order as Deduplication Key, unless told otherwise.
+ */
+export function keyedWorkflow(
+	path: string,
+	{ id, name }: StoredCredential,
+	{ clips = CLIPS, dedupeKey = '={{ $json.payload }}' } = {},
+): WorkflowJson {
+	return chain(`Keys at ${path}`, [
 		webhook(path, {}),
 		node('Orders', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.orders' }),
 		{
-			...node(CLIPS, 'n8n-nodes-vidu.viduReferenceToVideo', 1, {
+			...node(clips, 'n8n-nodes-vidu.vidu', 1, {
+				resource: 'video',
+				operation: 'textToVideo',
 				model: 'viduq2',
-				referenceType: 'subjects',
-				subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 				prompt: '={{ $json.prompt }}',
-				duration: 2,
-				resolution: '540p',
-				waitMode: 'callback',
-				downloadVideo,
-				options: { skipUrlCheck: true, payload: '={{ $json.payload }}' },
+				downloadVideo: false,
+				options: { dedupeKey, pollInterval: 1 },
 			}),
+			id: 'node-clips',
 			credentials: { viduApi: { id, name } },
 		},
-		node('After the clips', 'n8n-nodes-base.noOp', 1, {}),
 	]);
 }
 
 /** Webhook (answers at once) → no clip at all. @returns the published workflow's id */
 export async function addOrdinaryWorkflow(client: N8nClient, path: string): Promise<string> {
-	return await publish(client, `Ordinary at ${path}`, [
-		webhook(path, {}),
-		node('Anything', 'n8n-nodes-base.noOp', 1, {}),
-	]);
+	const nodes = [webhook(path, {}), node('Anything', 'n8n-nodes-base.noOp', 1, {})];
+	return await publish(client, chain(`Ordinary at ${path}`, nodes));
 }
 
 /** Starts a workflow of this path, which n8n may have published only a moment ago. */
@@ -160,16 +188,20 @@ export async function until(done: () => boolean | Promise<boolean>, seconds: num
 	}
 }
 
-async function publish(client: N8nClient, name: string, nodes: INode[]): Promise<string> {
+/** @returns the published workflow's id */
+export async function publish(client: N8nClient, workflow: WorkflowJson): Promise<string> {
+	const id = await client.createWorkflow(workflow);
+	await client.activate(id);
+	return id;
+}
+
+function chain(name: string, nodes: INode[]): WorkflowJson {
 	const connections: WorkflowJson['connections'] = {};
 	for (const [index, next] of nodes.slice(1).entries()) {
 		const from = nodes[index]?.name ?? '';
 		connections[from] = { main: [[{ node: next.name, type: 'main', index: 0 }]] };
 	}
-	const settings = { executionOrder: 'v1' } as const;
-	const id = await client.createWorkflow({ name, nodes, connections, settings });
-	await client.activate(id);
-	return id;
+	return { name, nodes, connections, settings: { executionOrder: 'v1' } };
 }
 
 function webhook(path: string, parameters: INode['parameters']): INode {
