@@ -248,8 +248,9 @@ const passed = async (milliseconds: number) =>
 
 /** What a run brings, or word that it has not come in the longest time that the node may take. */
 async function inTime<T>(setting: Setting, work: Promise<T>): Promise<T | 'hangs'> {
-	// Four items one after another, each try anew, and a minute.
-	const seconds = setting.tries * (4 * setting.timeout + 60) + 60;
+	// Four items one after another, each try anew, and a minute; a tool is called for each item.
+	const { tries, timeout, tool } = setting;
+	const seconds = tries * (4 * timeout + (tool ? 4 : 1) * 60) + 60;
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<'hangs'>((resolve) => {
 		timer = setTimeout(() => resolve('hangs'), seconds * 1000);
