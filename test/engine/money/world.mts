@@ -93,14 +93,14 @@ export class World {
 	}
 
 	async close(): Promise<void> {
+		this.endAll();
 		await this.sandbox.close();
 		await this.room.close();
 	}
 
 	/** An empty world again. */
 	clear(place: Place): this {
-		// What a failure has left behind.
-		for (const { lives } of this.stories) for (const life of lives) life.kill();
+		this.endAll();
 		processedData.reset(this.workflowId);
 		this.workflowId = `world${++lastWorld}`;
 		this.place = place;
@@ -113,6 +113,11 @@ export class World {
 
 	get key(): string {
 		return WAYS[this.place.way].credential.apiKey;
+	}
+
+	/** Ends what a failure has left behind. */
+	private endAll(): void {
+		for (const { lives } of this.stories) for (const life of lives) life.kill();
 	}
 
 	/** Executes the workflow. */
