@@ -18,7 +18,7 @@ export const BREAKS: readonly Break[] = [
 		file: 'nodes/Vidu/transport/exchange.ts',
 		find: 'notSent: code !== null && code in NOT_SENT',
 		replace: 'notSent: code !== null',
-		tests: ['test/engine/vidu.test.mts', 'test/engine/money/scenarios.test.mts'],
+		tests: ['test/engine/referenceToVideo.test.mts'],
 	},
 	{
 		rule: 'What was bought is remembered for the next try',

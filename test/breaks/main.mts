@@ -32,32 +32,39 @@ function copyCheckout(): string {
 const git = (args: string[]) =>
 	execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
 
-/** Whether the tests pass in a copy. The random ones run a hundred times there, unless told otherwise. */
-function passes(folder: string, tests: readonly string[]): boolean {
+/**
+ * Runs tests in a copy; the random ones a hundred times, unless told otherwise.
+ * @returns the first test that fails, null if all pass
+ */
+function firstFailure(folder: string, tests: readonly string[]): string | null {
 	const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { status } = spawnSync(
+	const { status, stderr } = spawnSync(
 		process.execPath,
 		[jest, '--bail', '--forceExit', '-w', '1', ...tests],
 		{
 			cwd: folder,
-			stdio: 'ignore',
+			encoding: 'utf8',
+			maxBuffer: Infinity,
 			timeout: LONGEST_TESTS,
 			env: { VIDU_PROPERTY_RUNS: '100', ...process.env },
 		},
 	);
-	return status === 0;
+	if (status === 0) return null;
+	return /^ +● (.*)/m.exec(stderr)?.[1] ?? (status === null ? 'no end' : stderr.slice(-300));
 }
 
-function judge(folder: string, { file, find, replace, tests }: Break): Verdict {
+/** What came of a break, and the test that caught it. */
+function judge(folder: string, { file, find, replace, tests }: Break): [Verdict, string] {
 	const path = join(folder, file);
 	const whole = readFileSync(path, 'utf8');
-	if (whole.split(find).length !== 2) return 'NOT FOUND';
+	if (whole.split(find).length !== 2) return ['NOT FOUND', ''];
 	writeFileSync(
 		path,
 		whole.replace(find, () => replace),
 	);
 	try {
-		return passes(folder, tests) ? 'NOT CAUGHT' : 'caught';
+		const failure = firstFailure(folder, tests);
+		return failure === null ? ['NOT CAUGHT', ''] : ['caught', failure];
 	} finally {
 		writeFileSync(path, whole);
 	}
@@ -68,15 +75,19 @@ const chosen = BREAKS.filter(({ rule }) => rule.includes(words));
 const folder = copyCheckout();
 let bad = 0;
 try {
-	const green = new Map<string, boolean>();
+	const unbroken = new Map<string, string | null>();
 	for (const each of chosen) {
 		for (const path of each.tests) {
-			if (!green.has(path)) green.set(path, passes(folder, [path]));
+			if (unbroken.has(path)) continue;
+			// Once more, since a machine that has much else to do fails tests as well.
+			unbroken.set(path, firstFailure(folder, [path]) && firstFailure(folder, [path]));
 		}
-		const red = each.tests.filter((path) => green.get(path) !== true);
-		const verdict = red.length > 0 ? 'RED UNBROKEN' : judge(folder, each);
+		const red = each.tests.flatMap((path) => unbroken.get(path) ?? []);
+		const [verdict, by] = red.length > 0 ? ['RED UNBROKEN', red[0]] : judge(folder, each);
 		if (verdict !== 'caught') bad += 1;
-		console.info(`${verdict.padEnd(12)}  ${each.rule}  (${each.file})`);
+		console.info(
+			`${verdict.padEnd(12)}  ${each.rule}  (${each.file})${by && `\n${' '.repeat(14)}by: ${by}`}`,
+		);
 	}
 } finally {
 	rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { commands, execute, mayRetry, place } from './commands.mts';
 import { speedUp } from './fastTime.mts';
 import { World, type Setting } from './world.mts';
 
-/** More of them: `VIDU_PROPERTY_RUNS=10000 npx jest test/engine/money`. Two files share them, one on each core. */
+/** More of them: `VIDU_PROPERTY_RUNS=10000 npx jest test/engine/money/.*Half`. Two files share them, one on each core. */
 const RUNS = Math.ceil(Number(process.env.VIDU_PROPERTY_RUNS ?? 1000) / 2);
 /** Worlds side by side, since most of the time goes by waiting. */
 const LANES = Math.min(16, RUNS);

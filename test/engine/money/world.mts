@@ -93,14 +93,14 @@ export class World {
 	}
 
 	async close(): Promise<void> {
+		this.endAll();
 		await this.sandbox.close();
 		await this.room.close();
 	}
 
 	/** An empty world again. */
 	clear(place: Place): this {
-		// What a failure has left behind.
-		for (const { lives } of this.stories) for (const life of lives) life.kill();
+		this.endAll();
 		processedData.reset(this.workflowId);
 		this.workflowId = `world${++lastWorld}`;
 		this.place = place;
@@ -113,6 +113,11 @@ export class World {
 
 	get key(): string {
 		return WAYS[this.place.way].credential.apiKey;
+	}
+
+	/** Ends what a failure has left behind. */
+	private endAll(): void {
+		for (const { lives } of this.stories) for (const life of lives) life.kill();
 	}
 
 	/** Executes the workflow. */
@@ -248,8 +253,9 @@ const passed = async (milliseconds: number) =>
 
 /** What a run brings, or word that it has not come in the longest time that the node may take. */
 async function inTime<T>(setting: Setting, work: Promise<T>): Promise<T | 'hangs'> {
-	// Four items one after another, each try anew, each with a minute beside its Timeout.
-	const seconds = setting.tries * 4 * (setting.timeout + 60);
+	// Four items one after another, each try anew, each with a minute beside its Timeout; and where time
+	// passes ten times faster, a machine that is busy with sixteen worlds may take three times as long.
+	const seconds = 3 * setting.tries * 4 * (setting.timeout + 60);
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise<'hangs'>((resolve) => {
 		timer = setTimeout(() => resolve('hangs'), seconds * 1000);
