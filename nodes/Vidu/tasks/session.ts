@@ -100,7 +100,7 @@ export async function forEachItem(
 /**
  * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
  * the JSON of an item that has an `error` beside it, and sends to the error output only items that
- * hold nothing but `error`, `message` and `details`; there the rest stands in `details`.
+ * hold nothing but `error` and `message` (before 2.30; then also `details`): the rest stands in `error.details`.
  */
 export function failureItem(
 	context: Pick<Caller, 'getNode'>,
@@ -112,7 +112,7 @@ export function failureItem(
 	const json: IDataObject = { ...known, error };
 	const errorOutput = context.getNode().onError === 'continueErrorOutput';
 	return {
-		json: errorOutput ? { error, message, details: json } : json,
+		json: errorOutput ? { error: { ...error, details: json }, message } : json,
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -100,7 +100,8 @@ function ownClips(world: World, story: Story, run: Run): void {
 	}
 	for (const { json, pairedItem } of items) {
 		const { item } = pairedItem as { item: number };
-		const { taskId, videos } = { ...json, ...(json.details as IDataObject) } as IDataObject;
+		const { details } = (json.error ?? {}) as { details?: IDataObject };
+		const { taskId, videos } = { ...json, ...details } as IDataObject;
 		if (typeof taskId !== 'string') continue;
 		const task = world.sandbox.tasks().find(({ id }) => id === taskId);
 		const key = story.wishes[item]?.key;
