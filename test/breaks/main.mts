@@ -32,32 +32,48 @@ function copyCheckout(): string {
 const git = (args: string[]) =>
 	execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
 
-/** Whether the tests pass in a copy. The random ones run a hundred times there, unless told otherwise. */
-function passes(folder: string, tests: readonly string[]): boolean {
+/**
+ * The first test at a path that fails in a copy, or why there is no answer; null when all pass. The
+ * random ones run a hundred times there, unless told otherwise.
+ */
+function failing(folder: string, path: string): string | null {
 	const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
-	const { status } = spawnSync(
+	const { status, stderr } = spawnSync(
 		process.execPath,
-		[jest, '--bail', '--forceExit', '-w', '1', ...tests],
+		[jest, '--bail', '--forceExit', '-w', '1', path],
 		{
 			cwd: folder,
-			stdio: 'ignore',
+			stdio: ['ignore', 'ignore', 'pipe'],
+			encoding: 'utf8',
+			maxBuffer: Infinity,
 			timeout: LONGEST_TESTS,
 			env: { VIDU_PROPERTY_RUNS: '100', ...process.env },
 		},
 	);
-	return status === 0;
+	if (status === 0) return null;
+	return /^ +● (.*)$/m.exec(stderr)?.[1] ?? `no answer (${status ?? 'too long'})`;
 }
 
-function judge(folder: string, { file, find, replace, tests }: Break): Verdict {
+interface Result {
+	readonly verdict: Verdict;
+	/** The test that fails. */
+	readonly by?: string;
+}
+
+function judge(folder: string, { file, find, replace, tests }: Break): Result {
 	const path = join(folder, file);
 	const whole = readFileSync(path, 'utf8');
-	if (whole.split(find).length !== 2) return 'NOT FOUND';
+	if (whole.split(find).length !== 2) return { verdict: 'NOT FOUND' };
 	writeFileSync(
 		path,
 		whole.replace(find, () => replace),
 	);
 	try {
-		return passes(folder, tests) ? 'NOT CAUGHT' : 'caught';
+		for (const each of tests) {
+			const by = failing(folder, each);
+			if (by !== null) return { verdict: 'caught', by: `${each}: ${by}` };
+		}
+		return { verdict: 'NOT CAUGHT' };
 	} finally {
 		writeFileSync(path, whole);
 	}
@@ -68,15 +84,16 @@ const chosen = BREAKS.filter(({ rule }) => rule.includes(words));
 const folder = copyCheckout();
 let bad = 0;
 try {
-	const green = new Map<string, boolean>();
+	const unbroken = new Map<string, string | null>();
 	for (const each of chosen) {
 		for (const path of each.tests) {
-			if (!green.has(path)) green.set(path, passes(folder, [path]));
+			if (!unbroken.has(path)) unbroken.set(path, failing(folder, path));
 		}
-		const red = each.tests.filter((path) => green.get(path) !== true);
-		const verdict = red.length > 0 ? 'RED UNBROKEN' : judge(folder, each);
+		const red = each.tests.flatMap((path) => unbroken.get(path) ?? []);
+		const { verdict, by = '' }: Result =
+			red.length > 0 ? { verdict: 'RED UNBROKEN', by: red.join() } : judge(folder, each);
 		if (verdict !== 'caught') bad += 1;
-		console.info(`${verdict.padEnd(12)}  ${each.rule}  (${each.file})`);
+		console.info([verdict.padEnd(12), each.rule, each.file, by].join('  '));
 	}
 } finally {
 	rmSync(folder, { recursive: true, force: true });
