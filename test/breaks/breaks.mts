@@ -10,6 +10,8 @@ export interface Break {
 	readonly replace: string;
 	/** Paths for jest, the one that catches first; all of them pass on the unbroken node. */
 	readonly tests: readonly string[];
+	/** Of slow files only the tests whose names match this, for jest's `-t`. */
+	readonly only?: string;
 }
 
 const NODE = 'nodes/Vidu';
@@ -45,6 +47,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'digits < 16 || /[.eE+]/.test(token)',
 		replace: 'digits < 16',
 		tests: [ENVELOPES],
+		only: 'fractions of 16 digits',
 	},
 	{
 		rule: 'A1: ids above 2^53 stay exact',
@@ -73,6 +76,7 @@ export const BREAKS: readonly Break[] = [
 		find: `memoryFor(shop, item).remember(key, {\n\t\t...sending,`,
 		replace: `void ({\n\t\t...sending,`,
 		tests: [SCENARIOS],
+		only: 'Retry On Fail',
 	},
 	{
 		rule: 'A3: the bought id wins over that of a status answer',
@@ -80,6 +84,7 @@ export const BREAKS: readonly Break[] = [
 		find: '{ ...given, taskId: entry.task.taskId }',
 		replace: 'given',
 		tests: [RUNNER],
+		only: 'keeps the id that was bought',
 	},
 	{
 		rule: 'A3: a status answer is read under the id that was asked for',
@@ -92,8 +97,9 @@ export const BREAKS: readonly Break[] = [
 		rule: 'A4: a throw while submitting is the failure of its item',
 		file: `${NODE}/tasks/runner.ts`,
 		find: `(defect): Submitted => ({ kind: 'failure', failure: failureOf(defect) }),`,
-		replace: '(defect): Submitted => {\n\t\t\t\tthrow defect;\n\t\t\t},',
+		replace: '(defect): Submitted => {\n\t\t\t\tsubmitting -= 1;\n\t\t\t\tthrow defect;\n\t\t\t},',
 		tests: [RUNNER],
+		only: 'makes what is thrown the failure',
 	},
 	{
 		rule: 'A4: a throw while delivering is the failure of its item, with the id',
@@ -101,6 +107,7 @@ export const BREAKS: readonly Break[] = [
 		find: '(defect) => failureOf(defect, { task }),',
 		replace: '(defect): Failure => {\n\t\t\t\tthrow defect;\n\t\t\t},',
 		tests: [RUNNER],
+		only: 'makes what is thrown the failure',
 	},
 	{
 		rule: 'A4: a failure that ends the run waits for orders on their way',
@@ -108,6 +115,7 @@ export const BREAKS: readonly Break[] = [
 		find: '(ending() && submitting === 0)',
 		replace: 'ending()',
 		tests: [RUNNER],
+		only: 'ends at a failure only when',
 	},
 	{
 		rule: 'A4: a defect names the paid ids',
@@ -115,6 +123,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'failureOf(defects[0], { task })',
 		replace: 'failureOf(defects[0])',
 		tests: [RUNNER],
+		only: 'is ended by a defect',
 	},
 	{
 		rule: 'A4: a date that no calendar holds is none',
@@ -129,6 +138,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'found.listFailures = refused ? Infinity : found.listFailures + 1;',
 		replace: 'void refused;',
 		tests: [MISBEHAVIOUR],
+		only: 'a list that is refused',
 	},
 	{
 		rule: 'A5: that the list is refused is remembered for the run',
@@ -136,6 +146,7 @@ export const BREAKS: readonly Break[] = [
 		find: ' && found.listFailures < LIST_TRIES) {\n\t\tif',
 		replace: ') {\n\t\tif',
 		tests: [MISBEHAVIOUR],
+		only: 'a list that is refused',
 	},
 	{
 		rule: 'A6: one refusal to show a task is none',
@@ -143,6 +154,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'refusal: 180_000',
 		replace: 'refusal: 0',
 		tests: [RUNNER],
+		only: 'takes a refusal to show',
 	},
 	{
 		rule: 'A6: success without a result gets a minute',
@@ -150,6 +162,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'emptySuccess: 60_000',
 		replace: 'emptySuccess: 0',
 		tests: [RUNNER],
+		only: 'gives a success without a result',
 	},
 	{
 		rule: 'A7: there is a last look when the time is over',
@@ -157,6 +170,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'takeInLook(entry, job, statuses, begun)',
 		replace: 'takeInLook(entry, job, statuses, now)',
 		tests: [RUNNER],
+		only: 'looks once more',
 	},
 	{
 		rule: 'A7: the age of a task counts from its own order',
@@ -164,6 +178,7 @@ export const BREAKS: readonly Break[] = [
 		find: '...followed(task, now), position',
 		replace: '...followed(task, start), position',
 		tests: [RUNNER],
+		only: 'from its own order',
 	},
 	{
 		rule: 'A7: ages are counted by a monotonic clock',
@@ -171,6 +186,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'performance.now()',
 		replace: 'Date.now()',
 		tests: [MISBEHAVIOUR],
+		only: 'a clock that is set',
 	},
 	{
 		rule: 'A7: Timeout has an upper bound',
@@ -185,6 +201,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'blockedSince ??= begun;',
 		replace: 'blockedSince ??= start;',
 		tests: [RUNNER],
+		only: 'at one 429',
 	},
 	{
 		rule: 'A8: Retry-After is capped by what is left of Timeout',
@@ -192,6 +209,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'Math.min(backoff(busyInARow, retryAfter), left)',
 		replace: 'backoff(busyInARow, retryAfter)',
 		tests: [RUNNER],
+		only: 'waits no longer than its Timeout',
 	},
 	{
 		rule: 'A9: each bought id is logged when it is bought',
@@ -199,6 +217,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'context.logger.info(`Vidu: ${provider.name} took task',
 		replace: 'context.logger.debug(`Vidu: ${provider.name} took task',
 		tests: [MISBEHAVIOUR],
+		only: 'named in the log the moment',
 	},
 	{
 		rule: 'A9: an order that is answered after Stop is named in the log',
@@ -206,6 +225,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (!shop.ended) return;',
 		replace: 'return;',
 		tests: [MISBEHAVIOUR],
+		only: 'answered after Stop',
 	},
 	{
 		rule: 'A9: an order that is answered after Stop is cancelled if so chosen',
@@ -213,6 +233,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'item.settings.cancelOnStop && (await',
 		replace: 'false && (await',
 		tests: [MISBEHAVIOUR],
+		only: 'answered after Stop',
 	},
 	{
 		rule: 'A10: a cover that fails keeps the video',
@@ -220,6 +241,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'hints.push(`The cover of',
 		replace: "return { ok: false, failure: failure('No cover', '', { task }) };\n\t\t\thints.push(`The cover of",
 		tests: [TRANSPORT],
+		only: 'of a cover that fails',
 	},
 	{
 		rule: 'A10: an upload without a uri goes into no order',
@@ -227,6 +249,7 @@ export const BREAKS: readonly Break[] = [
 		find: "return uri === '' ? withoutPlace(provider, label) : uri;",
 		replace: 'return uri;',
 		tests: [TRANSPORT],
+		only: 'an upload whose place',
 	},
 	{
 		rule: 'A10: any node name works where its context is read',
@@ -234,6 +257,7 @@ export const BREAKS: readonly Break[] = [
 		find: '$("${spelled}")',
 		replace: '$("${nodeName || spelled}")',
 		tests: [CALLBACK],
+		only: 'is resumed',
 	},
 	{
 		rule: 'A11: an answer is read up to 20 MB',
@@ -241,6 +265,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (size > MAX_ANSWER)',
 		replace: 'if (size > 100 * MAX_ANSWER)',
 		tests: [TRANSPORT],
+		only: 'read up to 20 MB',
 	},
 	{
 		rule: 'A12: a request has a total time',
@@ -248,6 +273,7 @@ export const BREAKS: readonly Break[] = [
 		find: "\t\tdeadline.addEventListener('abort', end);\n",
 		replace: '',
 		tests: [TRANSPORT],
+		only: 'so are headers that never end',
 	},
 	{
 		rule: 'A12: a download has a least rate',
@@ -255,6 +281,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (asked && came < bytes)',
 		replace: 'if (asked && came < 0)',
 		tests: [TRANSPORT],
+		only: 'that trickles at every try',
 	},
 	{
 		rule: 'A13: a server that cannot be reached is tried for a minute only',
@@ -262,6 +289,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'unreachable: 60_000',
 		replace: 'unreachable: Infinity',
 		tests: [RUNNER],
+		only: 'tries a server that cannot be reached',
 	},
 	{
 		rule: 'A13: each pause is a line in the log',
@@ -269,6 +297,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'around.pausing(pause, failure);',
 		replace: '',
 		tests: [RUNNER],
+		only: 'tries a server that cannot be reached',
 	},
 	{
 		rule: 'A14: the title of a failed task says what happened',
@@ -297,6 +326,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'const advice = sentences(refused.advice, unknown);',
 		replace: 'const advice = refused.advice;',
 		tests: [ENVELOPES],
+		only: 'a task that nobody knows',
 	},
 	{
 		rule: 'A14: only of a task that was bought here it is said that it can be fetched at any time',
@@ -304,6 +334,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'const bought = patience === undefined && fetchLater(taskId);',
 		replace: 'const bought = fetchLater(taskId);',
 		tests: [ENVELOPES],
+		only: 'a task that nobody knows',
 	},
 	{
 		rule: 'A15: a link into a private network is refused before paying',
@@ -332,6 +363,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'type === null || (makes !== null && type.kind !== makes)',
 		replace: 'type === null',
 		tests: [TRANSPORT],
+		only: 'is refused when it is none',
 	},
 	{
 		rule: 'A16: a clip that is cut off is not delivered',
@@ -339,6 +371,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (problem !== null) throw new LimitError(problem);',
 		replace: 'void problem;',
 		tests: [TRANSPORT],
+		only: 'that is cut off',
 	},
 
 	// B. Bought twice
@@ -376,6 +409,7 @@ export const BREAKS: readonly Break[] = [
 		find: '!isUncharged(shop.provider, task)',
 		replace: "task.state !== 'failed'",
 		tests: [MISBEHAVIOUR],
+		only: 'never bought again',
 	},
 	{
 		rule: 'B2: success without an id and a known code is doubt',
@@ -383,6 +417,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (error.known) {',
 		replace: 'if (error.code !== null) {',
 		tests: [ENVELOPES],
+		only: 'an order in doubt',
 	},
 	{
 		rule: "B3: the key of a tool's call survives tries",
@@ -404,6 +439,7 @@ export const BREAKS: readonly Break[] = [
 		find: "dedupeKey === null ? 'taken' : await claims.take(key)",
 		replace: "dedupeKey === null ? 'taken' : 'mine'",
 		tests: [MISBEHAVIOUR],
+		only: 'executions at the same moment',
 	},
 	{
 		rule: 'B4: of workers that claim at the same moment one gets the key',
@@ -418,6 +454,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'dedupeHints(context.getWorkflowStaticData(\'global\'), nodeId, Date.now)',
 		replace: "dedupeHints(context.getWorkflowStaticData('node'), nodeId, Date.now)",
 		tests: [MISBEHAVIOUR],
+		only: 'another name',
 	},
 	{
 		rule: 'B4: a key under which nothing was bought is free again',
@@ -425,6 +462,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'await shop.claims.giveBack(key).catch(() => undefined);',
 		replace: '',
 		tests: [MISBEHAVIOUR],
+		only: 'free again',
 	},
 	{
 		rule: 'B5: an order without an answer is never sent again',
@@ -446,6 +484,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'return await oneAtATime(scopeOf(shop, item) + item.key, async () => await buy(shop, item));',
 		replace: 'return await buy(shop, item);',
 		tests: [MISBEHAVIOUR],
+		only: 'also at the same moment',
 	},
 	{
 		rule: 'B6: what another process bought is found by its mark',
@@ -453,6 +492,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (task?.payload === lost.marker) return task;',
 		replace: '',
 		tests: [MISBEHAVIOUR],
+		only: 'by the mark in the payload',
 	},
 
 	// C. Values that cost money by mistake
@@ -497,6 +537,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'runWideProblem(plans) ?? ',
 		replace: '',
 		tests: [MISBEHAVIOUR],
+		only: 'differ between items',
 	},
 	{
 		rule: 'C4: On Stop is honoured per item',
@@ -504,6 +545,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'cancel: item.settings.cancelOnStop',
 		replace: 'cancel: plans[0]?.settings.cancelOnStop === true',
 		tests: [MISBEHAVIOUR],
+		only: 'honoured for each item',
 	},
 	{
 		rule: 'C5: ids as numbers above 2^53 are refused',
@@ -541,6 +583,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (judged instanceof Reply && judged.status < 500) handled.add(mark);',
 		replace: '',
 		tests: [TRIGGER],
+		only: 'known by its nonce',
 	},
 	{
 		rule: 'D2: the memory is bounded by age, not by number',
@@ -556,6 +599,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'age: 2 * maxClockSkew',
 		replace: 'age: maxClockSkew / 2',
 		tests: [TRIGGER],
+		only: 'nonce',
 	},
 	{
 		rule: 'D3: what an unsigned body says is never data',
@@ -563,6 +607,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'const task = byBody ? told : await fetched(session, told);',
 		replace: "const task = settings.verification !== 'signatureAndFetch' ? told : await fetched(session, told);",
 		tests: [TRIGGER],
+		only: 'starts the workflow',
 	},
 	{
 		rule: 'D3: while the API says processing the provider is asked to repeat',
@@ -570,6 +615,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (ahead) return',
 		replace: 'if (ahead && task.taskId === told.payload) return',
 		tests: [TRIGGER],
+		only: 'is asked for again',
 	},
 	{
 		rule: 'D3: so it is while suspended',
@@ -577,6 +623,7 @@ export const BREAKS: readonly Break[] = [
 		find: "if (lags === LAG.length) return 'trouble';",
 		replace: "if (lags === LAG.length) return 'running';",
 		tests: [CALLBACK],
+		only: 'does not bear out yet',
 	},
 	{
 		rule: 'D4: maps keyed by what a provider says are read by own properties',

@@ -36,17 +36,19 @@ const git = (args: string[]) =>
  * The first test at a path that fails in a copy, or why there is no answer; null when all pass. The
  * random ones run a hundred times there, unless told otherwise.
  */
-function failing(folder: string, path: string): string | null {
+function failing(folder: string, path: string, only = ''): string | null {
 	const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const { status, stderr } = spawnSync(
 		process.execPath,
-		[jest, '--bail', '--forceExit', '-w', '1', path],
+		[jest, '--bail', '--forceExit', '-w', '1', '-t', only, path],
 		{
 			cwd: folder,
 			stdio: ['ignore', 'ignore', 'pipe'],
 			encoding: 'utf8',
 			maxBuffer: Infinity,
 			timeout: LONGEST_TESTS,
+			// A loop without an end hears no other signal.
+			killSignal: 'SIGKILL',
 			env: { VIDU_PROPERTY_RUNS: '100', ...process.env },
 		},
 	);
@@ -60,7 +62,7 @@ interface Result {
 	readonly by?: string;
 }
 
-function judge(folder: string, { file, find, replace, tests }: Break): Result {
+function judge(folder: string, { file, find, replace, tests, only }: Break): Result {
 	const path = join(folder, file);
 	const whole = readFileSync(path, 'utf8');
 	if (whole.split(find).length !== 2) return { verdict: 'NOT FOUND' };
@@ -70,7 +72,7 @@ function judge(folder: string, { file, find, replace, tests }: Break): Result {
 	);
 	try {
 		for (const each of tests) {
-			const by = failing(folder, each);
+			const by = failing(folder, each, only);
 			if (by !== null) return { verdict: 'caught', by: `${each}: ${by}` };
 		}
 		return { verdict: 'NOT CAUGHT' };
@@ -87,9 +89,10 @@ try {
 	const unbroken = new Map<string, string | null>();
 	for (const each of chosen) {
 		for (const path of each.tests) {
-			if (!unbroken.has(path)) unbroken.set(path, failing(folder, path));
+			const name = `${path} ${each.only}`;
+			if (!unbroken.has(name)) unbroken.set(name, failing(folder, path, each.only));
 		}
-		const red = each.tests.flatMap((path) => unbroken.get(path) ?? []);
+		const red = each.tests.flatMap((path) => unbroken.get(`${path} ${each.only}`) ?? []);
 		const { verdict, by = '' }: Result =
 			red.length > 0 ? { verdict: 'RED UNBROKEN', by: red.join() } : judge(folder, each);
 		if (verdict !== 'caught') bad += 1;
