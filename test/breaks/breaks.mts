@@ -44,8 +44,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A1: a number with a fraction is no id',
 		file: `${NODE}/providers/read.ts`,
-		find: 'digits < 16 || /[.eE+]/.test(token)',
-		replace: 'digits < 16',
+		find: '\t\tcode === 46 ||\n',
+		replace: '',
 		tests: [ENVELOPES],
 		only: 'fractions of 16 digits',
 	},
@@ -430,7 +430,7 @@ export const BREAKS: readonly Break[] = [
 		rule: "B3: a second call of a tool buys",
 		file: `${NODE}/tasks/call.ts`,
 		find: 'if (returned) (calls',
-		replace: 'if (!returned) (calls',
+		replace: 'if (returned && runIndex < 0) (calls',
 		tests: [CALL],
 	},
 	{
