@@ -33,38 +33,49 @@ const git = (args: string[]) =>
 	execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0').filter(Boolean);
 
 /**
- * Runs tests in a copy; the random ones a hundred times, unless told otherwise.
- * @returns the first test that fails, null if all pass
+ * The first test at a path that fails in a copy, or why there is no answer; null when all pass. The
+ * random ones run a hundred times there, unless told otherwise.
  */
-function firstFailure(folder: string, tests: readonly string[]): string | null {
+function failing(folder: string, path: string, only = ''): string | null {
 	const jest = join(folder, 'node_modules', 'jest', 'bin', 'jest.js');
 	const { status, stderr } = spawnSync(
 		process.execPath,
-		[jest, '--bail', '--forceExit', '-w', '1', ...tests],
+		[jest, '--bail', '--forceExit', '-w', '1', '-t', only, path],
 		{
 			cwd: folder,
+			stdio: ['ignore', 'ignore', 'pipe'],
 			encoding: 'utf8',
 			maxBuffer: Infinity,
 			timeout: LONGEST_TESTS,
+			// A loop without an end hears no other signal.
+			killSignal: 'SIGKILL',
 			env: { VIDU_PROPERTY_RUNS: '100', ...process.env },
 		},
 	);
 	if (status === 0) return null;
-	return /^ +● (.*)/m.exec(stderr)?.[1] ?? (status === null ? 'no end' : stderr.slice(-300));
+	return /^ +● (.*)$/m.exec(stderr)?.[1] ?? `no answer (${status ?? 'too long'})`;
 }
 
-/** What came of a break, and the test that caught it. */
-function judge(folder: string, { file, find, replace, tests }: Break): [Verdict, string] {
+interface Result {
+	readonly verdict: Verdict;
+	/** The test that fails. */
+	readonly by?: string;
+}
+
+function judge(folder: string, { file, find, replace, tests, only }: Break): Result {
 	const path = join(folder, file);
 	const whole = readFileSync(path, 'utf8');
-	if (whole.split(find).length !== 2) return ['NOT FOUND', ''];
+	if (whole.split(find).length !== 2) return { verdict: 'NOT FOUND' };
 	writeFileSync(
 		path,
 		whole.replace(find, () => replace),
 	);
 	try {
-		const failure = firstFailure(folder, tests);
-		return failure === null ? ['NOT CAUGHT', ''] : ['caught', failure];
+		for (const each of tests) {
+			const by = failing(folder, each, only);
+			if (by !== null) return { verdict: 'caught', by: `${each}: ${by}` };
+		}
+		return { verdict: 'NOT CAUGHT' };
 	} finally {
 		writeFileSync(path, whole);
 	}
@@ -78,16 +89,14 @@ try {
 	const unbroken = new Map<string, string | null>();
 	for (const each of chosen) {
 		for (const path of each.tests) {
-			if (unbroken.has(path)) continue;
-			// Once more, since a machine that has much else to do fails tests as well.
-			unbroken.set(path, firstFailure(folder, [path]) && firstFailure(folder, [path]));
+			const name = `${path} ${each.only}`;
+			if (!unbroken.has(name)) unbroken.set(name, failing(folder, path, each.only));
 		}
-		const red = each.tests.flatMap((path) => unbroken.get(path) ?? []);
-		const [verdict, by] = red.length > 0 ? ['RED UNBROKEN', red[0]] : judge(folder, each);
+		const red = each.tests.flatMap((path) => unbroken.get(`${path} ${each.only}`) ?? []);
+		const { verdict, by = '' }: Result =
+			red.length > 0 ? { verdict: 'RED UNBROKEN', by: red.join() } : judge(folder, each);
 		if (verdict !== 'caught') bad += 1;
-		console.info(
-			`${verdict.padEnd(12)}  ${each.rule}  (${each.file})${by && `\n${' '.repeat(14)}by: ${by}`}`,
-		);
+		console.info([verdict.padEnd(12), each.rule, each.file, by].join('  '));
 	}
 } finally {
 	rmSync(folder, { recursive: true, force: true });

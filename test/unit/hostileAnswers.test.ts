@@ -208,6 +208,22 @@ describe('the result of a task that succeeded', () => {
 	});
 
 	it.each([
+		['result_url', (url: string) => ({ result_url: url })],
+		['url', (url: string) => ({ url })],
+		['video_url', (url: string) => ({ video_url: url })],
+		['data[].url', (url: string) => ({ data: [{ url }] })],
+		['data[].video_url', (url: string) => ({ data: [{ video_url: url }] })],
+		['content[].video_url', (url: string) => ({ content: [{ video_url: url }] })],
+		['content.url', (url: string) => ({ content: { url } })],
+		['fail_reason', (url: string) => ({ fail_reason: url })],
+	])('is found at %s also where its address does not end like a file', (_, place) => {
+		const link = 'https://cdn.example/files/911084878697623552?Signature=a%2Bb';
+		for (const provider of PROVIDERS) {
+			expect(urls(provider.readQuery({ ...ok, ...place(link) }, '1'))).toEqual([link]);
+		}
+	});
+
+	it.each([
 		['two that are alike', { a: LINK, b: 'https://cdn.example/other.mp4' }],
 		['what repeats the request', { images: [LINK], subjects: [{ images: [LINK] }], payload: LINK }],
 		['a link to no file', { a: 'https://console.example/tasks/1' }],

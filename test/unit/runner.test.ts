@@ -245,6 +245,29 @@ describe('a run of many items', () => {
 		expect(world.submits.map(({ name }) => name)).toEqual(['a', 'b']);
 	});
 
+	it('ends at a failure only when the orders on their way are answered, and names what they bought', async () => {
+		const world = new World();
+		const refused = { kind: 'failure', failure: failure('refused', '') } as const;
+		const jobs = [job('a', 5_000, { before: [refused] }), job('b', 500_000)];
+		const { leftRunning } = await world.run(jobs, 2, 0, true);
+		expect(leftRunning).toMatchObject([{ position: 1, task: { taskId: 'b' } }]);
+	});
+
+	it('is ended by a defect, after the orders on their way, with every id in its failures', async () => {
+		const world = new World();
+		const broken = { ...world.around };
+		world.around = Object.assign(broken, {
+			isFailure: () => {
+				throw new Error('a defect');
+			},
+		});
+		const { outcomes } = await world.run([job('a', 5_000), job('b', 500_000)], 2);
+		expect(outcomes).toMatchObject([
+			{ failure: { message: 'a defect' } },
+			{ failure: { message: 'a defect', task: { taskId: 'b' } } },
+		]);
+	});
+
 	it('keeps the gap between submits that the user asked for', async () => {
 		const world = new World();
 		await world.run(

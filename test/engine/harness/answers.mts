@@ -11,9 +11,12 @@ export interface Given {
 /** A provider that answers on 127.0.0.1 what a test puts in its mouth. */
 export interface Answers {
 	readonly url: string;
-	/** Answers to POST and to GET requests, one after another; the last one stays. */
-	say(creates: readonly Given[], queries?: readonly Given[]): void;
-	/** How many requests of a method came since `say`. */
+	/**
+	 * Answers to POST and to GET requests, one after another; the last one stays. Status requests for
+	 * several tasks at once are GET requests like others, unless they have answers of their own.
+	 */
+	say(creates: readonly Given[], queries?: readonly Given[], lists?: readonly Given[]): void;
+	/** How many requests of a method came since `say`; `LIST` where these have answers of their own. */
 	count(method: string): number;
 	/** Ends at once. */
 	close(): Promise<void>;
@@ -25,7 +28,8 @@ export async function startAnswers(): Promise<Answers> {
 	let counts: Record<string, number> = {};
 	const server = createServer((request, response) => {
 		request.resume().once('end', () => {
-			const method = request.method ?? '';
+			const lists = given.LIST !== undefined && request.url?.includes('task_ids=');
+			const method = lists ? 'LIST' : (request.method ?? '');
 			const at = counts[method] ?? 0;
 			counts[method] = at + 1;
 			const answers = given[method] ?? [];
@@ -44,8 +48,8 @@ export async function startAnswers(): Promise<Answers> {
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-		say(creates, queries = []) {
-			given = { POST: creates, GET: queries };
+		say(creates, queries = [], lists) {
+			given = { POST: creates, GET: queries, ...(lists && { LIST: lists }) };
 			counts = {};
 		},
 		count: (method) => counts[method] ?? 0,

@@ -92,14 +92,32 @@ describe('odd answers about a task that was bought', () => {
 		expect(provider.count('POST')).toBe(1);
 	});
 
-	test('a list that is refused is not asked again: tasks are read one by one', async () => {
-		provider.say(
-			[CREATED, { ...CREATED, body: { task_id: '2', state: 'created' } }],
-			[refused(403), RUNNING, RUNNING, DONE],
-		);
-		const done = await run(clip(), { ...at(provider.url), items: rows('a', 'b') });
-		expect(errorText(done)).toBe('undefined\nundefined');
-		expect(ids(done)).toEqual([ID, '2']);
+	test.each([403, 404])(
+		'a list that is refused with %i is not asked again: tasks are read one by one',
+		async (status) => {
+			provider.say(
+				[CREATED, { ...CREATED, body: { task_id: '2', state: 'created' } }],
+				[RUNNING, RUNNING, RUNNING, RUNNING, DONE],
+				[refused(status)],
+			);
+			const done = await run(clip({ timeout: 20 }), { ...at(provider.url), items: rows('a', 'b') });
+			expect(errorText(done)).toBe('undefined\nundefined');
+			expect(ids(done)).toEqual([ID, '2']);
+			expect(provider.count('LIST')).toBe(1);
+		},
+	);
+
+	test('a clock that is set while a task runs makes it no older', async () => {
+		provider.say([CREATED], [...Array.from({ length: 20 }, () => RUNNING), DONE]);
+		const running = run(clip({ timeout: 600 }), { ...at(provider.url), items: rows('a') });
+		await until(() => provider.count('GET') > 0);
+		const real = Date.now;
+		Date.now = () => real() + 3_600_000;
+		try {
+			expect(errorText(await running)).toBe('undefined\nundefined');
+		} finally {
+			Date.now = real;
+		}
 	});
 });
 
