@@ -6,6 +6,8 @@ import { parseFlatted } from './flatted.mts';
 const POLL_MS = 250;
 /** Of n8n's list of executions. */
 const LARGEST_PAGE = 100;
+/** n8n pages by the ID and sorts by the start, and workers start executions in another order. */
+const OVERLAP = 10;
 const ENDED = ['success', 'error', 'crashed', 'canceled'];
 
 export interface Login {
@@ -173,13 +175,16 @@ export class N8nClient {
 
 	/** Every execution of a workflow, newest first, without its data. */
 	async executionsOf(workflowId: string): Promise<ListedExecution[]> {
-		const all: ListedExecution[] = [];
-		for (;;) {
-			const lastId = all.at(-1)?.id;
+		const all = new Map<string, ListedExecution>();
+		for (let lastId: string | undefined; ; ) {
 			const params = { filter: JSON.stringify({ workflowId }), limit: LARGEST_PAGE, lastId };
 			const { results } = (await this.http.get('/rest/executions', { params })).data.data;
-			all.push(...results);
-			if (results.length < LARGEST_PAGE) return all;
+			for (const one of results as ListedExecution[]) all.set(one.id, one);
+			if (results.length < LARGEST_PAGE) {
+				return [...all.values()].sort((one, other) => Number(other.id) - Number(one.id));
+			}
+			const last = (results as ListedExecution[]).slice(-OVERLAP).map(({ id }) => Number(id));
+			lastId = String(Math.max(...last));
 		}
 	}
 
