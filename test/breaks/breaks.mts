@@ -37,7 +37,6 @@ const TASK_NOTES = `${UNIT}/taskNotes.test.ts`;
 const TRANSPORT = `${ENGINE}/transport.test.mts`;
 const TRIGGER = `${ENGINE}/trigger.test.mts`;
 const VALUES = `${UNIT}/values.test.ts`;
-const VALUES_ENGINE = `${ENGINE}/operations/values.test.mts`;
 
 export const BREAKS: readonly Break[] = [
 	// A. A paid clip becomes unreachable
