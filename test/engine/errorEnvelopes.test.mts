@@ -372,6 +372,18 @@ const DOUBTS: ReadonlyArray<readonly [what: string, id: string, answer: Given, r
 		{ status: 200, body: newApi('upstream lost') },
 		'the answer holds no task id; upstream lost',
 	],
+	[
+		'a code that nobody knows inside a success',
+		'kkiai',
+		{ status: 200, body: { code: 'ORDER_ACCEPTED', message: 'wait for it' } },
+		'the answer holds no task id; wait for it (ORDER_ACCEPTED)',
+	],
+	[
+		'a code that refuses nothing inside a success',
+		'jiekou',
+		{ status: 200, body: { reason: 'SERVICE_NOT_AVAILABLE', message: 'not available' } },
+		'the answer holds no task id; not available (SERVICE_NOT_AVAILABLE)',
+	],
 ];
 
 describe('an order in doubt is not sent again, and the user reads how to find it', () => {
