@@ -600,7 +600,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'age: 2 * maxClockSkew',
 		replace: 'age: maxClockSkew / 2',
 		tests: [TRIGGER],
-		only: 'nonce',
+		only: 'by a clock that is ahead',
 	},
 	{
 		rule: 'D3: what an unsigned body says is never data',

@@ -541,6 +541,15 @@ describe('a task that nobody knows', () => {
 		);
 		expect(done.error?.description).not.toContain('fetched at any time');
 	});
+
+	it('nor where it is waited for', async () => {
+		provider.say([], [{ status: 404, body: kratos(404, 'TaskNotFound', 'task not found') }]);
+		const options = { pollInterval: 0.05, timeout: 0.2 };
+		const done = await run('vidu', { resource: 'task', operation: 'wait', taskId: ID, options });
+		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
+		expect(done.error?.description).toContain('Check the ID');
+		expect(done.error?.description).not.toContain('fetched at any time');
+	});
 });
 
 describe('a provider that echoes what it got', () => {
