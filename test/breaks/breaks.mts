@@ -238,7 +238,8 @@ export const BREAKS: readonly Break[] = [
 		rule: 'A10: a cover that fails keeps the video',
 		file: `${NODE}/tasks/deliver.ts`,
 		find: 'hints.push(`The cover of',
-		replace: "return { ok: false, failure: failure('No cover', '', { task }) };\n\t\t\thints.push(`The cover of",
+		replace:
+			"return { ok: false, failure: failure('No cover', '', { task }) };\n\t\t\thints.push(`The cover of",
 		tests: [TRANSPORT],
 		only: 'of a cover that fails',
 	},
@@ -272,7 +273,7 @@ export const BREAKS: readonly Break[] = [
 		find: "\t\tdeadline.addEventListener('abort', end);\n",
 		replace: '',
 		tests: [TRANSPORT],
-		only: 'so are headers that never end',
+		only: 'an answer that never ends',
 	},
 	{
 		rule: 'A12: a download has a least rate',
@@ -426,19 +427,19 @@ export const BREAKS: readonly Break[] = [
 		tests: [CALL],
 	},
 	{
-		rule: "B3: a second call of a tool buys",
+		rule: 'B3: a second call of a tool buys',
 		file: `${NODE}/tasks/call.ts`,
 		find: 'if (returned) (calls',
 		replace: 'if (returned && runIndex < 0) (calls',
 		tests: [CALL],
 	},
 	{
-		rule: 'B4: executions at the same moment with one key buy once',
+		rule: 'B4: who does not get the key buys nothing',
 		file: `${NODE}/tasks/purchase.ts`,
 		find: "dedupeKey === null ? 'taken' : await claims.take(key)",
 		replace: "dedupeKey === null ? 'taken' : 'mine'",
 		tests: [MISBEHAVIOUR],
-		only: 'executions at the same moment',
+		only: 'cannot be found again',
 	},
 	{
 		rule: 'B4: of workers that claim at the same moment one gets the key',
@@ -450,10 +451,10 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B4: a renamed node keeps its keys',
 		file: `${NODE}/tasks/generate.ts`,
-		find: 'dedupeHints(context.getWorkflowStaticData(\'global\'), nodeId, Date.now)',
-		replace: "dedupeHints(context.getWorkflowStaticData('node'), nodeId, Date.now)",
+		find: 'const { id: nodeId } = context.getNode();',
+		replace: 'const { name: nodeId } = context.getNode();',
 		tests: [MISBEHAVIOUR],
-		only: 'another name',
+		only: 'under another name',
 	},
 	{
 		rule: 'B4: a key under which nothing was bought is free again',
@@ -499,7 +500,8 @@ export const BREAKS: readonly Break[] = [
 		rule: 'C1: what is neither yes nor no is refused',
 		file: `${NODE}/tasks/parameters.ts`,
 		find: "return reject(\n\t\tlabel,\n\t\t'',\n\t\t`is ${shown(value)}, but must be yes",
-		replace: "return undefined;\n\treject(\n\t\tlabel,\n\t\t'',\n\t\t`is ${shown(value)}, but must be yes",
+		replace:
+			"return undefined;\n\treject(\n\t\tlabel,\n\t\t'',\n\t\t`is ${shown(value)}, but must be yes",
 		tests: [VALUES],
 	},
 	{
@@ -598,13 +600,14 @@ export const BREAKS: readonly Break[] = [
 		find: 'age: 2 * maxClockSkew',
 		replace: 'age: maxClockSkew / 2',
 		tests: [TRIGGER],
-		only: 'nonce',
+		only: 'by a clock that is ahead',
 	},
 	{
 		rule: 'D3: what an unsigned body says is never data',
 		file: `${NODE}/tasks/judge.ts`,
 		find: 'const task = byBody ? told : await fetched(session, told);',
-		replace: "const task = settings.verification !== 'signatureAndFetch' ? told : await fetched(session, told);",
+		replace:
+			"const task = settings.verification !== 'signatureAndFetch' ? told : await fetched(session, told);",
 		tests: [TRIGGER],
 		only: 'starts the workflow',
 	},

@@ -372,6 +372,18 @@ const DOUBTS: ReadonlyArray<readonly [what: string, id: string, answer: Given, r
 		{ status: 200, body: newApi('upstream lost') },
 		'the answer holds no task id; upstream lost',
 	],
+	[
+		'a code that nobody knows inside a success',
+		'kkiai',
+		{ status: 200, body: { code: 'ORDER_ACCEPTED', message: 'wait for it' } },
+		'the answer holds no task id; wait for it (ORDER_ACCEPTED)',
+	],
+	[
+		'a code that refuses nothing inside a success',
+		'jiekou',
+		{ status: 200, body: { reason: 'SERVICE_NOT_AVAILABLE', message: 'not available' } },
+		'the answer holds no task id; not available (SERVICE_NOT_AVAILABLE)',
+	],
 ];
 
 describe('an order in doubt is not sent again, and the user reads how to find it', () => {
@@ -527,6 +539,15 @@ describe('a task that nobody knows', () => {
 		expect(done.error?.description).toContain(
 			'Check the ID, and that the credential is of the account that made it.',
 		);
+		expect(done.error?.description).not.toContain('fetched at any time');
+	});
+
+	it('nor where it is waited for', async () => {
+		provider.say([], [{ status: 404, body: kratos(404, 'TaskNotFound', 'task not found') }]);
+		const options = { pollInterval: 0.05, timeout: 0.2 };
+		const done = await run('vidu', { resource: 'task', operation: 'wait', taskId: ID, options });
+		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
+		expect(done.error?.description).toContain('Check the ID');
 		expect(done.error?.description).not.toContain('fetched at any time');
 	});
 });

@@ -344,6 +344,20 @@ describe('a delivery that is repeated', () => {
 		expect(JSON.stringify(hook.staticData).length).toBeLessThan(2_000 * 16 + 1_000);
 	}, 60_000);
 
+	it('by a clock that is ahead is known as long as its date is good', async () => {
+		const hook = trigger({ verification: 'signature' });
+		const begun = Date.now();
+		const text = body('1', 'success', { creations: [{ url: 'https://a' }] });
+		const first = signed(hook.url, text, { date: new Date(begun + 295_000) });
+		const changed = { ...first, body: first.body.replace('"1"', '"2"') };
+		const now = jest.spyOn(Date, 'now');
+		now.mockReturnValue(begun);
+		expect(await accepted(hook, [first])).toEqual(['200 started']);
+		now.mockReturnValue(begun + 590_000);
+		expect(await accepted(hook, [changed])).toEqual(['200']);
+		now.mockRestore();
+	});
+
 	it('with the same nonce and another body starts nothing', async () => {
 		const hook = trigger({ verification: 'signature' });
 		const first = signed(hook.url, body('1', 'success', { creations: [{ url: 'https://a' }] }));

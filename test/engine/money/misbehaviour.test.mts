@@ -60,6 +60,14 @@ const orders = () => sandbox.requests().filter(({ method }) => method === 'POST'
 const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
 const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 
+/** As after a restart: this process has forgotten what it bought. */
+function forgetPurchases(): void {
+	const others = memoryOfProcess('elsewhere');
+	for (let each = 0; each < 5000; each++) {
+		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
+	}
+}
+
 async function until(condition: () => boolean): Promise<void> {
 	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
@@ -215,11 +223,7 @@ describe('Retry pressed twice on one failed execution', () => {
 	test('finds what another process bought by the mark in the payload', async () => {
 		const failed = await fail();
 		const first = await retry(failed);
-		// As after a restart: this process has forgotten.
-		const others = memoryOfProcess('elsewhere');
-		for (let each = 0; each < 5000; each++) {
-			others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
-		}
+		forgetPurchases();
 		expect(ids(await retry(failed))).toEqual(ids(first));
 		expect(sandbox.ledger()).toHaveLength(2);
 	});
@@ -252,6 +256,28 @@ describe('a deduplication key', () => {
 		expect(sandbox.ledger()).toHaveLength(2);
 	});
 
+	test('gives the clip that the node bought under another name, also after a restart', async () => {
+		provider.say(
+			[{ status: 200, body: { task_id: 'T2', status: 'processing' } }],
+			[
+				{
+					status: 200,
+					body: { task_id: 'T2', status: 'completed', video_url: 'https://a.b/c.mp4' },
+				},
+			],
+		);
+		const keyed = clip({ dedupeKey: 'renamed' });
+		const options = {
+			...at(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' }),
+			items: rows('a'),
+		};
+		const { staticData } = await run(keyed, options);
+		forgetPurchases();
+		const again = await run({ ...keyed, name: 'Another' }, { ...options, staticData });
+		expect(again.items('Another').map(({ json }) => json.taskId)).toEqual(['T2']);
+		expect(provider.count('POST')).toBe(1);
+	});
+
 	test('whose clip was bought elsewhere and cannot be found again is an error that says so, not a second clip', async () => {
 		const gateway = { provider: 'octopusx', apiKey: 'sk-octopus' };
 		provider.say(
@@ -266,10 +292,7 @@ describe('a deduplication key', () => {
 		const keyed = clip({ dedupeKey: 'elsewhere' });
 		const options = { ...at(provider.url, gateway), items: rows('a') };
 		expect(ids(await run(keyed, options))).toEqual(['T1']);
-		const others = memoryOfProcess('elsewhere');
-		for (let each = 0; each < 5000; each++) {
-			others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
-		}
+		forgetPurchases();
 		const second = await run(keyed, options);
 		expect(errorText(second)).toMatch(/"elsewhere" was used before.*\nNothing was sent/);
 		expect(provider.count('POST')).toBe(1);
