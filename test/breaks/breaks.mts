@@ -61,6 +61,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'if (slashes % 2 === 0) return end;',
 		replace: 'return end;',
 		tests: [PARSE_BODY],
+		only: 'is read as JSON.parse',
 	},
 	{
 		rule: 'A2: what decorates a purchase never throws',
@@ -412,7 +413,7 @@ export const BREAKS: readonly Break[] = [
 		only: 'never bought again',
 	},
 	{
-		rule: 'B2: success without an id and a known code is doubt',
+		rule: 'B2: success without an id, whose code is no known refusal, is doubt',
 		file: `${NODE}/tasks/create.ts`,
 		find: 'if (error.known) {',
 		replace: 'if (error.code !== null) {',
