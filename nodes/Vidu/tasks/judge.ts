@@ -6,7 +6,7 @@ import { readCallback } from '../callbacks/body';
 import { handledBy, nonceMark, taskMark, type Handled, type Mark } from '../callbacks/handled';
 import { bodyOf, givenUrl } from '../callbacks/incoming';
 import { verifySignature } from '../callbacks/signature';
-import { fields, text } from '../providers/read';
+import { fields, list, text } from '../providers/read';
 import { NO_OUTPUT, type Provider, type Task } from '../providers/types';
 import { ask, isFailure } from './session';
 import type { TriggerSession } from './triggerSession';
@@ -61,13 +61,15 @@ async function weigh(
 ): Promise<Accepted | Reply> {
 	const { context, provider } = session;
 	const byBody = settings.verification === 'signature';
-	const told = readCallback(provider, bodyOf(context));
+	const body = bodyOf(context);
+	const told = readCallback(provider, body);
 	if (told === null || !(TASK_ID.test(told.taskId) || (byBody && told.taskId === ''))) {
 		return new Reply(400, 'The body is no callback of a task: JSON with its id and state');
 	}
 	// Readers leave out what is no link to a file.
-	if (byBody && told.error?.code === NO_OUTPUT) {
-		return new Reply(400, 'The body says success, but holds no link to a file');
+	const links = list(fields(body).creations).length;
+	if (byBody && links > 0 && told.error?.code === NO_OUTPUT) {
+		return new Reply(400, 'A link in the body does not lead to a file');
 	}
 	const id = told.taskId;
 	const begun = taskMark(id, 'begun');
