@@ -1,6 +1,6 @@
 /**
- * Who may buy under a key of the user's own: one execution, whatever runs at the same time, also on
- * other workers. Kept as n8n's processed data: in its database, written at once, by the node's id, so
+ * Who may buy under a key of the user's own, or for a retry of a failed execution: one execution,
+ * whatever runs at the same time, also on other workers. Kept as n8n's processed data: in its database, written at once, by the node's id, so
  * that a renamed node keeps its keys.
  *
  * n8n reads the node's row, adds to it and writes it back, so of two workers that claim at the same

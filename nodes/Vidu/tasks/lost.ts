@@ -11,7 +11,7 @@ import type { Order } from './order';
 import { ask, isFailure, type Session } from './session';
 
 /** Milliseconds before each look: a task may show up in the list a while after it was made. */
-export const LOOKS: readonly number[] = [500, 2000, 5000];
+const LOOKS: readonly number[] = [500, 2000, 5000];
 /** Milliseconds by which the provider's clock may differ. */
 const CLOCK_SKEW = 300_000;
 /** Milliseconds from sending to the task, clocks that differ included; so that a look a day later finds it on the first page. */
@@ -28,17 +28,13 @@ export interface Lost {
 	readonly until: number;
 }
 
-/** The task, or the ids of those that look like it, newest first. `looks`: milliseconds before each. Never throws. */
-export async function findLost(
-	session: Session,
-	lost: Lost,
-	looks = LOOKS,
-): Promise<Task | readonly string[]> {
+/** The task, or the ids of those that look like it, newest first. Never throws. */
+export async function findLost(session: Session, lost: Lost): Promise<Task | readonly string[]> {
 	const { context } = session;
 	if (session.provider.list === undefined) return [];
 	let alike: readonly string[] = [];
 	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
-	for (const delay of lost.marker === null ? [0] : looks) {
+	for (const delay of lost.marker === null ? [0] : LOOKS) {
 		await pause(context, delay);
 		if (isStopped(context)) return alike;
 		alike = await listAlike(session, lost);

@@ -11,7 +11,7 @@ import { cancelTasks } from './cancel';
 import type { Claims } from './claims';
 import { createTask, doubt } from './create';
 import { MAX_AGE } from './dedupe';
-import { findLost, LOOKS } from './lost';
+import { findLost } from './lost';
 import { markerOf } from './marker';
 import { keyAfter, together, type Memory, type Purchase } from './memory';
 import type { RunFields } from './order';
@@ -81,8 +81,9 @@ async function seen({ look }: Shop, taskId: string): Promise<Task> {
 }
 
 /**
- * What another execution has bought under a key that this one knows nothing of, or a failure where
- * it has, but its task cannot be found. A key without either is this execution's to buy under.
+ * What another execution has bought under a key that this one knows nothing of (with a key of the
+ * user's own, or another retry of the same failed execution), or a failure where it has, but its task
+ * cannot be found. A key without either is this execution's to buy under.
  */
 async function boughtElsewhere(
 	shop: Shop,
@@ -93,36 +94,40 @@ async function boughtElsewhere(
 	const { origin, cleared, claims } = shop;
 	const { dedupeKey } = settings;
 	if (cleared.has(key) || (dedupeKey === null && !origin.retried)) return undefined;
-	const claim = dedupeKey === null ? 'taken' : await claims.take(key);
-	if (claim instanceof Error) {
+	const claim = await claims.take(claimKey(shop, item, key));
+	if (claim instanceof Error && dedupeKey !== null) {
 		return failure(
 			`"Deduplication Key" cannot be used: ${claim.message}`,
 			'n8n keeps these keys in its database, for workflows that are saved. Nothing was sent, and nothing was charged.',
 		);
 	}
-	const marker = markerFor(shop, item, key) ?? null;
-	let alike: readonly string[] = [];
-	if (claim === 'taken' && (marker !== null || dedupeKey !== null)) {
+	if (claim === 'taken') {
+		const marker = markerFor(shop, item, key) ?? null;
 		const sentAt = dedupeKey === null ? origin.at : Date.now() - MAX_AGE;
-		const looks = dedupeKey === null ? [0] : LOOKS;
-		const found = await findLost(shop, { order, marker, sentAt, until: Date.now() }, looks);
+		const found = await findLost(shop, { order, marker, sentAt, until: Date.now() });
 		if ('taskId' in found) return { state: 'submitted', taskId: found.taskId, at: Date.now() };
-		alike = found;
+		return failure(
+			dedupeKey === null
+				? 'Another retry of this execution has made the same request, but its task cannot be found'
+				: `The deduplication key "${dedupeKey}" was used before, but the task of that time cannot be found`,
+			sentences(
+				'Nothing was sent, because a second clip would be paid for as well',
+				found.length > 0 && `It may be one of the tasks ${found.join(', ')}`,
+				'Look for the task in the earlier executions of this workflow (by viduTasks in their custom data) or in the console of the provider, and fetch it with Vidu → Task → Get',
+				dedupeKey === null
+					? 'To buy a new clip, start a new execution'
+					: 'To buy a new clip, use another "Deduplication Key"',
+			),
+			{ doubtful: true },
+		);
 	}
-	if (claim === 'mine' || dedupeKey === null) {
-		cleared.add(key);
-		return undefined;
-	}
-	return failure(
-		`The deduplication key "${dedupeKey}" was used before, but the task of that time cannot be found`,
-		sentences(
-			'Nothing was sent, because a second clip would be paid for as well',
-			alike.length > 0 && `It may be one of the tasks ${alike.join(', ')}`,
-			'Look for the task in the earlier executions of this workflow (by viduTasks in their custom data) or in the console of the provider, and fetch it with Vidu → Task → Get',
-			'To buy a new clip, use another "Deduplication Key"',
-		),
-		{ doubtful: true },
-	);
+	cleared.add(key);
+	return undefined;
+}
+
+/** What is claimed for a key: that of the user for all executions, others for one and its retries. */
+function claimKey({ origin }: Shop, { settings }: Plan, key: string): string {
+	return settings.dedupeKey === null ? `${origin.execution}:${key}` : key;
 }
 
 /** The mark of an order, where it can carry one and be found by it. */
@@ -132,15 +137,14 @@ function markerFor(shop: Shop, item: Plan, key: string): string | undefined {
 	return markerOf(context.getInstanceId(), scopeOf(shop, item), key);
 }
 
-/** Submits, and gives back a key of the user's own under which nothing was bought after all. */
+/** Submits, and gives back a claim under which nothing was bought after all. */
 async function submitOrGiveBack(shop: Shop, item: Plan, key: string): Promise<Submitted> {
 	try {
 		return await submit(shop, item, key);
 	} finally {
 		const free = memoryFor(shop, item).recall(key) === undefined;
-		if (free && item.settings.dedupeKey !== null) {
-			shop.cleared.delete(key);
-			await shop.claims.giveBack(key).catch(() => undefined);
+		if (free && shop.cleared.delete(key)) {
+			await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);
 		}
 	}
 }

@@ -229,6 +229,22 @@ describe('Retry pressed twice on one failed execution', () => {
 	});
 });
 
+test('a second Retry elsewhere is an error, not a second clip, where the provider cannot be searched', async () => {
+	const gateway = at(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' });
+	const made: Given = { status: 200, body: { task_id: 'T1', status: 'processing' } };
+	const done: Given = {
+		status: 200,
+		body: { task_id: 'T1', status: 'completed', video_url: 'https://a.b/c.mp4' },
+	};
+	provider.say([refused(400), made], [done]);
+	const failed = await run(clip(), { ...gateway, items: rows('a') });
+	const retry = async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
+	expect(ids(await retry())).toEqual(['T1']);
+	forgetPurchases();
+	expect(errorText(await retry())).toMatch(/Another retry of this execution.*\nNothing was sent/);
+	expect(provider.count('POST')).toBe(2);
+});
+
 describe('a deduplication key', () => {
 	test('is bought for once by executions at the same moment', async () => {
 		const runs = await Promise.all(
