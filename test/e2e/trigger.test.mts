@@ -254,7 +254,10 @@ it('knows after a crash of n8n what it has handled', async () => {
 		await until(listening, (status) => status === 401);
 		for (const again of [headers, sign(url)]) {
 			const answer = await post(url, again, text);
-			expect([answer.status, await answer.text()]).toEqual([200, '{"message":"Already processed"}']);
+			expect([answer.status, await answer.text()]).toEqual([
+				200,
+				'{"message":"Already processed"}',
+			]);
 		}
 		expect(await n8n.client.executions()).toHaveLength(1);
 	} finally {
