@@ -113,3 +113,13 @@ describe('what was certainly not sent', () => {
 		);
 	});
 });
+
+test('older versions of n8n, which keep only the message of an error, tell it as well', () => {
+	const kept = (message: string) => ({ name: 'NodeApiError', messages: [message] });
+	expect(troubleOf(kept('connect ECONNREFUSED 127.0.0.1:1'))).toEqual({
+		reason: 'the server refused the connection',
+		notSent: true,
+	});
+	expect(troubleOf(kept('read ECONNRESET')).notSent).toBe(false);
+	expect(troubleOf(kept('the server could not connect ECONNREFUSED')).notSent).toBe(false);
+});

@@ -57,13 +57,19 @@ function causesOf(error: unknown): Fields[] {
 	const chain: Fields[] = [];
 	for (let current: unknown = error; chain.length < 8; ) {
 		const own = Object.fromEntries(
-			['name', 'message', 'code', 'syscall', 'cause', 'errors'].flatMap((key) =>
+			['name', 'message', 'messages', 'code', 'syscall', 'cause', 'errors'].flatMap((key) =>
 				Object.hasOwn(fields(current), key) ? [[key, fields(current)[key]]] : [],
 			),
 		);
-		chain.push(own);
+		chain.push(own, ...list(own.messages).map(told));
 		current = own.cause ?? list(own.errors)[0];
 		if (current === undefined || current === null) break;
 	}
 	return chain;
+}
+
+/** Older versions of n8n keep nothing of Node's error but its message: "connect ECONNREFUSED 127.0.0.1:1". */
+function told(message: unknown): Fields {
+	const [, syscall, code] = /^(connect|getaddrinfo) (E[A-Z_]+)\b/.exec(text(message) ?? '') ?? [];
+	return { syscall, code };
 }
