@@ -21,7 +21,7 @@ import { backoff } from './schedule';
 export interface DeliveryOptions {
 	/** Names the files, before the task id. */
 	readonly model: string | null;
-	/** What the operation makes; null: any kind. */
+	/** What the operation makes; null: whatever comes. */
 	readonly makes: MediaKind | null;
 	/** The binary field for the result; the cover gets the same name with `Cover` behind it. */
 	readonly binaryPropertyName: string;
