@@ -1,17 +1,17 @@
 import {
 	NodeConnectionTypes,
+	type EngineResponse,
 	type IExecuteFunctions,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	type NodeOutput,
 } from 'n8n-workflow';
-import { callbackWebhooks } from './operations/callbackWebhook';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { registryFields, runOperation } from './operations/registry';
-import { resume } from './tasks/resume';
+import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
 export class Vidu implements INodeType {
@@ -36,8 +36,8 @@ export class Vidu implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		webhooks: callbackWebhooks,
-		waitingNodeTooltip: 'Waiting for the provider to call back',
+		webhooks: doorbellWebhooks,
+		waitingNodeTooltip: 'Waiting for the results',
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: registryFields(),
 	};
@@ -45,12 +45,12 @@ export class Vidu implements INodeType {
 	methods = { loadOptions: modelLists };
 
 	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await runOperation(this);
+	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
+		return await runOperation(this, response);
 	}
 
-	/** A callback while the execution is suspended. */
+	/** A callback while the node sleeps. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this);
+		return await ring(this);
 	}
 }

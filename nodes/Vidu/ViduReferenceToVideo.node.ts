@@ -1,19 +1,19 @@
 import {
 	NodeConnectionTypes,
+	type EngineResponse,
 	type IExecuteFunctions,
-	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IWebhookFunctions,
 	type IWebhookResponseData,
+	type NodeOutput,
 } from 'n8n-workflow';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { searchSubjects } from './operations/video/subjectPicker';
-import { callbackWebhooks } from './operations/callbackWebhook';
 import { generate } from './tasks/generate';
-import { resume } from './tasks/resume';
+import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
 export class ViduReferenceToVideo implements INodeType {
@@ -33,8 +33,8 @@ export class ViduReferenceToVideo implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		webhooks: callbackWebhooks,
-		waitingNodeTooltip: 'Waiting for the provider to call back',
+		webhooks: doorbellWebhooks,
+		waitingNodeTooltip: 'Waiting for the results',
 		credentials: [{ name: 'viduApi', required: true }],
 		properties: [...referenceToVideo.properties()],
 	};
@@ -42,12 +42,12 @@ export class ViduReferenceToVideo implements INodeType {
 	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
-	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await generate(this, referenceToVideo);
+	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
+		return await generate(this, referenceToVideo, response);
 	}
 
-	/** A callback while the execution is suspended. */
+	/** A callback while the node sleeps. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resume(this);
+		return await ring(this);
 	}
 }

@@ -7,36 +7,43 @@ import { generationOptions } from './generationOptions';
 /** An agent cannot be suspended and takes no files. */
 export const notAsTool = { hide: { '@tool': [true] } };
 
-const waitModes = (makes: MediaKind): INodePropertyOptions[] => [
-	{
-		name: `Until the ${mediaLabel(makes)} Is Ready`,
-		value: 'poll',
-		description: 'Wait in this node until all results are ready. Items are processed concurrently.',
-	},
-	{
-		name: 'By Callback',
-		value: 'callback',
-		displayOptions: notAsTool,
-		description:
-			'Needs an n8n that the internet can reach. Suspends the execution, so that nothing runs until the provider calls back. For many or long tasks.',
-	},
-	{
-		name: 'Do Not Wait',
-		value: 'none',
-		description: 'Output the task at once; fetch the result later by its task ID',
-	},
-];
+/** How to wait for what is called `result` in a label. */
+export const waitField = (
+	result: string,
+	others: INodePropertyOptions[] = [],
+): INodeProperties => ({
+	displayName: 'Wait',
+	name: 'waitMode',
+	type: 'options',
+	default: 'poll',
+	options: [
+		{
+			name: `Until the ${result} Is Ready`,
+			value: 'poll',
+			description:
+				'Wait in this node until all results are ready. Items are processed concurrently.',
+		},
+		{
+			name: 'Without a Worker',
+			value: 'suspend',
+			displayOptions: notAsTool,
+			description:
+				'For many or long tasks: the execution sleeps in the database, wakes to look for results, and goes on when all are ready',
+		},
+		...others,
+	],
+	description: 'How to wait for the result',
+});
 
 /** Wait and download, in front of the options, in words for what is made. */
 export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
-	{
-		displayName: 'Wait',
-		name: 'waitMode',
-		type: 'options',
-		default: 'poll',
-		options: waitModes(makes),
-		description: 'Whether to wait for the result',
-	},
+	waitField(mediaLabel(makes), [
+		{
+			name: 'Do Not Wait',
+			value: 'none',
+			description: 'Output the task at once; fetch the result later by its task ID',
+		},
+	]),
 	{
 		displayName: downloadLabel(makes),
 		name: 'downloadVideo',
@@ -147,22 +154,13 @@ const runOptions = (): INodeProperties[] => [
 		description: 'How many tasks may be submitted per minute, for providers that count requests',
 	},
 	{
-		displayName: 'Skip Webhook URL Check',
-		name: 'skipUrlCheck',
-		type: 'boolean',
-		default: false,
-		displayOptions: notAsTool,
-		description:
-			'Whether to wait by callback even if the webhook URL of n8n does not look public, because a tunnel leads there',
-	},
-	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1800,
 		description:
-			'Maximum time in seconds to wait, up to 30 days: 1800 unless set, 48 hours and 10 minutes off-peak. The task keeps running at the provider and can be fetched later.',
+			'Maximum time in seconds to wait, up to 30 days: unless set, 1800, or 24 hours without a worker; 48 hours and 10 minutes off-peak. The task keeps running at the provider and can be fetched later.',
 	},
 ];
 

@@ -1,5 +1,5 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one entry here. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
 import { generate } from '../tasks/generate';
 import { estimate } from './account/estimate';
@@ -317,7 +317,10 @@ function fieldsOf({ value, entries }: Resource): INodeProperties[] {
 }
 
 /** Runs the operation that the node's parameters name. */
-export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function runOperation(
+	context: IExecuteFunctions,
+	response: EngineResponse | undefined,
+): Promise<NodeOutput> {
 	const resource = context.getNodeParameter('resource', 0);
 	const name = context.getNodeParameter('operation', 0);
 	const operation = resources()
@@ -330,6 +333,6 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		);
 	}
 	return 'execute' in operation
-		? await operation.execute(context)
-		: await generate(context, operation);
+		? await operation.execute(context, response)
+		: await generate(context, operation, response);
 }

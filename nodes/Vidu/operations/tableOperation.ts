@@ -28,7 +28,7 @@ export interface TableOperation {
 }
 
 /** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
-const WAITING = ['dedupeKey', 'onStop', 'pollInterval', 'skipUrlCheck'];
+const WAITING = ['dedupeKey', 'onStop', 'pollInterval'];
 const FILES = ['binaryPropertyName', 'downloadCover'];
 /** Options that say nothing where nothing is charged. */
 const COSTS = ['checkBalance', 'maxCredits'];

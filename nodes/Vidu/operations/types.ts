@@ -1,5 +1,5 @@
 /** What an operation is: its fields, and what it does. For one that makes something, all but the order comes for free. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import type { Generation } from '../tasks/order';
 
 /** An operation that makes something, and is paid for. */
@@ -13,6 +13,6 @@ export interface RequestOperation {
 	/** As in the output item, such as `get`. */
 	readonly name: string;
 	properties(): readonly INodeProperties[];
-	/** Answers all items of the node. */
-	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+	/** Answers all items of the node; `response` is the engine's, where it calls the node again. */
+	execute(context: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput>;
 }

@@ -1,15 +1,19 @@
 /** What a run may cost, before the first request that costs anything. */
+import type { Order } from './order';
 import type { Plan } from './plan';
 import { wasOrdered, type Shop } from './purchase';
 import { ask, capability, isFailure } from './session';
 import { runWideProblem } from './settings';
 
+/** An item, and what it may cost. */
+export type Priced = Plan & { readonly order: Pick<Order, 'model' | 'atMostCredits'> };
+
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
-export async function budgetProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
+export async function budgetProblem(shop: Shop, plans: readonly Priced[]): Promise<string | null> {
 	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(shop, plans));
 }
 
-function limitProblem(plans: readonly Plan[]): string | null {
+function limitProblem(plans: readonly Priced[]): string | null {
 	const limit = plans[0]?.settings.maxCredits ?? null;
 	if (limit === null) return null;
 	const unknown = plans.find(({ order }) => order.atMostCredits === null);
@@ -24,7 +28,7 @@ function limitProblem(plans: readonly Plan[]): string | null {
 }
 
 /** What is paid for already is taken up whatever is left. */
-async function balanceProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
+async function balanceProblem(shop: Shop, plans: readonly Priced[]): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
 	const total = mostCredits(plans.filter((item) => !wasOrdered(shop, item)));
 	if (total === 0) return null;
@@ -36,6 +40,6 @@ async function balanceProblem(shop: Shop, plans: readonly Plan[]): Promise<strin
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
 }
 
-function mostCredits(plans: readonly Plan[]): number {
+function mostCredits(plans: readonly Priced[]): number {
 	return plans.reduce((sum, { order }) => sum + (order.atMostCredits ?? 0), 0);
 }

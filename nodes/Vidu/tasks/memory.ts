@@ -19,8 +19,6 @@ export interface Purchase {
 	readonly ended?: Task;
 	/** As in the request's payload, where it is ours. */
 	readonly marker?: string;
-	/** Where the provider was told to report, if it was. */
-	readonly callbackUrl?: string;
 }
 
 export interface Memory {

@@ -6,7 +6,7 @@ import type { Worker } from '../transport/caller';
 import { taskFailure, type Failure } from '../transport/failure';
 import { downloadVideos } from './deliver';
 import { itemOf } from './item';
-import type { Plan } from './plan';
+import type { Generation, Order } from './order';
 import { failureItem, type Session } from './session';
 import type { DeliverySettings } from './settings';
 
@@ -26,9 +26,10 @@ export interface Receipt extends DeliverySettings {
 
 /** The receipt of a planned item. */
 export function receiptOf(
-	{ itemIndex, order, settings }: Plan,
-	operation: string,
-	makes: MediaKind,
+	itemIndex: number,
+	order: Order,
+	settings: DeliverySettings,
+	{ name: operation, makes }: Generation,
 ): Receipt {
 	return {
 		itemIndex,
@@ -64,12 +65,7 @@ export async function deliver(
 	if (!delivered.ok) return delivered.failure;
 	const item = { ...outputItem(session, receipt, delivered.task), binary: delivered.binary };
 	const hint = delivered.hints.join(' ');
-	if (hint === '') return item;
-	// A webhook has no place for hints, hence also in the item.
-	if ('addExecutionHints' in session.context) {
-		session.context.addExecutionHints({ message: hint, location: 'outputPane' });
-	}
-	return { ...item, json: { ...item.json, hint } };
+	return hint === '' ? item : { ...item, json: { ...item.json, hint } };
 }
 
 /** The item of a task as it is. */

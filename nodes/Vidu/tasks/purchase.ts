@@ -14,7 +14,7 @@ import { MAX_AGE } from './dedupe';
 import { findLost } from './lost';
 import { markerOf } from './marker';
 import { keyAfter, together, type Memory, type Purchase } from './memory';
-import type { RunFields } from './order';
+import type { Order, RunFields } from './order';
 import type { Origin } from './origin';
 import type { Plan } from './plan';
 import type { Submitted } from './runner';
@@ -30,11 +30,14 @@ export interface Shop extends Session {
 	readonly origin: Origin;
 	/** Keys that nobody else has bought under, as far as that can be known. */
 	readonly cleared: Set<string>;
-	/** What the create request of an item is to carry besides its order. */
-	fieldsOf(item: Plan): RunFields;
+	/** The order of an item, or why there is none. */
+	orderOf(item: Plan): Promise<Order | Failure>;
 	/** Set when the run has ended: what is answered later nobody waits for. */
 	ended: boolean;
 }
+
+/** An item, its order, and what the create request is to carry besides that. */
+type Sale = Plan & { readonly order: Order; readonly fields: RunFields };
 
 /** What a key of this node stands for in this process: that of the user in all executions, others in one and its retries. */
 function scopeOf({ context, origin }: Shop, { settings }: Plan): string {
@@ -54,20 +57,24 @@ export function wasOrdered(shop: Shop, item: Plan): boolean {
 }
 
 /** Buys for an item, unless that was done already, or is just being done elsewhere in this process. */
-export async function buyOnce(shop: Shop, item: Plan): Promise<Submitted> {
-	return await oneAtATime(scopeOf(shop, item) + item.key, async () => await buy(shop, item));
+export async function buyOnce(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted> {
+	const scope = scopeOf(shop, item);
+	return await oneAtATime(scope + item.key, async () => await buy(shop, item, fields));
 }
 
-async function buy(shop: Shop, item: Plan): Promise<Submitted> {
+async function buy(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted> {
 	const memory = memoryFor(shop, item);
+	const order = await shop.orderOf(item);
+	if (isFailure(order)) return { kind: 'failure', failure: order };
+	const sale = { ...item, order, fields };
 	for (let key = item.key; ; ) {
-		const earlier = memory.recall(key) ?? (await boughtElsewhere(shop, item, key));
-		if (earlier === undefined) return await submitOrGiveBack(shop, item, key);
+		const earlier = memory.recall(key) ?? (await boughtElsewhere(shop, sale, key));
+		if (earlier === undefined) return await submitOrGiveBack(shop, sale, key);
 		if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
 		// Also those that others bought, so that a retry of this execution knows them.
 		shop.memory.remember(key, earlier);
 		if (earlier.taskId === null) {
-			return await recover(shop, item, key, earlier, 'an earlier try ended without an answer');
+			return await recover(shop, sale, key, earlier, 'an earlier try ended without an answer');
 		}
 		const task = earlier.ended ?? (await seen(shop, earlier.taskId));
 		if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
@@ -87,7 +94,7 @@ async function seen({ look }: Shop, taskId: string): Promise<Task> {
  */
 async function boughtElsewhere(
 	shop: Shop,
-	item: Plan,
+	item: Sale,
 	key: string,
 ): Promise<Purchase | Failure | undefined> {
 	const { order, settings } = item;
@@ -131,14 +138,14 @@ function claimKey({ origin }: Shop, { settings }: Plan, key: string): string {
 }
 
 /** The mark of an order, where it can carry one and be found by it. */
-function markerFor(shop: Shop, item: Plan, key: string): string | undefined {
+function markerFor(shop: Shop, item: Sale, key: string): string | undefined {
 	const { context, provider } = shop;
 	if (!item.order.markable || provider.list === undefined) return undefined;
 	return markerOf(context.getInstanceId(), scopeOf(shop, item), key);
 }
 
 /** Submits, and gives back a claim under which nothing was bought after all. */
-async function submitOrGiveBack(shop: Shop, item: Plan, key: string): Promise<Submitted> {
+async function submitOrGiveBack(shop: Shop, item: Sale, key: string): Promise<Submitted> {
 	try {
 		return await submit(shop, item, key);
 	} finally {
@@ -149,11 +156,11 @@ async function submitOrGiveBack(shop: Shop, item: Plan, key: string): Promise<Su
 	}
 }
 
-async function submit(shop: Shop, item: Plan, key: string): Promise<Submitted> {
+async function submit(shop: Shop, item: Sale, key: string): Promise<Submitted> {
 	const { context } = shop;
 	const { order } = item;
 	const marker = markerFor(shop, item, key);
-	const fields = { ...shop.fieldsOf(item), ...(marker !== undefined && { payload: marker }) };
+	const fields = { ...item.fields, ...(marker !== undefined && { payload: marker }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
 	if (isStopped(context)) {
@@ -161,8 +168,7 @@ async function submit(shop: Shop, item: Plan, key: string): Promise<Submitted> {
 		return { kind: 'failure', failure: notSent };
 	}
 	const memory = memoryFor(shop, item);
-	const { callbackUrl } = fields;
-	const sending: Purchase = { state: 'sending', taskId: null, at: Date.now(), callbackUrl, marker };
+	const sending: Purchase = { state: 'sending', taskId: null, at: Date.now(), marker };
 	memory.remember(key, sending);
 	const submitted = await createTask(shop, order, prepared.request);
 	if (submitted.kind === 'doubt') return await recover(shop, item, key, sending, submitted.reason);
@@ -174,7 +180,7 @@ async function submit(shop: Shop, item: Plan, key: string): Promise<Submitted> {
 /** Takes up the task of a request whose answer was lost, or says how to look for it. */
 async function recover(
 	shop: Shop,
-	item: Plan,
+	item: Sale,
 	key: string,
 	sending: Purchase,
 	reason: string,
@@ -198,7 +204,7 @@ async function recover(
 /** Remembers what was bought, before anything else that could go wrong. */
 async function bought(
 	shop: Shop,
-	item: Plan,
+	item: Sale,
 	key: string,
 	sending: Purchase,
 	task: Task,

@@ -1,132 +1,180 @@
-/** How the plans of one node run are worked off together, and how that can end before its time. */
-import { sleep } from 'n8n-workflow';
-import type { Task } from '../providers/types';
-import { failure, fetchLater, sentences, toNodeError, type Failure } from '../transport/failure';
+/**
+ * The run of a node whose items are tasks that are waited for: submitted, looked at and delivered
+ * together, with sleeps in between where the node may sleep. One code for all ways to wait.
+ */
+import { sleep, type INodeExecutionData } from 'n8n-workflow';
 import { isStopped } from '../transport/caller';
+import type { Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
-import { cancelTasks } from './cancel';
-import type { Plan } from './plan';
+import { chargeHint, type Charge } from './charges';
+import { deliveredIn } from './delivered';
+import { deliver, explain, failedItem, outputItem, type Receipt } from './output';
+import type { Followed } from './follow';
 import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
-import { isFailure, type Session } from './session';
+import { failureItem, isFailure, type Session } from './session';
+import type { RunSettings } from './settings';
+import { keepSuspension, suspensionIn, type Planned, type Progress } from './suspend/suspension';
+import { showHints, type Turn } from './suspend/withSleep';
+import { goesOn } from './tool';
+import { endStopped, notFinished, throwFirst, type Left } from './unfinished';
 
-/** A job of the node, with the settings of its item. */
-export type Worked = Job & Pick<Plan, 'itemIndex' | 'settings'>;
-
-export interface Work<P, R> {
-	readonly stopAtFailure: boolean;
-	submit(item: P): Promise<Submitted>;
-	/** Says why a task that failed or was cancelled did so. */
-	explain(item: P, task: Task): Failure;
-	/** What a task that has ended, or is not waited for, becomes. */
-	handOver(item: P, task: Task): Promise<R | Failure>;
+/** A job of the node. Plain data: it outlives a sleep. */
+export interface ItemJob extends Job {
+	readonly itemIndex: number;
+	readonly settings: RunSettings;
+	/** By which it is known in the execution, and in retries of it. */
+	readonly key: string;
+	readonly receipt: Receipt;
 }
 
-/** Submits all plans and waits for those that are to be waited for. */
-export async function work<P extends Worked, R extends object>(
+export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
+
+export interface Work<P> {
+	/** As in the output item. */
+	readonly operation: string;
+	/** Checks and plans all items. Called once, before anything is submitted. */
+	plan(): Promise<Planned<P>>;
+	submit(item: P, planned: Planned<P>): Promise<Submitted>;
+	/** What is left when the run ends before its time; by position of the plan. */
+	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Left;
+}
+
+/**
+ * Does what can be done now; until all is done, where the node cannot sleep.
+ * @param run run index of the node
+ * @param wakeful why the node cannot sleep; null where it can
+ * @throws NodeApiError, NodeOperationError for the first failure, where others are not to go on
+ */
+export async function work<P extends ItemJob>(
 	session: Session,
-	plans: readonly P[],
-	{ stopAtFailure, submit, explain, handOver }: Work<P, R>,
-): Promise<RunResult<R>> {
+	run: number,
+	wakeful: string | null,
+	{ operation, plan, submit, left }: Work<P>,
+): Promise<Turn> {
+	const { context } = session;
+	const nodeContext = context.getContext('node');
+	const execution = context.getExecutionId();
+	const kept = suspensionIn<P>(nodeContext);
+	const earlier = kept?.execution === execution && kept.run === run ? kept : undefined;
+	keepSuspension(nodeContext, undefined);
+	const planned = earlier ?? (await plan());
+	const { plans, rejected } = planned;
+	const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
+	const sleeps = suspends && wakeful === null;
+	// A run that sleeps leaves no hints but with its items.
+	if (!sleeps) showHints(context, planned.hints);
+	const turn = await takeTurn(session, planned, earlier, sleeps, submit);
+	const { outcomes, progress, sleepUntil, stopped } = turn;
+	if (sleepUntil !== null) {
+		keepSuspension(nodeContext, { ...planned, ...progress, execution, run });
+		return { sleepUntil };
+	}
+	if (stopped) await endStopped(session, left(plans, outcomes));
+	else if (!goesOn(context)) throwFirst(session, plans, outcomes, left(plans, outcomes));
+	deliveredIn(nodeContext).clear();
+	const made = plans.map(({ itemIndex, receipt }, position) => {
+		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
+		const item = outcome.ok ? outcome.result : failedItem(session, receipt, outcome.failure);
+		return { itemIndex, item };
+	});
+	const output = [...context.getInputData().keys()].flatMap((itemIndex) => {
+		const reason = rejected[itemIndex];
+		return reason === undefined
+			? made.filter((each) => each.itemIndex === itemIndex).map(({ item }) => item)
+			: [rejectedItem(session, operation, itemIndex, reason)];
+	});
+	const charges = made.map(({ itemIndex, item }) => ({ ...item.json, itemIndex }) as Charge);
+	const hints = [
+		...(sleeps ? planned.hints : []),
+		...made.map(({ item }) => item.json.hint),
+		chargeHint(charges),
+	].filter((hint) => typeof hint === 'string');
+	return { output: [output], hints };
+}
+
+/** One turn of a run: all of it, or what can be done until it sleeps. */
+async function takeTurn<P extends ItemJob>(
+	session: Session,
+	planned: Planned<P>,
+	earlier: Progress | undefined,
+	sleeps: boolean,
+	submit: Work<P>['submit'],
+) {
 	const { context, look } = session;
-	const settings = plans[0]?.settings;
-	const perMinute = settings?.requestsPerMinute ?? null;
-	return await runJobs<P, R>(
-		plans,
+	const { plans } = planned;
+	const { maxConcurrency, requestsPerMinute } = plans[0]?.settings ?? {};
+	const delivered = deliveredIn(context.getContext('node'));
+	const outcomes = plans.map((item, position): ItemOutcome => {
+		const failed = earlier?.failed[position];
+		if (failed !== undefined) return { ok: false, failure: failed };
+		const result = delivered.of(item);
+		return result && { ok: true, result };
+	});
+	const open = [...plans.keys()].filter((position) => outcomes[position] === undefined);
+	const jobs = open.map((position) => ({
+		...(plans[position] as P),
+		going: earlier?.going[position],
+	}));
+	const result = await runJobs<P, INodeExecutionData>(
+		jobs,
 		{
-			now: () => performance.now(),
+			// What has slept goes by the time of day.
+			now: () => (sleeps || earlier ? Date.now() : performance.now()),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
-			submit,
+			submit: async (item) => await submit(item, planned),
 			look,
-			deliver: handOver,
+			deliver: async (item, task) => {
+				const output = item.wait
+					? await deliver(session, item.receipt, task)
+					: outputItem(session, item.receipt, task);
+				if (!isFailure(output)) delivered.keep(item, output);
+				return output;
+			},
 			isFailure,
-			explain,
+			explain: ({ receipt }, task) => explain(session, receipt, task),
 			linger: async (milliseconds) => await sleep(milliseconds),
 			pausing: (milliseconds, { message }) =>
 				context.logger.info(`Vidu: waiting ${Math.ceil(milliseconds / 1000)} s: ${message}`),
 		},
 		{
-			maxConcurrency: settings?.maxConcurrency ?? 1,
-			submitGap: perMinute === null ? 0 : 60_000 / perMinute,
-			stopAtFailure,
+			maxConcurrency: maxConcurrency ?? 1,
+			submitGap: requestsPerMinute ? 60_000 / requestsPerMinute : 0,
+			stopAtFailure: !goesOn(context),
+			asleep: sleeps ? { blockedSince: earlier?.blockedSince ?? null } : null,
 		},
 	);
+	for (const [at, outcome] of result.outcomes.entries()) outcomes[open[at] as number] = outcome;
+	return { ...result, outcomes, progress: progressOf(outcomes, open, result) };
 }
 
-/** An outcome for every job: those that were on their way when the execution was stopped have failed. */
-export function finalOutcomes<R>({ outcomes, leftRunning }: RunResult<R>): Array<Outcome<R>> {
-	const unfinished = new Map(leftRunning.map(({ position, task }) => [position, task]));
-	return outcomes.map(
-		(outcome, position) => outcome ?? notFinished(unfinished.get(position) ?? null),
-	);
-}
-
-/** The outcome of a job that was on its way when the execution was stopped. */
-export function notFinished(task: Task | null): { ok: false; failure: Failure } {
-	const advice = task === null ? '' : fetchLater(task.taskId);
-	return {
-		ok: false,
-		failure: failure('The execution was stopped before this item was done', advice, { task }),
-	};
-}
-
-/**
- * Throws the first failure, if there is one; `tasks` are all that the run has paid for, `unanswered`
- * the items whose orders may have been taken.
- */
-export function throwFirst<R>(
-	{ context }: Session,
-	plans: readonly Worked[],
-	outcomes: RunResult<R>['outcomes'],
-	tasks: readonly string[],
-	unanswered: readonly number[] = [],
-): void {
-	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
-	const outcome = outcomes[position];
-	if (outcome === undefined || outcome.ok) return;
-	const { advice: told, task } = outcome.failure;
-	const others = tasks.filter((id) => id !== task?.taskId && !told.includes(id));
-	const itemIndex = plans[position]?.itemIndex ?? 0;
-	const doubts = unanswered.filter((item) => item !== itemIndex);
-	const advice = sentences(
-		told,
-		others.length > 0 &&
-			`Other tasks of this run, done or going on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
-		doubts.length > 0 &&
-			`It is not known whether the requests of other items were taken [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
-	);
-	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
-}
-
-/** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
-export interface Open {
-	readonly taskId: string;
-	readonly cancel: boolean;
-}
-
-/**
- * Says in the log what goes on at the provider, after cancelling what it still can, if so chosen.
- * `unanswered`: how many orders left without an answer until now.
- */
-export async function endStopped(
-	{ context, connection, provider }: Session,
-	open: readonly Open[],
-	unanswered = 0,
-): Promise<void> {
-	const ids = (tasks: readonly Open[]) => [...new Set(tasks.map(({ taskId }) => taskId))];
-	const wanted = ids(open.filter(({ cancel }) => cancel));
-	const cancelled = await cancelTasks(context, connection, provider, wanted);
-	const left = ids(open).filter((id) => !cancelled.includes(id));
-	if (cancelled.length > 0)
-		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);
-	if (left.length > 0) {
-		context.logger.warn(
-			`Vidu: stopped; tasks left running at ${provider.name}: ${left.join(', ')}`,
-		);
+/** What is to be known at the next wake-up. */
+function progressOf(
+	outcomes: readonly ItemOutcome[],
+	open: readonly number[],
+	{ leftRunning, blockedSince }: RunResult<INodeExecutionData>,
+): Progress {
+	const failed: Record<number, Failure> = {};
+	for (const [position, outcome] of outcomes.entries()) {
+		if (outcome?.ok === false) failed[position] = outcome.failure;
 	}
-	if (unanswered > 0) {
-		context.logger.warn(
-			`Vidu: stopped while ${unanswered} order(s) were on their way to ${provider.name}; they may be made: look for them with Vidu → Task → Get Many`,
-		);
+	const going: Record<number, Followed> = {};
+	for (const { position, task, since, refusedSince, emptySince } of leftRunning) {
+		// What the provider said in full comes again with the next look.
+		const { [position]: at = 0 } = open;
+		going[at] = { task: { ...task, raw: null }, since, refusedSince, emptySince };
 	}
+	const queued = outcomes.some((outcome, at) => outcome === undefined && !(at in going));
+	return { failed, going, queued, blockedSince };
+}
+
+/** The item of one that was refused before anything was sent, while others go on. */
+function rejectedItem(
+	{ context, provider }: Session,
+	operation: string,
+	itemIndex: number,
+	reason: Failure,
+): INodeExecutionData {
+	const known = { taskId: null, provider: provider.id, operation, model: null };
+	return failureItem(context, itemIndex, reason, known);
 }

@@ -7,12 +7,13 @@
  * - Trouble while looking at tasks never ends a job before its deadline, and the last look comes after that.
  * - One pause holds all submits back, not one each; after it one submit goes first to see whether the way is free.
  * - Whatever is passed in may throw: that is the failure of its job, and the others go on.
+ * - A run that sleeps ends where it would have to wait for long, and its jobs go on in the next one.
  */
 import type { Task } from '../providers/types';
 import { failureOf, sentences, type Failure } from '../transport/failure';
 import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
 import { PATIENCE } from './patience';
-import { backoff, untilNextLook, type Pace } from './schedule';
+import { backoff, LEAST_SLEEP, untilNextLook, untilNextWake, type Pace } from './schedule';
 
 export interface Job {
 	readonly pace: Pace;
@@ -22,6 +23,8 @@ export interface Job {
 	readonly wait: boolean;
 	/** How long a refusal to show the task must repeat until it counts, in milliseconds; absent: as for a task that was bought. */
 	readonly patience?: number;
+	/** Its task, where an earlier run has submitted it. */
+	readonly going?: Followed;
 }
 
 export type Submitted =
@@ -48,7 +51,7 @@ export interface Statuses {
 }
 
 export interface Surroundings<J extends Job, R> {
-	/** Milliseconds, of a clock that nobody sets. */
+	/** Milliseconds: of a clock that nobody sets, or since 1970 where the run sleeps. */
 	now(): number;
 	/** Waits; may return early when the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;
@@ -78,6 +81,13 @@ export interface RunOptions {
 	readonly submitGap: number;
 	/** End the run at the first failure; tasks already running are named in it. */
 	readonly stopAtFailure: boolean;
+	/** Ends the run where nothing is to be done for a while; null waits in it. `blockedSince`: as that of the last run. */
+	readonly asleep: { readonly blockedSince: number | null } | null;
+}
+
+/** A task that is waited for, and the position of its job. */
+export interface Running extends Followed {
+	readonly position: number;
 }
 
 export interface RunResult<R> {
@@ -85,7 +95,11 @@ export interface RunResult<R> {
 	readonly outcomes: ReadonlyArray<Outcome<R> | undefined>;
 	readonly stopped: boolean;
 	/** Tasks still running, or not yet delivered, when the run ended early. */
-	readonly leftRunning: ReadonlyArray<{ readonly position: number; readonly task: Task }>;
+	readonly leftRunning: readonly Running[];
+	/** When to go on, where the run ended only to sleep; null where it is over. */
+	readonly sleepUntil: number | null;
+	/** Since when no job was taken; null while the way is free. */
+	readonly blockedSince: number | null;
 }
 
 /** How long a wait lasts at most before the stop signal is looked at again. */
@@ -96,32 +110,43 @@ export const MAX_DELIVERIES = 3;
 const LAST_ANSWERS = 600;
 const SLICE = 50;
 
-interface Running extends Followed {
-	readonly position: number;
+/** A pause that is too short to sleep, in milliseconds. */
+const NAP = 15_000;
+
+/** A task that rings may have done so in vain while the run was awake for longer than this, in milliseconds. */
+const DEAF = 2_000;
+
+interface Watched extends Running {
 	lookAt: number;
+	seenAt: number;
 }
 
 type Busy = Extract<Submitted, { kind: 'busy' }>;
 
-/** Runs all jobs to their end. Resolves when each has an outcome, when stopped, or at the first failure if asked. Never throws. */
+/** Runs all jobs to their end. Resolves when each has an outcome, when stopped, at the first failure if asked, or to sleep if it may. Never throws. */
 export async function runJobs<J extends Job, R>(
 	jobs: readonly J[],
 	around: Surroundings<J, R>,
-	{ maxConcurrency, submitGap, stopAtFailure }: RunOptions,
+	{ maxConcurrency, submitGap, stopAtFailure, asleep }: RunOptions,
 ): Promise<RunResult<R>> {
 	const outcomes: Array<Outcome<R> | undefined> = jobs.map(() => undefined);
-	const waiting = jobs.map((_, position) => position);
-	const running = new Set<Running>();
-	const ready: Running[] = [];
 	const start = around.now();
+	const waiting: number[] = [];
+	const running = new Set<Watched>();
+	for (const [position, { going }] of jobs.entries()) {
+		if (going === undefined) waiting.push(position);
+		else running.add({ ...going, position, lookAt: start, seenAt: start });
+	}
+	const ready: Watched[] = [];
 	let submitting = 0;
-	const delivering = new Set<Running>();
+	const delivering = new Set<Watched>();
 	let looking = false;
 	let submitFrom = start;
 	let busyInARow = 0;
 	let busySince = start;
 	/** Since when nothing was taken; null while the way is free. */
-	let blockedSince: number | null = null;
+	let blockedSince = asleep?.blockedSince ?? null;
+	let sleepUntil: number | null = null;
 	let troubleInARow = 0;
 	let wake = (): void => undefined;
 	/** A defect of ours: ends the run instead of leaving it waiting. */
@@ -133,6 +158,7 @@ export async function runJobs<J extends Job, R>(
 		});
 	};
 
+	const untilNext = asleep === null ? untilNextLook : untilNextWake;
 	const jobAt = (position: number) => jobs[position] as J;
 	const unsettled = () => outcomes.some((outcome) => outcome === undefined);
 	const failed = () => outcomes.some((outcome) => outcome?.ok === false);
@@ -198,14 +224,14 @@ export async function runJobs<J extends Job, R>(
 	function follow(position: number, task: Task): void {
 		const now = around.now();
 		const { pace, timeout, wait } = jobAt(position);
-		const lookAt = now + Math.min(untilNextLook(0, pace), timeout);
-		const entry: Running = { ...followed(task, now), position, lookAt };
+		const lookAt = now + Math.min(untilNext(0, pace), timeout);
+		const entry: Watched = { ...followed(task, now), position, lookAt, seenAt: now };
 		if (wait) place(entry, takeIn(entry, task, now));
 		else ready.push(entry);
 	}
 
 	/** Puts a task where it belongs after it was seen. */
-	function place(entry: Running, seen: Seen): void {
+	function place(entry: Watched, seen: Seen): void {
 		if (seen === 'running') {
 			running.add(entry);
 			return;
@@ -216,7 +242,7 @@ export async function runJobs<J extends Job, R>(
 		else fail(entry.position, seen);
 	}
 
-	function explained({ position, task }: Running): Failure {
+	function explained({ position, task }: Watched): Failure {
 		try {
 			return around.explain(jobAt(position), task);
 		} catch (defect) {
@@ -242,17 +268,19 @@ export async function runJobs<J extends Job, R>(
 		for (const entry of entries) {
 			const job = jobAt(entry.position);
 			place(entry, takeInLook(entry, job, statuses, begun));
+			entry.seenAt = now;
 			const unread = trouble !== null && !tasks.has(entry.task.taskId);
 			const next = unread
 				? backoff(troubleInARow, trouble.retryAfter)
-				: Math.min(untilNextLook(now - entry.since, job.pace), untilRecheck(entry, job));
-			entry.lookAt = Math.max(now, Math.min(now + next, entry.since + job.timeout));
+				: Math.min(untilNext(now - entry.since, job.pace), untilRecheck(entry, job));
+			const pause = asleep === null ? next : Math.max(next, LEAST_SLEEP);
+			entry.lookAt = Math.max(now, Math.min(now + pause, entry.since + job.timeout));
 		}
 		looking = false;
 		wake();
 	}
 
-	async function deliver(entry: Running): Promise<void> {
+	async function deliver(entry: Watched): Promise<void> {
 		const { position, task } = entry;
 		delivering.add(entry);
 		const result = await orElse(
@@ -270,6 +298,9 @@ export async function runJobs<J extends Job, R>(
 	const ending = () => (stopAtFailure && failed()) || defects.length > 0;
 	const over = () => around.stopped() || !unsettled() || (ending() && submitting === 0);
 
+	/** Whether nothing is being done, or can be at this moment. */
+	const idle = () => submitting + delivering.size + ready.length === 0 && !looking;
+
 	while (!over()) {
 		const now = around.now();
 		while (
@@ -282,15 +313,27 @@ export async function runJobs<J extends Job, R>(
 			inBackground(submit(waiting.shift() as number));
 		}
 		while (ready.length > 0 && delivering.size < MAX_DELIVERIES)
-			inBackground(deliver(ready.shift() as Running));
+			inBackground(deliver(ready.shift() as Watched));
 		// A few early looks are cheaper than another request a moment later.
 		if (!looking && [...running].some(({ lookAt }) => lookAt <= now)) inBackground(look());
 		if (over()) break;
 		const due = [
 			...[...running].map(({ lookAt }) => lookAt),
-			...(waiting.length > 0 ? [submitFrom] : []),
-		];
-		const next = Math.min(now + STOP_CHECK, ...due.filter((time) => time > now));
+			...(waiting.length > 0 && running.size < maxConcurrency ? [submitFrom] : []),
+		].filter((time) => time > now);
+		const first = Math.min(...due);
+		if (asleep !== null && idle() && first > now + NAP) {
+			const unheard = [...running].filter(
+				({ position, seenAt }) => jobAt(position).pace.rings === true && now - seenAt > DEAF,
+			);
+			if (unheard.length === 0) {
+				sleepUntil = first;
+				break;
+			}
+			for (const entry of unheard) entry.lookAt = now;
+			continue;
+		}
+		const next = Math.min(now + STOP_CHECK, first);
 		await Promise.race([
 			around.sleep(Math.max(1, next - now)),
 			new Promise<void>((resolve) => {
@@ -306,17 +349,14 @@ export async function runJobs<J extends Job, R>(
 	) {
 		await around.linger(SLICE);
 	}
-	const leftRunning = [...running, ...ready, ...delivering].map(({ position, task }) => ({
-		position,
-		task,
-	}));
+	const leftRunning = [...running, ...ready, ...delivering];
 	if (defects.length > 0) {
 		for (const [position, outcome] of outcomes.entries()) {
 			const task = leftRunning.find((left) => left.position === position)?.task ?? null;
 			if (outcome === undefined) fail(position, failureOf(defects[0], { task }));
 		}
 	}
-	return { outcomes, stopped: around.stopped(), leftRunning };
+	return { outcomes, stopped: around.stopped(), leftRunning, sleepUntil, blockedSince };
 }
 
 /** The result of work, or what stands for it where it throws. */

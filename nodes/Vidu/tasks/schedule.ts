@@ -10,6 +10,8 @@ export interface Pace {
 	readonly expected: number;
 	/** The user's own fixed interval, if any. */
 	readonly interval: number | null;
+	/** Whether the provider says when the task has ended. */
+	readonly rings?: boolean;
 }
 
 /**
@@ -23,6 +25,22 @@ export function untilNextLook(elapsed: number, { expected, interval }: Pace): nu
 	if (elapsed < nearEnd) return Math.max(NEAR_END, 0.7 * (nearEnd - elapsed));
 	const slowest = Math.max(SLOWEST, expected / 12);
 	return Math.min(slowest, Math.max(NEAR_END, 0.1 * (elapsed - expected)));
+}
+
+/** The shortest sleep: n8n looks every minute for executions that are due. */
+export const LEAST_SLEEP = 60_000;
+
+/**
+ * How long a run sleeps before it looks at a task that is `elapsed` old: until its expected end (the
+ * clock is only a safeguard where the provider rings, hence later there), then in growing steps: from
+ * one to five minutes, for off-peak tasks from ten to thirty.
+ */
+export function untilNextWake(elapsed: number, { expected, interval, rings }: Pace): number {
+	if (interval !== null) return Math.max(LEAST_SLEEP, interval);
+	const end = rings ? 2 * expected + LEAST_SLEEP : expected;
+	const least = Math.max(LEAST_SLEEP, expected / 6);
+	if (elapsed < end) return Math.max(least, end - elapsed);
+	return Math.min(Math.max(5 * LEAST_SLEEP, expected / 2), Math.max(least, elapsed - end));
 }
 
 /** How long to wait after the `count`-th trouble in a row: doubling from 1 s to 30 s, or what the server asked for. */

@@ -13,10 +13,8 @@ export interface DeliverySettings {
 }
 
 export interface RunSettings extends DeliverySettings {
-	/** `poll`, `callback` or `none`. */
+	/** `poll`, `suspend` or `none`. */
 	readonly waitMode: string;
-	/** Lets the callback address be one that the provider cannot reach by its form. */
-	readonly skipUrlCheck: boolean;
 	/** Seconds; null chooses by whether the task is off-peak. */
 	readonly timeout: number | null;
 	/** Seconds between looks; null adapts. */
@@ -35,7 +33,7 @@ export interface RunSettings extends DeliverySettings {
 /** Vidu's own limit of tasks that run at the same time, unless the account has another. */
 export const DEFAULT_CONCURRENCY = 5;
 
-const WAIT_MODES = ['poll', 'callback', 'none'] as const;
+const WAIT_MODES = ['poll', 'suspend', 'none'] as const;
 
 /** What is made, in a label. */
 export function mediaLabel(makes: MediaKind): string {
@@ -50,7 +48,7 @@ export function downloadLabel(makes: MediaKind | null): string {
 /** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
 function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
 	const given = choiceOf(parameter(context, 'waitMode', itemIndex), 'Wait', WAIT_MODES) ?? 'poll';
-	return given === 'callback' && isTool(context) ? 'poll' : given;
+	return given === 'suspend' && isTool(context) ? 'poll' : given;
 }
 
 /** The options of one item. */
@@ -85,7 +83,6 @@ export function readSettings(
 	return {
 		...readDelivery(context, itemIndex, makes),
 		waitMode: readWaitMode(context, itemIndex),
-		skipUrlCheck: booleanOf(options.skipUrlCheck, 'Skip Webhook URL Check') ?? false,
 		timeout: number('timeout', 'Timeout'),
 		pollInterval: number('pollInterval', 'Poll Interval'),
 		maxConcurrency: number('maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY,

@@ -118,8 +118,8 @@ export class WaitingRoom {
 		await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
 	}
 
-	/** Lets the deadline of an execution pass, as n8n's wait tracker sees it. @returns whether it still waited */
-	async expire(id: string): Promise<boolean> {
+	/** Lets the time of an execution come, as n8n's wait tracker sees it. @returns whether it still waited */
+	async wake(id: string): Promise<boolean> {
 		const guest = this.guests.get(id) as Guest;
 		if (guest.state !== 'waiting') return false;
 		await this.resume(id, guest, storedExecution(guest.data));
@@ -178,7 +178,13 @@ export class WaitingRoom {
 			throw new Error('It is already being resumed');
 		entry.data.main = answer.workflowData;
 		entry.metadata = { ...entry.metadata, forwardAllOutputs: true };
-		data.resultData.runData[node.name]?.pop();
+		// n8n 2.40, preserveInputOverride: an empty run stays where the engine was asked for it.
+		const runs = data.resultData.runData[node.name];
+		const last = runs?.pop();
+		if (last?.inputOverride) {
+			const { source, inputOverride } = last;
+			runs?.push({ startTime: 0, executionTime: 0, executionIndex: 0, source, inputOverride });
+		}
 		await this.resume(id, guest, data);
 	}
 

@@ -1,0 +1,149 @@
+/**
+ * The provider rings a node that sleeps. A ring is a hint and nothing more: it is verified as far as
+ * the provider allows, the API is asked, and if there is something to do the execution wakes, and
+ * looks for itself. It never throws: n8n would wipe the execution.
+ */
+import type {
+	IDataObject,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { readCallback } from '../../callbacks/body';
+import { bodyOf } from '../../callbacks/incoming';
+import { Marks } from '../../callbacks/marks';
+import { USUAL_CLOCK_SKEW, verifySignature, type Verdict } from '../../callbacks/signature';
+import { keyOf } from '../../providers/connection';
+import { isFinal } from '../../providers/types';
+import { pause } from '../../transport/pause';
+import type { ItemJob } from '../run';
+import { openSession, type Session } from '../session';
+import { contextExpression } from './nodeContext';
+import { callbackUrl, readMark, type Mark, type Target } from './resumeTarget';
+import { suspensionIn, type Suspension } from './suspension';
+
+/** n8n listens for a node that sleeps at `<resume URL>/<node id>`. */
+export const doorbellWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		responseMode: 'onReceived',
+		path: '={{ $nodeId }}',
+		restartWebhook: true,
+		isFullPath: true,
+	},
+];
+
+/** Milliseconds. */
+const MAX_CLOCK_SKEW = USUAL_CLOCK_SKEW * 1000;
+/** Rings of tasks that end together make one wake-up. Milliseconds. */
+const TOGETHER = 1000;
+/** The least time between two questions to a provider that signs nothing, in milliseconds. */
+const UNSIGNED_GAP = 2000;
+
+/**
+ * What this process has seen: nonces, and executions that are about to wake. A ring that another
+ * process sees again costs a look at the tasks, and n8n itself lets one of them wake the execution.
+ */
+const seen = new Marks();
+
+type Waiting = Session<IWebhookFunctions>;
+
+/** The webhook of a node that sleeps. */
+export async function ring(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		return await answer(context);
+	} catch (error) {
+		if (context.getResponseObject().headersSent) return { noWebhookResponse: true };
+		context.logger.warn(`Vidu: a callback could not be handled: ${(error as Error).message}`);
+		return respond(context, 503, 'Try again later');
+	}
+}
+
+async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const node = context.getNode();
+	const kept = suspensionIn<ItemJob>(context.evaluateExpression(contextExpression(node.name)));
+	const mark = readMark((context.getQueryData() as IDataObject).item);
+	if (!kept?.target || mark === null || mark.key !== kept.target.key) {
+		return respond(context, 401, 'This is not the address that was given to the provider');
+	}
+	const session = await openSession(context);
+	const verdict = await signatureOf(session, kept.target, mark);
+	if (verdict?.ok === false) return respond(context, 401, verdict.sentence);
+	const now = Date.now();
+	const nonce = verdict && `nonce ${verdict.nonce}`;
+	if (nonce !== null && seen.has(nonce, now)) return respond(context, 200, 'Already processed');
+	const position = kept.plans.findIndex(({ itemIndex }) => itemIndex === mark.item);
+	const own = kept.going[position]?.task.taskId;
+	if (mark.run !== kept.run || own === undefined) {
+		return respond(context, 200, 'Already processed');
+	}
+	const told = readCallback(session.provider, bodyOf(context));
+	if (told !== null && !isFinal(told)) return respond(context, 200, 'OK');
+	const execution = `${context.getExecutionId()}:${node.id}`;
+	if (nonce === null) {
+		const asked = `asked ${execution}`;
+		if (seen.has(asked, now)) return respond(context, 503, 'Try again later');
+		seen.add(asked, now, UNSIGNED_GAP);
+	}
+	const ended = await endedOf(session, own, kept);
+	if (ended === 'none') return respond(context, 503, 'The API still shows the task as running');
+	if (nonce !== null) seen.add(nonce, now, 2 * MAX_CLOCK_SKEW);
+	const waking = `waking ${execution}`;
+	respond(context, 200, 'OK');
+	const worthwhile = ended === 'all' || kept.queued;
+	if (!worthwhile || seen.has(waking, Date.now())) return { noWebhookResponse: true };
+	seen.add(waking, Date.now(), TOGETHER);
+	if (ended === 'some') await pause(context, TOGETHER);
+	return { workflowData: [], noWebhookResponse: true };
+}
+
+/** Answers the provider; with nothing else returned, the execution sleeps on. */
+function respond(
+	context: IWebhookFunctions,
+	status: number,
+	message: string,
+): IWebhookResponseData {
+	context.getResponseObject().status(status).json({ message }).end();
+	return { noWebhookResponse: true };
+}
+
+/** Whether the callback is from the provider; null when only the API can tell. */
+async function signatureOf(
+	{ context, provider }: Waiting,
+	target: Target,
+	mark: Mark,
+): Promise<Verdict | null> {
+	if (provider.callback !== 'signed') return null;
+	return verifySignature({
+		method: 'POST',
+		url: callbackUrl(target, context.getNode().id, mark),
+		headers: context.getHeaderData(),
+		key: keyOf(await context.getCredentials('viduApi')),
+		now: Date.now(),
+		maxClockSkew: MAX_CLOCK_SKEW,
+	});
+}
+
+/** Whether the API shows the task that rang as ended, and all others that are waited for too. */
+async function endedOf(
+	{ provider, look }: Waiting,
+	own: string,
+	{ going }: Suspension<ItemJob>,
+): Promise<'all' | 'some' | 'none'> {
+	// From the end, since what was submitted last ends last: the first few tell that some still run.
+	const others = Object.values(going).map(({ task }) => task.taskId);
+	const open = [...new Set([own, ...others.reverse()])];
+	const size = provider.list?.maxIds ?? 5;
+	for (let at = 0; at < open.length; at += size) {
+		const batch = open.slice(at, at + size);
+		const { tasks } = await look(batch);
+		const isOver = (id: string) => {
+			const task = tasks.get(id);
+			return task !== undefined && isFinal(task);
+		};
+		if (at === 0 && !isOver(own)) return 'none';
+		if (!batch.every(isOver)) return 'some';
+	}
+	return 'all';
+}

@@ -1,0 +1,133 @@
+/** Runs a node's work across sleeps; see `sleep` for how. */
+import type {
+	EngineResponse,
+	IExecuteData,
+	IExecuteFunctions,
+	INodeExecutionData,
+	ISourceData,
+	NodeOutput,
+} from 'n8n-workflow';
+import {
+	askForRun,
+	cannotSleep,
+	leaveNothing,
+	markOf,
+	newMark,
+	noteIn,
+	restoreSource,
+} from './sleep';
+
+/** What one turn of the work came to: it sleeps until then (milliseconds since 1970), or is done. `hints` are for the output pane. */
+export type Turn =
+	| { readonly sleepUntil: number }
+	| { readonly output: INodeExecutionData[][]; readonly hints: readonly string[] };
+
+/** In the node's context, beside what the work keeps there. */
+interface Bed {
+	/** Of the last request. */
+	mark?: string;
+	/** Whether the run that was asked for is still to come. */
+	pending?: boolean;
+	/** Milliseconds since 1970. */
+	sleepUntil?: number;
+	/** Run index of the asked run that slept last. */
+	slept?: number;
+	calledBack?: boolean;
+	delivery?: { output: INodeExecutionData[][]; hints: readonly string[]; source: ISourceData };
+}
+
+const SLOT = 'viduSleep';
+
+/**
+ * @param takeTurn does what can be done now: called in the first run and at every wake-up. It is told why
+ * the node cannot sleep here (null: it can); where it cannot, it has to wait by itself.
+ * @returns what `execute()` is to return
+ */
+export async function withSleep(
+	context: IExecuteFunctions,
+	response: EngineResponse | undefined,
+	takeTurn: (wakeful: string | null) => Promise<Turn>,
+): Promise<NodeOutput> {
+	const entry = context.getExecuteData();
+	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
+	// Set by the engine for every run that is asked for, and never unset.
+	delete entry.node.rewireOutputLogTo;
+	const mark = markOf(context.getInputData());
+	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
+
+	const note = noteIn(response);
+	if (note) restoreSource(entry, note.source);
+	if (note?.delivered) {
+		leaveNothing(entry);
+		return null;
+	}
+	if (response) bed.calledBack = true;
+	const source = entry.source?.main?.[0] ?? undefined;
+	const { getWorkflowSettings }: Partial<IExecuteFunctions> = context;
+	// Called again without the asked run: asking once more would go on for ever.
+	const unheeded = note !== undefined && note.mark === bed.mark && bed.pending === true;
+	bed.pending = false;
+	delete bed.delivery;
+	const turn = await takeTurn(
+		unheeded
+			? 'n8n did not run what was asked for'
+			: cannotSleep(
+					context.getNode(),
+					source,
+					getWorkflowSettings?.call(context),
+					bed.calledBack === true,
+				),
+	);
+	const ask = (from: ISourceData, delivered: boolean) => {
+		bed.mark = newMark(`${context.getExecutionId()}/${entry.runIndex ?? 0}/${Date.now()}`);
+		bed.pending = true;
+		return askForRun(context.getNode().name, { mark: bed.mark, source: { ...from }, delivered });
+	};
+	if ('sleepUntil' in turn) {
+		if (source === undefined) throw new TypeError('Only a node with one before it can sleep');
+		bed.sleepUntil = turn.sleepUntil;
+		return ask(source, false);
+	}
+	const { output, hints } = turn;
+	// n8n leaves an empty run behind for every call that woke the execution. The last run of a node is
+	// what expressions and calling workflows read, so that the items have to come after those.
+	const runsBehind = (bed.slept ?? 0) > (entry.runIndex ?? Infinity);
+	delete bed.slept;
+	if (source && runsBehind) {
+		bed.delivery = { output, hints, source: { ...source } };
+		return ask(source, true);
+	}
+	showHints(context, hints);
+	return output;
+}
+
+async function askedRun(
+	context: IExecuteFunctions,
+	entry: IExecuteData,
+	bed: Bed,
+): Promise<NodeOutput> {
+	const { delivery, pending } = bed;
+	if (pending && delivery) {
+		// Retry On Fail calls again when the first item tells of an error.
+		if (!entry.node.retryOnFail) delete bed.delivery;
+		restoreSource(entry, delivery.source);
+		showHints(context, delivery.hints);
+		return delivery.output;
+	}
+	leaveNothing(entry);
+	// The asking run went on without this one; whatever it was to do is done.
+	if (!pending) return null;
+	bed.pending = false;
+	bed.slept = entry.runIndex ?? 0;
+	await context.putExecutionToWait(new Date(bed.sleepUntil ?? 0));
+	return [[]];
+}
+
+/** Shows sentences in the output pane. */
+export function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
+	const messages = [...new Set(hints)];
+	if (messages.length === 0) return;
+	context.addExecutionHints(
+		...messages.map((message) => ({ message, location: 'outputPane' as const })),
+	);
+}
