@@ -7,43 +7,39 @@ import { generationOptions } from './generationOptions';
 /** An agent cannot be suspended and takes no files. */
 export const notAsTool = { hide: { '@tool': [true] } };
 
+const waitModes = (result: string): INodePropertyOptions[] => [
+	{
+		name: `Until the ${result} Is Ready`,
+		value: 'poll',
+		description: 'Wait in this node until all results are ready. Items are processed concurrently.',
+	},
+	{
+		name: 'Without a Worker',
+		value: 'suspend',
+		displayOptions: notAsTool,
+		description:
+			'For many or long tasks: the execution sleeps in the database, wakes to look for results, and goes on when all are ready',
+	},
+	{
+		name: 'Do Not Wait',
+		value: 'none',
+		description: 'Output the task at once; fetch the result later by its task ID',
+	},
+];
+
 /** How to wait for what is called `result` in a label. */
-export const waitField = (
-	result: string,
-	others: INodePropertyOptions[] = [],
-): INodeProperties => ({
+export const waitField = (result: string, without: readonly string[] = []): INodeProperties => ({
 	displayName: 'Wait',
 	name: 'waitMode',
 	type: 'options',
 	default: 'poll',
-	options: [
-		{
-			name: `Until the ${result} Is Ready`,
-			value: 'poll',
-			description:
-				'Wait in this node until all results are ready. Items are processed concurrently.',
-		},
-		{
-			name: 'Without a Worker',
-			value: 'suspend',
-			displayOptions: notAsTool,
-			description:
-				'For many or long tasks: the execution sleeps in the database, wakes to look for results, and goes on when all are ready',
-		},
-		...others,
-	],
+	options: waitModes(result).filter(({ value }) => !without.includes(String(value))),
 	description: 'How to wait for the result',
 });
 
 /** Wait and download, in front of the options, in words for what is made. */
 export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
-	waitField(mediaLabel(makes), [
-		{
-			name: 'Do Not Wait',
-			value: 'none',
-			description: 'Output the task at once; fetch the result later by its task ID',
-		},
-	]),
+	waitField(mediaLabel(makes)),
 	{
 		displayName: downloadLabel(makes),
 		name: 'downloadVideo',

@@ -100,7 +100,7 @@ function plansOf(
 export const waitForTasks: RequestOperation = {
 	name: 'wait',
 	properties: () => [
-		waitField('Result'),
+		waitField('Result', ['none']),
 		...byIdFields(),
 		runOptionsField(['onStop', 'pollInterval', 'timeout']),
 	],
