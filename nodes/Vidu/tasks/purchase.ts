@@ -76,9 +76,13 @@ async function buy(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted
 		if (earlier.taskId === null) {
 			return await recover(shop, sale, key, earlier, 'an earlier try ended without an answer');
 		}
-		const task = earlier.ended ?? (await seen(shop, earlier.taskId));
-		if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
-		key = keyAfter(key, earlier.taskId);
+		const next = keyAfter(key, earlier.taskId);
+		// What was ordered after it tells that it cost nothing, also where it cannot be read now.
+		if (memory.recall(next) === undefined) {
+			const task = earlier.ended ?? (await seen(shop, earlier.taskId));
+			if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
+		}
+		key = next;
 	}
 }
 
