@@ -148,7 +148,15 @@ export class NodeTypes implements INodeTypes {
 
 	/** @param packaged nodes of this package; they are known as `n8n-nodes-vidu.<name>`. @param extra node types of a test, by their own name. */
 	constructor(packaged: INodeType[], extra: INodeType[]) {
-		const own = [new ManualTrigger(), new NoOp(), new Items(), new Agent(), new If(), new Loop(), ...extra];
+		const own = [
+			new ManualTrigger(),
+			new NoOp(),
+			new Items(),
+			new Agent(),
+			new If(),
+			new Loop(),
+			...extra,
+		];
 		this.types = new Map([
 			...own.map((type) => [type.description.name, type] as const),
 			...packaged.flatMap((type) => {

@@ -161,6 +161,12 @@ export class Stage {
 		return await post(url, body, { ...signed, ...headers });
 	}
 
+	/** A callback that can be sent again and again, with the same nonce and signature. */
+	repeatable(url: string): (body: IDataObject) => Promise<number> {
+		const signed = signCallback(SANDBOX_KEY, url, new Date().toUTCString(), randomUUID());
+		return async (body) => await post(url, body, signed);
+	}
+
 	/** What those who rang an execution were answered. */
 	answers(id: string): number[] {
 		return this.room.answers
@@ -183,6 +189,11 @@ export async function post(
 		body: JSON.stringify(body),
 	});
 	return answer.status;
+}
+
+/** Waits until something holds. */
+export async function until(holds: () => boolean): Promise<void> {
+	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** One clip node after the trigger, its error output connected if it has one. */
