@@ -9,7 +9,8 @@ import { budgetProblem, type Priced } from './budget';
 import { callOf, type Call } from './call';
 import { claimsOf } from './claims';
 import { dedupeHints } from './dedupe';
-import { memoryOf } from './memory';
+import { markedSince } from './marked';
+import { memoryOf, tasksIn } from './memory';
 import type { Generation, Order } from './order';
 import { originOf } from './origin';
 import { leftBy } from './paid';
@@ -20,7 +21,7 @@ import { openSession } from './session';
 import { throwRejected } from './unfinished';
 import { callbackUrl, targetOf } from './suspend/resumeTarget';
 import type { Planned } from './suspend/suspension';
-import { withSleep, type Turn } from './suspend/withSleep';
+import { hasSlept, withSleep, type Turn } from './suspend/withSleep';
 
 /** Executes a generating operation for all items of the node. */
 export async function generate(
@@ -51,13 +52,17 @@ async function takeTurn(
 ): Promise<Turn> {
 	const session = await openSession(context);
 	const { id: nodeId } = context.getNode();
+	const nodeContext = context.getContext('node');
+	const origin = originOf(context);
 	const orders = new Map<number, Order>();
 	const shop: Shop = {
 		...session,
-		memory: memoryOf(context.getContext('node')),
+		memory: memoryOf(nodeContext),
 		hints: dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now),
 		claims: claimsOf(context),
-		origin: originOf(context),
+		origin,
+		marked: markedSince(session, origin.at, tasksIn(nodeContext)),
+		slept: hasSlept(nodeContext),
 		cleared: new Set(),
 		ended: false,
 		orderOf: async ({ itemIndex }) =>
