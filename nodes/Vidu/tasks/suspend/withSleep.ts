@@ -17,6 +17,7 @@ import {
 	noteIn,
 	restoreSource,
 } from './sleep';
+import { tryTurn } from './tries';
 
 /** What one turn of the work came to: it sleeps until then (milliseconds since 1970), or is done. `hints` are for the output pane. */
 export type Turn =
@@ -69,18 +70,23 @@ export async function withSleep(
 	const unheeded = note !== undefined && note.mark === bed.mark && bed.pending === true;
 	bed.pending = false;
 	delete bed.delivery;
-	const turn = await takeTurn(
-		unheeded
-			? 'n8n did not run what was asked for'
-			: cannotSleep(
-					context.getNode(),
-					source,
-					getWorkflowSettings?.call(context),
-					bed.calledBack === true,
-				),
+	const wakeful = unheeded
+		? 'n8n did not run what was asked for'
+		: cannotSleep(
+				context.getNode(),
+				source,
+				getWorkflowSettings?.call(context),
+				bed.calledBack === true,
+			);
+	const run = `${context.getExecutionId()}/${entry.runIndex ?? 0}`;
+	const turn = await tryTurn(
+		context.getNode(),
+		context.getContext('node'),
+		run,
+		async () => await takeTurn(wakeful),
 	);
 	const ask = (from: ISourceData, delivered: boolean) => {
-		bed.mark = newMark(`${context.getExecutionId()}/${entry.runIndex ?? 0}/${Date.now()}`);
+		bed.mark = newMark(`${run}/${Date.now()}`);
 		bed.pending = true;
 		return askForRun(context.getNode().name, { mark: bed.mark, source: { ...from }, delivered });
 	};
