@@ -84,6 +84,8 @@ const CRASHED = {
 	startedAt: new Date(),
 	data: { resultData: { runData: {} } },
 } as unknown as IRun;
+/** As in n8n, one of each: to make its description takes longer than many a workflow. */
+const PACKAGED: readonly INodeType[] = [new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()];
 /** Of a workflow whose test names none. */
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
@@ -153,9 +155,7 @@ export function makeWorkflow(
 		connections,
 		active: false,
 		nodeTypes: new NodeTypes(
-			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()].map((type) =>
-				life ? life.of(type) : type,
-			),
+			PACKAGED.map((type) => (life ? life.of(type) : type)),
 			nodeTypes ?? [],
 		),
 		staticData,
