@@ -77,6 +77,8 @@ function told(world: World, story: Story, item: number, shown: string): void {
 		// What the node never saw it cannot tell; it says so, unless its process died before it could.
 		const hidden = isHidden(world, story, id);
 		if (hidden && (DOUBT.test(shown) || story.lives.some(({ isOver }) => isOver))) continue;
+		// The answer is on its way to a turn that a callback has begun.
+		if (hidden && story.suspended && !world.room.waitTill(story.suspended.id)) continue;
 		broken(world, story, item, `task ${id} is told nowhere`);
 	}
 }
