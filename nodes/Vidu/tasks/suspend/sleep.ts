@@ -25,10 +25,8 @@ export interface Note {
 	readonly delivered: boolean;
 }
 
-const PREFIX = 'n8n-nodes-vidu sleeps: ';
-
-/** @param unique differs between the requests of an execution */
-export const newMark = (unique: string): string => PREFIX + unique;
+/** Of every mark. */
+export const PREFIX = 'n8n-nodes-vidu sleeps: ';
 
 /** What an asked run got as its only item; undefined in a run with a user's items. */
 export function markOf(items: readonly INodeExecutionData[]): string | undefined {

@@ -5,7 +5,6 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { Failure } from '../../transport/failure';
 import type { Followed } from '../follow';
-import type { Target } from './resumeTarget';
 
 /** What a run is to do, all of it known before anything is submitted. Plain data. */
 export interface Planned<P> {
@@ -14,8 +13,6 @@ export interface Planned<P> {
 	readonly rejected: Readonly<Record<number, Failure>>;
 	/** Sentences for the output pane. */
 	readonly hints: readonly string[];
-	/** Where the provider rings; absent where it does not. */
-	readonly target?: Target;
 }
 
 /** How far a run has come. Plain data; both by position of the plan. */
