@@ -67,6 +67,9 @@ export interface TaskSummary {
 	readonly prompt: string;
 	readonly stage: string;
 	readonly credits: number;
+	/** Provider-seconds, of the end as it was foreseen. */
+	readonly startedAt: number;
+	readonly endsAt: number;
 }
 
 export interface Sandbox {
@@ -143,8 +146,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		ledger: () => book.ledger(),
 		tasks: () =>
 			book.all().map((task) => {
-				const { id, kind, model, prompt, credits: cost } = task;
-				return { id, kind, model, prompt, stage: book.stage(task), credits: cost };
+				const { id, kind, model, prompt, credits: cost, startedAt, endsAt } = task;
+				const stage = book.stage(task);
+				return { id, kind, model, prompt, stage, credits: cost, startedAt, endsAt };
 			}),
 		deliveries: () => callbacks.deliveries,
 		hidden: () => hostile.hidden,

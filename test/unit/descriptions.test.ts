@@ -104,7 +104,7 @@ describe('the Reference to Video node', () => {
 					'checkBalance',
 					'dedupeKey',
 				],
-				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw', 'skipUrlCheck'],
+				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
 			].sort(),
 		);
 		const labels = options.map(({ displayName }) => displayName);

@@ -21,6 +21,10 @@ function contextOf(parameters: Parameters): IExecuteFunctions {
 	return {
 		getNode: () => node,
 		getInputData: () => [{ json: {} }],
+		getExecuteData: () => ({ node, data: {}, source: null }),
+		getContext: () => ({}),
+		getExecutionId: () => '1',
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getNodeParameter: (path: string, _: number, fallback: unknown) =>
 			path
 				.split('.')
@@ -88,8 +92,9 @@ async function refusalOf(
 		if ('execute' in operation) await operation.execute(context);
 		else {
 			const plan = await planItem(await openSession(context), operation, 0, {
-				keyFor: () => '',
-				end: () => undefined,
+				call: { keyFor: () => '', end: () => undefined },
+				maySleep: false,
+				took: () => undefined,
 			});
 			if ('message' in plan) return `${plan.message} | ${plan.advice}`;
 		}

@@ -7,7 +7,6 @@ const usual: RunSettings = {
 	binaryPropertyName: 'data',
 	includeRaw: false,
 	waitMode: 'poll',
-	skipUrlCheck: false,
 	timeout: null,
 	pollInterval: null,
 	maxConcurrency: 5,

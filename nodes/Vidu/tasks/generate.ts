@@ -8,7 +8,8 @@ import { budgetProblem } from './budget';
 import { callOf } from './call';
 import { claimsOf } from './claims';
 import { dedupeHints } from './dedupe';
-import { memoryOf } from './memory';
+import { markedSince } from './marked';
+import { memoryOf, tasksIn } from './memory';
 import type { Generation, Order } from './order';
 import { originOf } from './origin';
 import { leftBy } from './paid';
@@ -17,7 +18,7 @@ import { buyOnce, type Shop } from './purchase';
 import { work } from './run';
 import { isFailure, openSession } from './session';
 import { callbackUrl, targetOf } from './suspend/resumeTarget';
-import { withSleep } from './suspend/withSleep';
+import { hasSlept, withSleep } from './suspend/withSleep';
 
 /** Executes a generating operation for all items of the node. */
 export async function generate(
@@ -31,13 +32,17 @@ export async function generate(
 		const { id: nodeId } = context.getNode();
 		const run = context.getWorkflowDataProxy(0).$runIndex as number;
 		const call = callOf(context, run);
+		const nodeContext = context.getContext('node');
+		const origin = originOf(context);
 		const orders = new Map<number, Order>();
 		const shop: Shop = {
 			...session,
-			memory: memoryOf(context.getContext('node')),
+			memory: memoryOf(nodeContext),
 			hints: dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now),
 			claims: claimsOf(context),
-			origin: originOf(context),
+			origin,
+			marked: markedSince(session, origin.at, tasksIn(nodeContext)),
+			slept: hasSlept(nodeContext),
 			cleared: new Set(),
 			ended: false,
 			orderOf: async ({ itemIndex }) =>

@@ -4,7 +4,7 @@
  * the node has not seen it yet. From then on nothing the node does reaches anything.
  */
 import { inspect } from 'node:util';
-import type { IExecuteFunctions, INodeExecutionData, INodeType, LogMetadata } from 'n8n-workflow';
+import type { EngineResponse, IExecuteFunctions, INodeType, LogMetadata } from 'n8n-workflow';
 
 /** The helpers that a node awaits. */
 const AWAITED = [
@@ -52,12 +52,12 @@ export class Life {
 	/** A node type whose runs belong to this life. */
 	of(type: INodeType): INodeType {
 		if (type.execute === undefined) return type;
-		const execute = type.execute as (this: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
+		const { execute } = type;
 		const life = this;
 		return Object.create(type, {
 			execute: {
-				async value(this: IExecuteFunctions) {
-					return await execute.call(life.view(this));
+				async value(this: IExecuteFunctions, response?: EngineResponse) {
+					return await execute.call(life.view(this), response);
 				},
 			},
 		}) as INodeType;

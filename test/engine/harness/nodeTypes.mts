@@ -98,13 +98,65 @@ class Items implements INodeType {
 	}
 }
 
+/** Stands in for n8n's own If: items whose `pass` is true go to the first output, others to the second. */
+class If implements INodeType {
+	description = describeNode({
+		displayName: 'If',
+		name: 'test.if',
+		outputs: ['main', 'main'],
+		properties: [{ displayName: 'Pass', name: 'pass', type: 'boolean', default: false }],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const sorted: INodeExecutionData[][] = [[], []];
+		for (const [item, { json }] of this.getInputData().entries()) {
+			const output = this.getNodeParameter('pass', item) === true ? 0 : 1;
+			sorted[output]?.push({ json, pairedItem: { item } });
+		}
+		return sorted;
+	}
+}
+
+/** Stands in for n8n's own Loop Over Items: one item a turn to the second output, all to the first when done. */
+class Loop implements INodeType {
+	description = describeNode({
+		displayName: 'Loop',
+		name: 'test.loop',
+		outputs: ['main', 'main'],
+		properties: [],
+	});
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const state = this.getContext('node') as {
+			left?: INodeExecutionData[];
+			done?: INodeExecutionData[];
+		};
+		const items = this.getInputData();
+		if (state.left === undefined) {
+			state.left = items.map(({ json }, item) => ({ json, pairedItem: { item } }));
+		} else {
+			state.done = [...(state.done ?? []), ...items];
+		}
+		const next = state.left.shift();
+		return next === undefined ? [state.done ?? [], []] : [[], [next]];
+	}
+}
+
 /** Looks node types up by the name that workflows know them under. */
 export class NodeTypes implements INodeTypes {
 	private readonly types: Map<string, INodeType>;
 
 	/** @param packaged nodes of this package; they are known as `n8n-nodes-vidu.<name>`. @param extra node types of a test, by their own name. */
 	constructor(packaged: INodeType[], extra: INodeType[]) {
-		const own = [new ManualTrigger(), new NoOp(), new Items(), new Agent(), ...extra];
+		const own = [
+			new ManualTrigger(),
+			new NoOp(),
+			new Items(),
+			new Agent(),
+			new If(),
+			new Loop(),
+			...extra,
+		];
 		this.types = new Map([
 			...own.map((type) => [type.description.name, type] as const),
 			...packaged.flatMap((type) => {

@@ -6,12 +6,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type {
+	IRun,
 	IRunExecutionData,
 	IWebhookData,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import { core } from './n8n.mts';
+import { core, onLog, type LogEntry } from './n8n.mts';
 import {
 	makeAdditionalData,
 	makeWorkflow,
@@ -20,9 +21,12 @@ import {
 	storedExecution,
 	type RunOptions,
 } from './run.mts';
+import type { Life } from './life.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const MODE: WorkflowExecuteMode = 'manual';
+/** What n8n has of an execution that was stopped while it waited, or whose process died in a turn, besides its data. */
+const ENDED = { mode: MODE, startedAt: new Date(), storedAt: 'db' } as const;
 
 /** An answer that a caller got. */
 export interface Answered {
@@ -36,7 +40,13 @@ interface Guest {
 	/** As in n8n's database. */
 	data: IRunExecutionData;
 	state: 'waiting' | 'running' | 'ended';
+	/** How often it was resumed. */
+	wakeUps: number;
+	/** The life of the next turn. */
+	lifeOf(): Life | undefined;
 	end(run: Run): void;
+	/** Presses Stop while it runs. */
+	cancel(): void;
 }
 
 /** An execution that waits. */
@@ -88,8 +98,12 @@ export class WaitingRoom {
 		return suspended;
 	}
 
-	/** Runs a workflow until it is suspended or has ended. */
-	async begin(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended | Run> {
+	/** Runs a workflow until it is suspended or has ended. `lifeOf` gives the life of each turn after a sleep. */
+	async begin(
+		workflow: WorkflowJson,
+		given: RunOptions = {},
+		lifeOf: Guest['lifeOf'] = () => undefined,
+	): Promise<Suspended | Run> {
 		const options = { ...given, webhookWaitingUrl: this.url };
 		const { id, finished } = await startWorkflow(workflow, options);
 		this.started.add(id);
@@ -99,7 +113,17 @@ export class WaitingRoom {
 			const data = storedExecution(suspended.data);
 			// The process that takes it up again is another one.
 			const later = { ...options, life: undefined };
-			this.guests.set(id, { workflow, options: later, data, state: 'waiting', end });
+			const cancel = () => undefined;
+			this.guests.set(id, {
+				workflow,
+				options: later,
+				data,
+				state: 'waiting',
+				wakeUps: 0,
+				lifeOf,
+				end,
+				cancel,
+			});
 		});
 		return { id, suspended, resumed };
 	}
@@ -120,10 +144,41 @@ export class WaitingRoom {
 
 	/** Lets the time of an execution come, as n8n's wait tracker sees it. @returns whether it still waited */
 	async wake(id: string): Promise<boolean> {
-		const guest = this.guests.get(id) as Guest;
+		const guest = this.guest(id);
 		if (guest.state !== 'waiting') return false;
 		await this.resume(id, guest, storedExecution(guest.data));
 		return true;
+	}
+
+	/** When an execution is to go on; undefined when it does not wait. */
+	waitTill(id: string): Date | undefined {
+		const { state, data } = this.guest(id);
+		return state === 'waiting' && data.waitTill ? new Date(data.waitTill) : undefined;
+	}
+
+	/** How often an execution was resumed, by the clock or by a callback. */
+	wakeUps(id: string): number {
+		return this.guest(id).wakeUps;
+	}
+
+	/** An execution as n8n has stored it last. */
+	stored(id: string): IRunExecutionData {
+		return this.guest(id).data;
+	}
+
+	/** Presses Stop: what waits is not resumed any more, what runs is told. */
+	stop(id: string): void {
+		const guest = this.guest(id);
+		if (guest.state === 'running') return guest.cancel();
+		guest.state = 'ended';
+		const ended = { ...ENDED, status: 'canceled', data: guest.data } as IRun;
+		guest.end(new Run(ended, [], {}));
+	}
+
+	private guest(id: string): Guest {
+		const guest = this.guests.get(id);
+		if (guest === undefined) throw new Error(`Execution ${id} never waited`);
+		return guest;
 	}
 
 	private async callback(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -190,18 +245,31 @@ export class WaitingRoom {
 
 	private async resume(id: string, guest: Guest, data: IRunExecutionData): Promise<void> {
 		guest.state = 'running';
-		const workflow = makeWorkflow(guest.workflow, guest.options);
-		const additionalData = makeAdditionalData(id, MODE, workflow, guest.options);
-		const run = await new core.WorkflowExecute(additionalData, MODE, data).processRunExecutionData(
-			workflow,
-		);
+		guest.wakeUps += 1;
+		// n8n stores it as it is resumed, and nothing more until the turn has ended.
+		guest.data = storedExecution(data);
+		const life = guest.lifeOf();
+		const options = { ...guest.options, life };
+		const workflow = makeWorkflow(guest.workflow, options);
+		const additionalData = makeAdditionalData(id, MODE, workflow, options);
+		const logs: LogEntry[] = [];
+		const stopListening = onLog((entry) => logs.push(entry));
+		const engine = new core.WorkflowExecute(additionalData, MODE, data);
+		const execution = engine.processRunExecutionData(workflow);
+		guest.cancel = () => execution.cancel();
+		const died = life?.died.then(() => {
+			execution.catch(() => undefined);
+			execution.cancel();
+			return { ...ENDED, status: 'crashed', data: guest.data } as IRun;
+		});
+		const run = await Promise.race([execution, ...(died ? [died] : [])]).finally(stopListening);
 		if (run.waitTill) {
 			guest.data = storedExecution(run.data);
 			guest.state = 'waiting';
 			return;
 		}
 		guest.state = 'ended';
-		guest.end(new Run(run, [], workflow.staticData));
+		guest.end(new Run(run, logs, workflow.staticData));
 	}
 }
 

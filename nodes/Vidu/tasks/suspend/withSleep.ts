@@ -1,6 +1,7 @@
 /** Runs a node's work across sleeps; see `sleep` for how. */
 import type {
 	EngineResponse,
+	IContextObject,
 	IExecuteData,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -124,6 +125,11 @@ async function askedRun(
 	bed.slept = entry.runIndex ?? 0;
 	await context.putExecutionToWait(new Date(bed.sleepUntil ?? 0));
 	return [[]];
+}
+
+/** Whether the node has slept in this execution, or in one that it retries: n8n has saved its context then. */
+export function hasSlept(nodeContext: IContextObject): boolean {
+	return (nodeContext[SLOT] as Bed | undefined)?.mark !== undefined;
 }
 
 /** Shows sentences in the output pane. */
