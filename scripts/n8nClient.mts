@@ -21,7 +21,10 @@ export interface StoredCredential {
 	readonly name: string;
 }
 
-export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+export type WorkflowJson = Pick<
+	IWorkflowBase,
+	'name' | 'nodes' | 'connections' | 'settings' | 'pinData'
+>;
 
 export interface Execution {
 	readonly id: string;
@@ -45,6 +48,8 @@ export interface ListedExecution {
 	readonly status: string;
 	/** ISO time of the end, or of the suspension. */
 	readonly stoppedAt: string;
+	/** ISO time at which it wakes by itself; null while it does not wait. */
+	readonly waitTill: string | null;
 }
 
 /** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */

@@ -1,4 +1,4 @@
-/** Workflows that wait for clips by callback, started by a webhook, and a sandbox that ends on command. */
+/** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
 import type { INode } from 'n8n-workflow';
 import type { N8nClient, StoredCredential, WorkflowJson } from '../../scripts/n8nClient.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -106,9 +106,9 @@ export async function addWaitingWorkflow(
 					prompt: '={{ $json.prompt }}',
 					duration: 2,
 					resolution: '540p',
-					waitMode: 'callback',
+					waitMode: 'suspend',
 					downloadVideo,
-					options: { skipUrlCheck: true, payload: '={{ $json.payload }}' },
+					options: { payload: '={{ $json.payload }}' },
 				}),
 				credentials: { viduApi: { id, name } },
 			},
