@@ -178,6 +178,13 @@ export class N8nClient {
 		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
 	}
 
+	/** Ids of the newest executions that are suspended now. */
+	async waiting(): Promise<string[]> {
+		const params = { filter: JSON.stringify({ status: ['waiting'] }), limit: LARGEST_PAGE };
+		const { results } = (await this.http.get('/rest/executions', { params })).data.data;
+		return (results as ListedExecution[]).map(({ id }) => id);
+	}
+
 	/** Every execution of a workflow, newest first, without its data. */
 	async executionsOf(workflowId: string): Promise<ListedExecution[]> {
 		const all = new Map<string, ListedExecution>();

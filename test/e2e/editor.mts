@@ -81,6 +81,14 @@ export class Editor {
 			.innerText();
 	}
 
+	/** How far a node is in the execution that the canvas shows: `running`, `success`, … or nothing. */
+	async state(name: string): Promise<string> {
+		const node = this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
+		const status = node.locator('[data-test-id^=canvas-node-status-]').first();
+		if ((await status.count()) === 0) return '';
+		return ((await status.getAttribute('data-test-id')) ?? '').replace('canvas-node-status-', '');
+	}
+
 	async chooseCredential(name: string): Promise<void> {
 		await this.page.getByTestId('node-credentials-select').click();
 		await this.page.getByRole('option', { name }).click();

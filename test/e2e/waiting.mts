@@ -85,22 +85,35 @@ export interface WaitingOptions {
 	readonly credential: StoredCredential;
 	readonly sandboxUrl: string;
 	readonly downloadVideo: boolean;
+	/** What the workflow is called. */
+	readonly name?: string;
+	readonly model?: string;
+	/** More of the node's options. */
+	readonly options?: Readonly<Record<string, number>>;
 }
 
 /** Webhook (answers at once) → one item for each order → the clips. @returns the published workflow's id */
 export async function addWaitingWorkflow(
 	client: N8nClient,
-	{ path, credential, sandboxUrl, downloadVideo }: WaitingOptions,
+	{
+		path,
+		credential,
+		sandboxUrl,
+		downloadVideo,
+		name: called = `Waits at ${path}`,
+		model = 'viduq2',
+		options = {},
+	}: WaitingOptions,
 ): Promise<string> {
 	const { id, name } = credential;
 	return await publish(
 		client,
-		chain(`Waits at ${path}`, [
+		chain(called, [
 			webhook(path, {}),
 			node('Orders', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.orders' }),
 			{
 				...node(CLIPS, 'n8n-nodes-vidu.viduReferenceToVideo', 1, {
-					model: 'viduq2',
+					model: `=${model}`,
 					referenceType: 'subjects',
 					subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 					prompt: '={{ $json.prompt }}',
@@ -108,7 +121,7 @@ export async function addWaitingWorkflow(
 					resolution: '540p',
 					waitMode: 'suspend',
 					downloadVideo,
-					options: { payload: '={{ $json.payload }}' },
+					options: { payload: '={{ $json.payload }}', ...options },
 				}),
 				credentials: { viduApi: { id, name } },
 			},
@@ -177,6 +190,22 @@ export async function executionsIn(
 		return ids.length >= count;
 	}, seconds);
 	return ids.reverse();
+}
+
+/** Waits until all executions of these workflows that have not ended sleep, for `milliseconds` more at least. */
+export async function untilAsleep(
+	client: N8nClient,
+	workflowIds: readonly string[],
+	milliseconds: number,
+): Promise<void> {
+	await until(async () => {
+		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
+		const until = Date.now() + milliseconds;
+		return all
+			.flat()
+			.filter(({ status }) => !['success', 'error', 'crashed', 'canceled'].includes(status))
+			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > until);
+	}, 120);
 }
 
 /** @throws when `done` is still false after so many seconds */
