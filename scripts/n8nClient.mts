@@ -8,7 +8,8 @@ const POLL_MS = 250;
 const LARGEST_PAGE = 100;
 /** n8n pages by the ID and sorts by the start, and workers start executions in another order. */
 const OVERLAP = 10;
-const ENDED = ['success', 'error', 'crashed', 'canceled'];
+/** How an execution may have ended. */
+export const ENDED: readonly string[] = ['success', 'error', 'crashed', 'canceled'];
 
 export interface Login {
 	readonly email: string;

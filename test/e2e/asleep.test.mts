@@ -232,8 +232,10 @@ test('a hundred forged callbacks wake nothing and ask the provider nothing', asy
 		(await sandbox<{ path: string }>('requests')).filter(({ path }) => path.includes(taskId));
 	const before = await asked();
 	const forge = async () => (await fetch(url, { method: 'POST', headers, body })).status;
-	const statuses = await Promise.all(Array.from({ length: 100 }, forge));
-	expect(new Set(statuses)).toEqual(new Set([401]));
+	for (let round = 0; round < 10; round++) {
+		const statuses = await Promise.all(Array.from({ length: 10 }, forge));
+		expect(new Set(statuses)).toEqual(new Set([401]));
+	}
 	expect((await session.client.execution(id)).status).toBe('waiting');
 	expect(await asked()).toEqual(before);
 	await session.client.stop(id);

@@ -81,12 +81,14 @@ export class Editor {
 			.innerText();
 	}
 
-	/** How far a node is in the execution that the canvas shows: `running`, `success`, … or nothing. */
+	/** How far a node is in the execution that the canvas shows: `running`, `waiting`, `success`, `pinned` or nothing. */
 	async state(name: string): Promise<string> {
-		const node = this.page.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`);
-		const status = node.locator('[data-test-id^=canvas-node-status-]').first();
-		if ((await status.count()) === 0) return '';
-		return ((await status.getAttribute('data-test-id')) ?? '').replace('canvas-node-status-', '');
+		const html = await this.page
+			.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`)
+			.innerHTML();
+		const classes = [...html.matchAll(/class="([^"]*)"/g)].join(' ');
+		const [, state = ''] = /\b_(running|waiting|success|pinned|error)_/.exec(classes) ?? [];
+		return state;
 	}
 
 	async chooseCredential(name: string): Promise<void> {

@@ -150,8 +150,8 @@ export const SCENES: readonly Scene[] = [
 			),
 		check(execution, tasks) {
 			const runs = execution.runData.After ?? [];
-			expect(runs.map(({ data }) => data?.main[0]?.length)).toEqual([1, 1]);
-			const items = runs.flatMap(({ data }) => data?.main[0] ?? []);
+			expect(runs.map(({ data }) => data?.main?.[0]?.length)).toEqual([1, 1]);
+			const items = runs.flatMap(({ data }) => data?.main?.[0] ?? []);
 			expect(tasks.promptsOf(items).sort()).toEqual(['joined 0', 'joined 1']);
 			expect(tasks.bought('joined')).toHaveLength(2);
 		},

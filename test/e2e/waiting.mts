@@ -1,6 +1,11 @@
 /** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
 import type { INode } from 'n8n-workflow';
-import type { N8nClient, StoredCredential, WorkflowJson } from '../../scripts/n8nClient.mts';
+import {
+	ENDED,
+	type N8nClient,
+	type StoredCredential,
+	type WorkflowJson,
+} from '../../scripts/n8nClient.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** Name of the node that makes the clips. */
@@ -200,11 +205,11 @@ export async function untilAsleep(
 ): Promise<void> {
 	await until(async () => {
 		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
-		const until = Date.now() + milliseconds;
+		const least = Date.now() + milliseconds;
 		return all
 			.flat()
-			.filter(({ status }) => !['success', 'error', 'crashed', 'canceled'].includes(status))
-			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > until);
+			.filter(({ status }) => !ENDED.includes(status))
+			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > least);
 	}, 120);
 }
 
