@@ -55,7 +55,10 @@ async function takeTurn(
 	const shop: Shop = {
 		...session,
 		memory: memoryOf(context.getContext('node')),
-		hints: dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now),
+		// n8n keeps what it makes for static data with the execution: only for those who use it.
+		get hints() {
+			return dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now);
+		},
 		claims: claimsOf(context),
 		origin: originOf(context),
 		cleared: new Set(),
