@@ -38,6 +38,8 @@ export interface SandboxSettings {
 	renderSeconds: number;
 	/** Provider-seconds between the tries of a callback. */
 	callbackRetrySeconds: number;
+	/** How many tasks an account may have under way, further orders get 429; null for any number. */
+	concurrency: number | null;
 	/** Where kkiai answers for a task; the other two paths are 404, or 405 for the list. */
 	kkiaiQuery: KkiaiQuery;
 	/** Answers lie and break, see hostile.mts; null for an honest provider. */
@@ -67,6 +69,9 @@ export interface TaskSummary {
 	readonly prompt: string;
 	readonly stage: string;
 	readonly credits: number;
+	/** Provider-seconds, of the end as it was foreseen. */
+	readonly startedAt: number;
+	readonly endsAt: number;
 }
 
 export interface Sandbox {
@@ -102,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	app.addConstraintStrategy(KKIAI_CONSTRAINT);
 	let kkiaiQuery = options.kkiaiQuery ?? 'tasks';
+	let concurrency = options.concurrency ?? null;
 	const dialectOf = (task: Task) => DIALECTS.find(({ id }) => id === task.dialect);
 	let url = '';
 	const results = new Results(book, now, () => url);
@@ -132,6 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: () => url,
 		knows: (key) => keys.has(key),
 		kkiaiQuery: () => kkiaiQuery,
+		concurrency: () => concurrency,
 		note: log.note,
 	};
 
@@ -143,8 +150,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		ledger: () => book.ledger(),
 		tasks: () =>
 			book.all().map((task) => {
-				const { id, kind, model, prompt, credits: cost } = task;
-				return { id, kind, model, prompt, stage: book.stage(task), credits: cost };
+				const { id, kind, model, prompt, credits: cost, startedAt, endsAt } = task;
+				const stage = book.stage(task);
+				return { id, kind, model, prompt, stage, credits: cost, startedAt, endsAt };
 			}),
 		deliveries: () => callbacks.deliveries,
 		hidden: () => hostile.hidden,
@@ -154,6 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
 			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
 			kkiaiQuery = settings.kkiaiQuery ?? kkiaiQuery;
+			if (settings.concurrency !== undefined) concurrency = settings.concurrency;
 			callbacks.refresh();
 		},
 		reset() {
@@ -215,6 +224,7 @@ const SETTINGS_SCHEMA = {
 		renderSeconds: POSITIVE,
 		callbackRetrySeconds: POSITIVE,
 		kkiaiQuery: { enum: ['tasks', 'task', 'list'] },
+		concurrency: { type: 'integer', minimum: 1, nullable: true },
 		hostile: {
 			type: 'object',
 			nullable: true,

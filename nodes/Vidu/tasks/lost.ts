@@ -13,7 +13,7 @@ import { ask, isFailure, type Session } from './session';
 /** Milliseconds before each look: a task may show up in the list a while after it was made. */
 const LOOKS: readonly number[] = [500, 2000, 5000];
 /** Milliseconds by which the provider's clock may differ. */
-const CLOCK_SKEW = 300_000;
+export const CLOCK_SKEW = 300_000;
 /** Milliseconds from sending to the task, clocks that differ included; so that a look a day later finds it on the first page. */
 const LONGEST_REQUEST = 600_000;
 /** Each one that looks alike costs a request. */
@@ -61,13 +61,16 @@ async function listAlike(
 	if (isFailure(answer)) return [];
 	return list
 		.read(answer.body)
-		.filter(({ raw }) => {
-			const { model, prompt } = fields(raw);
-			return (
-				(order.model === null || text(model) === order.model) &&
-				(order.prompt === null || text(prompt) === order.prompt)
-			);
-		})
+		.filter((row) => isAlike(order, row))
 		.map(({ taskId }) => taskId)
 		.slice(0, MAX_CANDIDATES);
+}
+
+/** Whether a task in a list looks like one of this order. */
+export function isAlike(order: Order, { raw }: Task): boolean {
+	const { model, prompt } = fields(raw);
+	return (
+		(order.model === null || text(model) === order.model) &&
+		(order.prompt === null || text(prompt) === order.prompt)
+	);
 }

@@ -43,6 +43,12 @@ export function memoryOf(context: IContextObject): Memory {
 	};
 }
 
+/** The tasks that this node has bought in this execution. */
+export function tasksIn(context: IContextObject): Set<string> {
+	const purchases = Object.values((context[SLOT] ?? {}) as Record<string, Purchase>);
+	return new Set(purchases.flatMap(({ taskId }) => taskId ?? []));
+}
+
 /** Several memories as one: the newest that any of them knows counts, since another execution may have bought since. */
 export function together(...memories: readonly Memory[]): Memory {
 	return {

@@ -12,6 +12,7 @@ import type { Claims } from './claims';
 import { createTask, doubt } from './create';
 import { MAX_AGE } from './dedupe';
 import { findLost } from './lost';
+import type { Marked } from './marked';
 import { markerOf } from './marker';
 import { keyAfter, together, type Memory, type Purchase } from './memory';
 import type { Order, RunFields } from './order';
@@ -28,6 +29,9 @@ export interface Shop extends Session {
 	readonly hints: Memory;
 	readonly claims: Claims;
 	readonly origin: Origin;
+	readonly marked: Marked;
+	/** Whether n8n has saved this node's context before, so that a retry would know of this execution. */
+	readonly slept: boolean;
 	/** Keys that nobody else has bought under, as far as that can be known. */
 	readonly cleared: Set<string>;
 	/** The order of an item, or why there is none. */
@@ -76,9 +80,13 @@ async function buy(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted
 		if (earlier.taskId === null) {
 			return await recover(shop, sale, key, earlier, 'an earlier try ended without an answer');
 		}
-		const task = earlier.ended ?? (await seen(shop, earlier.taskId));
-		if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
-		key = keyAfter(key, earlier.taskId);
+		const next = keyAfter(key, earlier.taskId);
+		// What was ordered after it tells that it cost nothing, also where it cannot be read now.
+		if (memory.recall(next) === undefined) {
+			const task = earlier.ended ?? (await seen(shop, earlier.taskId));
+			if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
+		}
+		key = next;
 	}
 }
 
@@ -88,9 +96,9 @@ async function seen({ look }: Shop, taskId: string): Promise<Task> {
 }
 
 /**
- * What another execution has bought under a key that this one knows nothing of (with a key of the
- * user's own, or another retry of the same failed execution), or a failure where it has, but its task
- * cannot be found. A key without either is this execution's to buy under.
+ * What somebody else has bought under a key that this execution knows nothing of (with a key of the
+ * user's own, another retry of the same failed execution, or a turn of it in which the process died),
+ * or a failure where the task of that cannot be found. Any other key is this execution's to buy under.
  */
 async function boughtElsewhere(
 	shop: Shop,
@@ -100,7 +108,20 @@ async function boughtElsewhere(
 	const { order, settings } = item;
 	const { origin, cleared, claims } = shop;
 	const { dedupeKey } = settings;
-	if (cleared.has(key) || (dedupeKey === null && !origin.retried)) return undefined;
+	const marker = markerFor(shop, item, key);
+	if (cleared.has(key)) return undefined;
+	if (dedupeKey === null && !origin.retried) {
+		// If the process dies in this turn, n8n has saved nothing of it: a mark or a claim is left.
+		if (marker !== undefined || !shop.slept) return undefined;
+	}
+	if (marker !== undefined && origin.retried) {
+		const found = await shop.marked.find(order, marker);
+		if (found !== undefined) {
+			return isFailure(found)
+				? found
+				: { state: 'submitted', taskId: found.taskId, at: Date.now(), marker };
+		}
+	}
 	const claim = await claims.take(claimKey(shop, item, key));
 	if (claim instanceof Error && dedupeKey !== null) {
 		return failure(
@@ -109,13 +130,17 @@ async function boughtElsewhere(
 		);
 	}
 	if (claim === 'taken') {
-		const marker = markerFor(shop, item, key) ?? null;
 		const sentAt = dedupeKey === null ? origin.at : Date.now() - MAX_AGE;
-		const found = await findLost(shop, { order, marker, sentAt, until: Date.now() });
+		const found = await findLost(shop, {
+			order,
+			marker: marker ?? null,
+			sentAt,
+			until: Date.now(),
+		});
 		if ('taskId' in found) return { state: 'submitted', taskId: found.taskId, at: Date.now() };
 		return failure(
 			dedupeKey === null
-				? 'Another retry of this execution has made the same request, but its task cannot be found'
+				? 'It is not known whether another try of this execution has made the same request: no task of it can be found'
 				: `The deduplication key "${dedupeKey}" was used before, but the task of that time cannot be found`,
 			sentences(
 				'Nothing was sent, because a second clip would be paid for as well',

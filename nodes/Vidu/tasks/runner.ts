@@ -326,12 +326,10 @@ export async function runJobs<J extends Job, R>(
 			const unheard = [...running].filter(
 				({ position, seenAt }) => jobAt(position).pace.rings === true && now - seenAt > DEAF,
 			);
-			if (unheard.length === 0) {
-				sleepUntil = first;
-				break;
-			}
 			for (const entry of unheard) entry.lookAt = now;
-			continue;
+			if (unheard.length > 0) continue;
+			sleepUntil = first;
+			break;
 		}
 		const next = Math.min(now + STOP_CHECK, first);
 		await Promise.race([

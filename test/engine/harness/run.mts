@@ -64,6 +64,8 @@ export interface RunOptions {
 	life?: Life;
 	/** Runs this failed execution again from the node that failed, as "Retry" in n8n's list of executions does. */
 	retryOf?: Run;
+	/** With the nodes as they were then ("with original workflow"), not as they are now. */
+	original?: boolean;
 }
 
 /** A workflow that runs. */
@@ -103,7 +105,7 @@ export async function startWorkflow(
 		? new core.WorkflowExecute(
 				additionalData,
 				mode,
-				failedExecution(options.retryOf.data, workflow),
+				failedExecution(options.retryOf.data, workflow, options.original === true),
 			).processRunExecutionData(workflow)
 		: begin(
 				new core.WorkflowExecute(additionalData, mode),
@@ -308,15 +310,16 @@ export function storedExecution(data: IRunExecutionData): IRunExecutionData {
 
 /**
  * A failed execution as n8n retries it: the stack says where to go on, and the failed run of the node
- * that is repeated is forgotten. Nodes are as in `workflow`, which may be another than then.
+ * that is repeated is forgotten. Unless `original`, nodes are as in `workflow`, which may be another than then.
  */
 function failedExecution(
 	data: IRunExecutionData,
 	workflow: InstanceType<typeof workflowLibrary.Workflow>,
+	original: boolean,
 ): IRunExecutionData {
 	const stored = storedExecution(data);
 	for (const entry of stored.executionData?.nodeExecutionStack ?? []) {
-		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
+		if (!original) entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
 	const { resultData } = stored;
 	delete resultData.error;

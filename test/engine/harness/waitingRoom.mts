@@ -21,11 +21,12 @@ import {
 	storedExecution,
 	type RunOptions,
 } from './run.mts';
+import type { Life } from './life.mts';
 import type { WorkflowJson } from './workflow.mts';
 
 const MODE: WorkflowExecuteMode = 'manual';
-/** What n8n has of an execution that was stopped while it waited. */
-const ENDED = { status: 'canceled', mode: MODE, startedAt: new Date(), storedAt: 'db' } as const;
+/** What n8n has of an execution that was stopped while it waited, or whose process died in a turn, besides its data. */
+const ENDED = { mode: MODE, startedAt: new Date(), storedAt: 'db' } as const;
 
 /** An answer that a caller got. */
 export interface Answered {
@@ -41,6 +42,8 @@ interface Guest {
 	state: 'waiting' | 'running' | 'ended';
 	/** How often it was resumed. */
 	wakeUps: number;
+	/** The life of the next turn. */
+	lifeOf(): Life | undefined;
 	end(run: Run): void;
 	/** Presses Stop while it runs. */
 	cancel(): void;
@@ -95,8 +98,12 @@ export class WaitingRoom {
 		return suspended;
 	}
 
-	/** Runs a workflow until it is suspended or has ended. */
-	async begin(workflow: WorkflowJson, given: RunOptions = {}): Promise<Suspended | Run> {
+	/** Runs a workflow until it is suspended or has ended. `lifeOf` gives the life of each turn after a sleep. */
+	async begin(
+		workflow: WorkflowJson,
+		given: RunOptions = {},
+		lifeOf: Guest['lifeOf'] = () => undefined,
+	): Promise<Suspended | Run> {
 		const options = { ...given, webhookWaitingUrl: this.url };
 		const { id, finished } = await startWorkflow(workflow, options);
 		this.started.add(id);
@@ -113,6 +120,7 @@ export class WaitingRoom {
 				data,
 				state: 'waiting',
 				wakeUps: 0,
+				lifeOf,
 				end,
 				cancel,
 			});
@@ -163,7 +171,7 @@ export class WaitingRoom {
 		const guest = this.guest(id);
 		if (guest.state === 'running') return guest.cancel();
 		guest.state = 'ended';
-		const ended = { ...ENDED, data: guest.data } as IRun;
+		const ended = { ...ENDED, status: 'canceled', data: guest.data } as IRun;
 		guest.end(new Run(ended, [], {}));
 	}
 
@@ -238,14 +246,23 @@ export class WaitingRoom {
 	private async resume(id: string, guest: Guest, data: IRunExecutionData): Promise<void> {
 		guest.state = 'running';
 		guest.wakeUps += 1;
-		const workflow = makeWorkflow(guest.workflow, guest.options);
-		const additionalData = makeAdditionalData(id, MODE, workflow, guest.options);
+		// n8n stores it as it is resumed, and nothing more until the turn has ended.
+		guest.data = storedExecution(data);
+		const life = guest.lifeOf();
+		const options = { ...guest.options, life };
+		const workflow = makeWorkflow(guest.workflow, options);
+		const additionalData = makeAdditionalData(id, MODE, workflow, options);
 		const logs: LogEntry[] = [];
 		const stopListening = onLog((entry) => logs.push(entry));
 		const engine = new core.WorkflowExecute(additionalData, MODE, data);
 		const execution = engine.processRunExecutionData(workflow);
 		guest.cancel = () => execution.cancel();
-		const run = await execution.finally(stopListening);
+		const died = life?.died.then(() => {
+			execution.catch(() => undefined);
+			execution.cancel();
+			return { ...ENDED, status: 'crashed', data: guest.data } as IRun;
+		});
+		const run = await Promise.race([execution, ...(died ? [died] : [])]).finally(stopListening);
 		if (run.waitTill) {
 			guest.data = storedExecution(run.data);
 			guest.state = 'waiting';

@@ -1,5 +1,6 @@
 /** What a user, a provider and a network may do, as fast-check commands. */
 import fc from 'fast-check';
+import { PACE } from './fastTime.mts';
 import { assertMoneyIsSafe } from './invariants.mts';
 import { WAYS, type WayName } from './providers.mts';
 import type { Ending, Place, Setting, Story, Wish, World } from './world.mts';
@@ -19,7 +20,11 @@ function command(name: string, act: (world: World) => Promise<unknown>): Command
 	};
 }
 
-const render = fc.constantFrom('', '[render=0]', '[render=30]', '[render=200]');
+const render = fc.oneof(
+	{ weight: 12, arbitrary: fc.constantFrom('', '[render=0]', '[render=30]', '[render=200]') },
+	// Longer than the shortest sleep.
+	{ weight: 1, arbitrary: fc.constant('[render=6000]') },
+);
 const twice = fc.constantFrom('[times=1]', '[times=2]', '');
 
 /** Faults by how often they come; those that n8n or the node wait a second for are rare. */
@@ -53,11 +58,11 @@ const wish: fc.Arbitrary<Wish> = fc.record({
 });
 
 const setting: fc.Arbitrary<Setting> = fc.record({
-	waitMode: fc.constantFrom('poll', 'poll', 'callback', 'none'),
+	waitMode: fc.constantFrom('poll', 'suspend', 'suspend', 'suspend', 'none'),
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	tries: fc.constantFrom(1, 1, 2, 3, 5),
 	maxConcurrency: fc.integer({ min: 1, max: 4 }),
-	timeout: fc.constantFrom(60, 60, 60, 0.4),
+	timeout: fc.constantFrom(60, 60, 60, 16, 0.4),
 	ownPayload: fc.boolean(),
 	downloadVideo: fc.constantFrom(false, false, true),
 	onStop: fc.constantFrom('leave', 'cancel'),
@@ -85,19 +90,18 @@ const words = (value: unknown) => JSON.stringify(value);
 
 const wishes = fc.array(wish, { minLength: 1, maxLength: 4 });
 
-/** A retry needs an execution that failed, and whose node n8n runs again: after a deadline it does not. */
-const retryable = ({ stories }: World): Story[] =>
-	stories.filter(
-		({ runs, suspended, stopped, overdue }) =>
-			suspended === null && !stopped && !overdue && mayRetry(runs),
-	);
+/** A retry needs an execution that has not succeeded, and of which n8n kept anything. */
+const retryable = ({ stories }: World): Story[] => stories.filter(mayRetry);
 
-/** n8n fails a retry at once with the error that a resumption has left. */
-export function mayRetry(runs: Story['runs']): boolean {
+/** What died or was stopped in its first turn is gone: n8n has saved nothing of it. */
+export function mayRetry({ runs, suspended }: Story): boolean {
 	const last = runs.at(-1);
-	const [entry] = last?.data.executionData?.nodeExecutionStack ?? [];
-	return last?.status === 'error' && entry?.metadata?.resumeError === undefined;
+	if (suspended !== null || last?.data.executionData === undefined) return false;
+	const stoppedAsleep = last.status === 'canceled' && last.data.waitTill !== undefined;
+	return last.status === 'error' || last.status === 'crashed' || stoppedAsleep;
 }
+
+const asleep = ({ stories }: World) => stories.filter(({ suspended }) => suspended !== null);
 
 const pick = <T,>(list: readonly T[], at: number): T | undefined => list[at % list.length];
 
@@ -134,35 +138,50 @@ export const commands: Array<fc.Arbitrary<Command>> = [
 		command(`retry ${at}${current ? ` as ${JSON.stringify(how)}` : ''}`, async (world) => {
 			const story = pick(retryable(world), at);
 			// Whether a payload is asked for is part of the request: it stays.
-			const { ownPayload, tool, waitMode } = story?.setting ?? how;
-			const now = { ...how, ownPayload, tool, ...(how.waitMode === 'callback' && { waitMode }) };
+			const { ownPayload, tool } = story?.setting ?? how;
+			const now = { ...how, ownPayload, tool };
 			if (story) await world.retry(story, current ? now : story.setting);
 		}),
 	),
 	fc
 		.tuple(
 			fc.nat({ max: 9 }),
-			fc.nat({ max: 3 }),
-			fc.constantFrom('processing', 'success', 'success', 'failed'),
-			fc.constantFrom(undefined, undefined, 'vda_forged'),
+			fc.constantFrom([0], [1], [2], [0, 1, 2, 3]),
+			fc.record({
+				state: fc.constantFrom('processing', 'success', 'success', 'failed'),
+				key: fc.constantFrom(undefined, undefined, 'vda_forged'),
+				secret: fc.constantFrom(undefined, undefined, 'guessed'),
+				times: fc.constantFrom(1, 1, 3),
+			}),
 		)
-		.map(([at, item, state, key]) =>
-			command(`call back ${at}.${item} ${state} ${key ?? ''}`, async (world) => {
-				const story = pick(
-					world.stories.filter(({ setting: { waitMode } }) => waitMode === 'callback'),
-					at,
-				);
-				if (story) await world.callBack(story, item % story.wishes.length, state, key);
+		.map(([at, items, ring]) =>
+			command(`ring ${at}.${items} ${words(ring)}`, async (world) => {
+				const story = pick(asleep(world), at);
+				const rung = items.filter((item) => item < (story?.wishes.length ?? 0));
+				if (story) await Promise.all(rung.map(async (item) => await world.ring(story, item, ring)));
+			}),
+		),
+	fc
+		.tuple(fc.nat({ max: 9 }), fc.option(fc.integer({ min: 1, max: 25 }), { nil: undefined }))
+		.map(([at, diesAt]) =>
+			command(`wake ${at}${diesAt ? `, dying at ${diesAt}` : ''}`, async (world) => {
+				const story = pick(asleep(world), at);
+				if (story) await world.wake(story, diesAt);
 			}),
 		),
 	fc.nat({ max: 9 }).map((at) =>
-		command(`deadline ${at}`, async (world) => {
-			const story = pick(
-				world.stories.filter(({ suspended }) => suspended !== null),
-				at,
-			);
-			if (story) await world.expire(story);
+		command(`stop ${at}`, async (world) => {
+			const story = pick(asleep(world), at);
+			if (story) await world.stop(story);
 		}),
 	),
+	fc
+		.integer({ min: 0, max: 60 })
+		.map((ms) =>
+			command(
+				`${ms} ms pass`,
+				async () => await new Promise((resolve) => setTimeout(resolve, ms * PACE)),
+			),
+		),
 	fc.constant(command('restart', async ({ room }) => await room.restart())),
 ];

@@ -19,6 +19,7 @@ export function assertMoneyIsSafe(world: World): void {
 			told(world, story, item, shown);
 		}
 		for (const run of story.runs) ownClips(world, story, run);
+		inFlight(world, story);
 		discreet(world, story, shown);
 	}
 	for (const key of new Set(world.stories.flatMap(({ wishes }) => wishes.map((one) => one.key)))) {
@@ -36,7 +37,9 @@ export function assertNothingIsLost(world: World, story: Story): void {
 	});
 	for (const item of story.wishes.keys()) {
 		const lost = paid(world, story, item).find(({ id }) => !out.includes(id));
-		if (lost && !(isHidden(world, story, lost.id) && DOUBT.test(out))) {
+		// Also what only a process knew that died.
+		const living = { ...story, lives: story.lives.filter(({ isOver }) => !isOver) };
+		if (lost && !(isHidden(world, living, lost.id) && DOUBT.test(out))) {
 			broken(world, story, item, `task ${lost.id} did not come out`);
 		}
 	}
@@ -90,8 +93,15 @@ function discreet(world: World, story: Story, shown: string): void {
 
 function ownClips(world: World, story: Story, run: Run): void {
 	const items = itemsOf(run);
-	const ended = run.error === undefined && run.waitTill === undefined && run.status !== 'crashed';
-	if (ended && !story.stopped && !story.overdue && !story.setting.tool) {
+	for (const output of [0, 1]) {
+		const order = run
+			.items(NODE, output)
+			.map(({ pairedItem }) => Object(pairedItem).item as number);
+		if (order.some((item, at) => item < (order[at - 1] ?? 0))) {
+			broken(world, story, 0, `items came out as ${order}`);
+		}
+	}
+	if (run.status === 'success' && !story.stopped && !story.setting.tool) {
 		const pairs = items.map(({ pairedItem }) => (pairedItem as { item: number }).item).sort();
 		const all = [...story.wishes.keys()].sort();
 		if (String(pairs) !== String(all)) {
@@ -116,6 +126,28 @@ function ownClips(world: World, story: Story, run: Run): void {
 			if (!url.includes(taskId)) {
 				broken(world, story, item, `got the video ${url} of another task`);
 			}
+		}
+	}
+}
+
+/**
+ * No more tasks at once than Max Concurrency, as far as the node can know: at an honest provider, in
+ * an execution that was not given up, nor lost.
+ */
+function inFlight(world: World, story: Story): void {
+	const { setting, lives, stopped } = story;
+	const known = setting.waitMode !== 'none' && setting.timeout === 60 && !setting.tool;
+	if (world.place.hostile !== null || !known || stopped || lives.some(({ isOver }) => isOver))
+		return;
+	// A retry may have another limit.
+	if (story.runs.filter(({ waitTill }) => waitTill === undefined).length > 1) return;
+	const tasks = [...story.wishes.keys()]
+		.flatMap((item) => world.tasksOf(story, item))
+		.filter(({ id, stage }) => stage !== 'cancelled' && !isHidden(world, story, id));
+	for (const { startedAt } of tasks) {
+		const others = tasks.filter((one) => one.startedAt <= startedAt && one.endsAt > startedAt);
+		if (others.length > setting.maxConcurrency) {
+			broken(world, story, 0, `${others.length} tasks were in flight`);
 		}
 	}
 }

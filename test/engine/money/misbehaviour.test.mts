@@ -148,6 +148,21 @@ test('an n8n without custom data keeps what was bought, also through its retries
 	}
 });
 
+test('a failed clip that cannot be read for a moment hides nothing of the order that followed it', async () => {
+	const failed: Given = { status: 200, body: { state: 'failed', err_code: 'Audit', credits: 0 } };
+	const lost: Given = { status: 200, body: '' };
+	// The first try buys, the second buys anew and gets no answer, the third cannot read the first task at once.
+	provider.say([CREATED, lost], [failed, failed, refused(403), failed]);
+	const custom = { provider: 'custom', apiKey: 'sk-custom', pathPrefix: '/vidu' };
+	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+	const done = await run(clip({}, { ...again, onError: 'continueRegularOutput' }), {
+		...at(provider.url, custom),
+		items: rows('a'),
+	});
+	expect(inspect(done.items('Clip')[0]?.json.error)).toMatch(/not known whether/);
+	expect(provider.count('POST')).toBe(2);
+});
+
 test('every task is named in the log the moment it is bought', async () => {
 	const done = await run(clip(), { ...at(sandbox.url), items: rows('a', 'b') });
 	const lines = done.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
@@ -241,7 +256,7 @@ test('a second Retry elsewhere is an error, not a second clip, where the provide
 	const retry = async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
 	expect(ids(await retry())).toEqual(['T1']);
 	forgetPurchases();
-	expect(errorText(await retry())).toMatch(/Another retry of this execution.*\nNothing was sent/);
+	expect(errorText(await retry())).toMatch(/not known whether another try of this execution.*\nNothing was sent/);
 	expect(provider.count('POST')).toBe(2);
 });
 

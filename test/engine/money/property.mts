@@ -69,13 +69,14 @@ export async function end(world: World): Promise<void> {
 	world.sandbox.set({ hostile: null });
 	for (const story of world.stories) {
 		await world.settle(story);
-		for (let tries = 0; tries < 2 && !story.stopped && mayRetry(story.runs); tries++) {
+		for (let tries = 0; tries < 2 && mayRetry(story); tries++) {
 			await world.retry(story, { ...story.setting, onError: 'continueRegularOutput', timeout: 60 });
 			await world.settle(story);
 		}
 		assertMoneyIsSafe(world);
-		if (!story.stopped && !story.lives.some(({ isOver }) => isOver))
-			assertNothingIsLost(world, story);
+		// n8n has saved nothing of an execution that died in its first turn.
+		const isKept = story.runs.at(-1)?.data.executionData !== undefined;
+		if (!story.stopped && isKept) assertNothingIsLost(world, story);
 	}
 }
 

@@ -4,6 +4,7 @@
  */
 import { inspect } from 'node:util';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { memoryOfProcess } from '../../../nodes/Vidu/tasks/thisProcess.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import type { HostileSettings } from '../../../sandbox/hostile.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
@@ -27,7 +28,7 @@ export interface Wish {
 
 /** How the node is set for an execution. */
 export interface Setting {
-	readonly waitMode: 'poll' | 'callback' | 'none';
+	readonly waitMode: 'poll' | 'suspend' | 'none';
 	readonly onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** 1: without Retry On Fail. */
 	readonly tries: number;
@@ -45,6 +46,16 @@ export interface Setting {
 /** What ends an execution before its time: Stop after so many real milliseconds, or a death at an await point. */
 export type Ending = { readonly stopAfter: number } | { readonly diesAt: number } | null;
 
+/** A callback that somebody posts, all at once so many times. */
+export interface Ring {
+	readonly state: string;
+	/** What signs it; that of the account if not given. */
+	readonly key?: string;
+	/** Instead of the secret in the address. */
+	readonly secret?: string;
+	readonly times: number;
+}
+
 /** Where and how all of it happens. */
 export interface Place {
 	readonly way: WayName;
@@ -61,12 +72,13 @@ export interface Story {
 	readonly setting: Setting;
 	/** What each try left, suspended ones as they were stored. */
 	readonly runs: Run[];
-	/** The life of each try. */
+	/** The life of each try, and of each of its turns after a sleep. */
 	readonly lives: Life[];
 	/** The last try, while it is suspended. */
 	suspended: Suspended | null;
+	/** At which await point the process dies in the next turn after a sleep. */
+	dyingAt: number | undefined;
 	stopped: boolean;
-	overdue: boolean;
 	/** Whether it has not ended although it should have. */
 	hangs: boolean;
 }
@@ -121,9 +133,7 @@ export class World {
 	}
 
 	/** Executes the workflow. */
-	async execute(wishes: readonly Wish[], given: Setting, ending: Ending): Promise<Story> {
-		const callback = given.waitMode === 'callback' && !WAYS[this.place.way].callsBack;
-		const setting: Setting = { ...given, waitMode: callback ? 'poll' : given.waitMode };
+	async execute(wishes: readonly Wish[], setting: Setting, ending: Ending): Promise<Story> {
 		const story: Story = {
 			name: `s${this.stories.length + 1}`,
 			mark: this.workflowId,
@@ -132,8 +142,8 @@ export class World {
 			runs: [],
 			lives: [],
 			suspended: null,
+			dyingAt: undefined,
 			stopped: ending !== null && 'stopAfter' in ending,
-			overdue: false,
 			hangs: false,
 		};
 		this.stories.push(story);
@@ -154,43 +164,69 @@ export class World {
 		return story;
 	}
 
-	/** "Retry" in the list of executions, with these settings of the node. */
+	/** "Retry" in the list of executions, with these settings of the node where it failed. */
 	async retry(story: Story, setting: Setting): Promise<void> {
-		await this.begin(story, setting, { retryOf: story.runs.at(-1) });
+		const last = story.runs.at(-1);
+		story.stopped = false;
+		if (last?.status === 'error') return await this.begin(story, setting, { retryOf: last });
+		// What was on its way when the process died has arrived, and another process knows nothing of it.
+		await passed(100 * PACE);
+		forgetPurchases();
+		await this.begin(story, story.setting, { retryOf: last, original: true });
 	}
 
-	/** Posts the callback of a task to a suspended execution, signed with a key. */
-	async callBack(story: Story, item: number, state: string, key = this.key): Promise<void> {
-		const url = this.callbackUrlOf(story, item);
-		if (url === undefined) return;
+	/** Rings at a suspended execution as the provider would, or nearly so. */
+	async ring(story: Story, item: number, { state, key, secret, times }: Ring): Promise<void> {
+		const given = this.callbackUrlOf(story, item);
+		if (given === undefined) return;
+		const url = secret === undefined ? given : given.replace(/[\w-]+$/, secret);
 		const nonce = `nonce-${Math.random()}`;
-		const headers = signCallback(key, url, new Date().toUTCString(), nonce);
-		await fetch(url, {
-			method: 'POST',
-			headers: { ...headers, 'Content-Type': 'application/json' },
-			body: JSON.stringify({ state }),
-		}).catch(() => undefined);
+		const headers = signCallback(key ?? this.key, url, new Date().toUTCString(), nonce);
+		const evil = [{ id: '1', url: 'https://evil.example/666.mp4', cover_url: '' }];
+		const ringing = Array.from({ length: times }, async () => {
+			const request = {
+				method: 'POST',
+				headers: { ...headers, 'Content-Type': 'application/json' },
+				body: JSON.stringify({ id: '666', state, creations: evil, err_code: 'Evil' }),
+			};
+			await fetch(url, request).catch(() => undefined);
+		});
+		await Promise.all(ringing);
 	}
 
-	/** Lets the deadline of a suspended execution pass. */
-	async expire(story: Story): Promise<void> {
+	/** Lets the time of a suspended execution come; its process dies at an await point, if given. */
+	async wake(story: Story, diesAt?: number): Promise<void> {
 		const { suspended } = story;
 		if (suspended === null) return;
-		story.overdue = await this.room.expire(suspended.id);
-		await this.resumed(story);
+		story.dyingAt = diesAt;
+		await this.room.wake(suspended.id);
+		await passed(0);
 	}
 
-	/** Waits until nothing at the provider runs any more, and calls back what waits for it. */
+	/** Presses Stop at a suspended execution. */
+	async stop(story: Story): Promise<void> {
+		const { suspended } = story;
+		if (suspended === null) return;
+		story.stopped = true;
+		this.room.stop(suspended.id);
+		if ((await inTime(story.setting, suspended.resumed)) === 'hangs') hangs(story);
+		await passed(0);
+	}
+
+	/** Waits until nothing at the provider runs any more, and lets the time of what sleeps come until it has ended. */
 	async settle(story: Story): Promise<void> {
-		while (this.sandbox.tasks().some(({ stage }) => isOpen(stage))) await passed(5 * PACE);
-		for (let round = 0; story.suspended !== null; round++) {
-			// Somebody's deadline comes at last.
-			if (round > 20) return await this.expire(story);
-			await Promise.all(
-				story.wishes.map(async (_, item) => await this.callBack(story, item, 'success')),
-			);
-			await Promise.race([this.resumed(story), passed(50 * PACE)]);
+		const { suspended } = story;
+		const over = suspended && inTime(story.setting, suspended.resumed);
+		let ended = over === null;
+		void over?.then((run) => {
+			ended = true;
+			if (run === 'hangs') hangs(story);
+		});
+		while (!ended || this.sandbox.tasks().some(({ stage }) => isOpen(stage))) {
+			await passed(20 * PACE);
+			if (!ended) await this.wake(story);
 		}
+		await passed(0);
 	}
 
 	/** The sandbox's tasks of an item. */
@@ -201,7 +237,8 @@ export class World {
 	private callbackUrlOf(story: Story, item: number): string | undefined {
 		const bodies = this.sandbox.requests().map(({ body }) => (body ?? {}) as IDataObject);
 		const own = bodies.filter(({ prompt }) => prompt === promptOf(story, item));
-		return own.at(-1)?.callback_url as string | undefined;
+		const url = own.at(-1)?.callback_url;
+		return typeof url === 'string' ? url : undefined;
 	}
 
 	private async begin(
@@ -212,25 +249,32 @@ export class World {
 	): Promise<void> {
 		const options = { ...this.options(story, diesAt), ...given };
 		const before = JSON.stringify(options.staticData);
-		const begun = await inTime(setting, this.room.begin(workflowOf(setting), options));
+		const lifeOf = () => {
+			const life = new Life(story.dyingAt);
+			story.dyingAt = undefined;
+			story.lives.push(life);
+			return life;
+		};
+		const began = this.room.begin(workflowOf(setting), options, lifeOf);
+		const begun = await inTime(setting, began);
 		if (begun === 'hangs') return hangs(story);
 		const run = 'resumed' in begun ? begun.suspended : begun;
-		const after = JSON.stringify(run.staticData);
-		// n8n writes it whole, if the execution has changed it.
-		if (after !== before) this.staticData = JSON.parse(after) as IDataObject;
+		this.save(before, run);
 		story.runs.push(run);
 		if (!('resumed' in begun)) return;
 		story.suspended = begun;
-		void this.resumed(story);
+		void begun.resumed.then((ended) => {
+			this.save(before, ended);
+			story.suspended = null;
+			story.runs.push(ended);
+		});
 	}
 
-	private async resumed(story: Story): Promise<void> {
-		const { suspended } = story;
-		if (suspended === null) return;
-		const run = await suspended.resumed;
-		if (story.suspended !== suspended) return;
-		story.suspended = null;
-		story.runs.push(run);
+	/** n8n writes the static data whole, if the execution has changed it. That of one that was stopped or died is lost. */
+	private save(before: string, { status, staticData }: Run): void {
+		const after = JSON.stringify(staticData);
+		const lost = status === 'crashed' || status === 'canceled';
+		if (!lost && after !== before) this.staticData = JSON.parse(after) as IDataObject;
 	}
 
 	private options(story: Story, diesAt?: number): RunOptions {
@@ -245,6 +289,14 @@ export class World {
 			credentials: { Vidu: { type: 'viduApi', data } },
 			staticData: structuredClone(this.staticData),
 		};
+	}
+}
+
+/** As in another process. */
+function forgetPurchases(): void {
+	const others = memoryOfProcess('elsewhere');
+	for (let each = 0; each < 5000; each++) {
+		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
 }
 
@@ -313,7 +365,6 @@ function workflowOf(setting: Setting): WorkflowJson {
 			options: {
 				...options,
 				pollInterval: 0.2,
-				skipUrlCheck: true,
 				dedupeKey: value('key'),
 				...(ownPayload && { payload: 'mine' }),
 			},

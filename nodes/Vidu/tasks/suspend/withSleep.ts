@@ -1,6 +1,7 @@
 /** Runs a node's work across sleeps; see `sleep` for how. */
 import type {
 	EngineResponse,
+	IContextObject,
 	IExecuteData,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -12,8 +13,8 @@ import {
 	cannotSleep,
 	leaveNothing,
 	markOf,
-	newMark,
 	noteIn,
+	PREFIX,
 	restoreSource,
 } from './sleep';
 
@@ -78,15 +79,18 @@ export async function withSleep(
 					bed.calledBack === true,
 				),
 	);
-	const ask = (from: ISourceData, delivered: boolean) => {
-		bed.mark = newMark(`${context.getExecutionId()}/${entry.runIndex ?? 0}/${Date.now()}`);
+	const ask = (delivered: boolean) => {
+		bed.mark = `${PREFIX}${context.getExecutionId()}/${entry.runIndex ?? 0}/${Date.now()}`;
 		bed.pending = true;
-		return askForRun(context.getNode().name, { mark: bed.mark, source: { ...from }, delivered });
+		return askForRun(context.getNode().name, {
+			mark: bed.mark,
+			source: { ...(source as ISourceData) },
+			delivered,
+		});
 	};
 	if ('sleepUntil' in turn) {
-		if (source === undefined) throw new TypeError('Only a node with one before it can sleep');
 		bed.sleepUntil = turn.sleepUntil;
-		return ask(source, false);
+		return ask(false);
 	}
 	const { output, hints } = turn;
 	// n8n leaves an empty run behind for every call that woke the execution. The last run of a node is
@@ -95,7 +99,7 @@ export async function withSleep(
 	delete bed.slept;
 	if (source && runsBehind) {
 		bed.delivery = { output, hints, source: { ...source } };
-		return ask(source, true);
+		return ask(true);
 	}
 	showHints(context, hints);
 	return output;
@@ -121,6 +125,11 @@ async function askedRun(
 	bed.slept = entry.runIndex ?? 0;
 	await context.putExecutionToWait(new Date(bed.sleepUntil ?? 0));
 	return [[]];
+}
+
+/** Whether the node has slept in this execution, or in one that it retries: n8n has saved its context then. */
+export function hasSlept(nodeContext: IContextObject): boolean {
+	return (nodeContext[SLOT] as Bed | undefined)?.mark !== undefined;
 }
 
 /** Shows sentences in the output pane. */

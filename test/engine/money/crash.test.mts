@@ -1,0 +1,72 @@
+/** An n8n that dies in a turn after a sleep, at every point at which that can matter, and Retry. */
+import type { Run } from '../harness/run.mts';
+import { speedUp } from './fastTime.mts';
+import { end, warmUp } from './property.mts';
+import { WAYS, type WayName } from './providers.mts';
+import { itemsOf, World, type Setting } from './world.mts';
+
+const SETTING: Setting = {
+	waitMode: 'suspend',
+	onError: 'continueRegularOutput',
+	tries: 1,
+	maxConcurrency: 2,
+	timeout: 60,
+	ownPayload: false,
+	downloadVideo: false,
+	onStop: 'leave',
+	tool: false,
+};
+/** Two waves; the clock alone wakes the second. */
+const WISHES = ['a', 'b', 'c', 'd'].map((name) => ({ faults: `${name} [callback=none]`, key: '' }));
+/** More than a turn has. */
+const MOST_POINTS = 60;
+
+let world: World;
+beforeAll(async () => {
+	await warmUp();
+	speedUp();
+	world = await World.open();
+});
+afterAll(async () => await world.close());
+
+/** Runs until the process dies at a point of the turn that buys the second wave, and retries. @returns the story; null if the turn has no such point */
+async function die(way: WayName, setting: Setting, point: number) {
+	world.clear({ way, hostile: null });
+	const story = await world.execute(WISHES, setting, null);
+	while (world.sandbox.tasks().some(({ stage }) => stage !== 'success')) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	await world.wake(story, point);
+	if (!story.lives.some(({ isOver }) => isOver)) return null;
+	expect(story.runs.at(-1)?.status).toBe('crashed');
+	await world.retry(story, setting);
+	await end(world);
+	return story;
+}
+
+async function dieEverywhere(way: WayName, setting: Setting) {
+	const stories = [];
+	for (let point = 1; point < MOST_POINTS; point++) {
+		const story = await die(way, setting, point);
+		if (story === null) break;
+		stories.push(story);
+	}
+	expect(stories.length).toBeGreaterThan(4);
+	expect(stories.length).toBeLessThan(MOST_POINTS - 1);
+	return stories;
+}
+
+test('where a task can be found by our mark, a Retry after a crash has every clip, each bought once', async () => {
+	for (const story of await dieEverywhere('vidu', SETTING)) {
+		const items = itemsOf(story.runs.at(-1) as Run);
+		expect(items.map(({ json }) => json.state)).toEqual(WISHES.map(() => 'succeeded'));
+		expect(world.sandbox.ledger()).toHaveLength(WISHES.length);
+	}
+});
+
+test.each(Object.keys(WAYS) as WayName[])(
+	'%s: where it cannot, nothing is bought twice after a crash, and what is not known is said',
+	async (way) => {
+		await dieEverywhere(way, { ...SETTING, ownPayload: way === 'vidu' });
+	},
+);
