@@ -84,6 +84,8 @@ const CRASHED = {
 	startedAt: new Date(),
 	data: { resultData: { runData: {} } },
 } as unknown as IRun;
+/** n8n makes them once as well; their descriptions take long. */
+const PACKAGED: INodeType[] = [new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()];
 /** Of a workflow whose test names none. */
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
@@ -153,9 +155,7 @@ export function makeWorkflow(
 		connections,
 		active: false,
 		nodeTypes: new NodeTypes(
-			[new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()].map((type) =>
-				life ? life.of(type) : type,
-			),
+			PACKAGED.map((type) => (life ? life.of(type) : type)),
 			nodeTypes ?? [],
 		),
 		staticData,
