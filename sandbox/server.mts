@@ -38,6 +38,8 @@ export interface SandboxSettings {
 	renderSeconds: number;
 	/** Provider-seconds between the tries of a callback. */
 	callbackRetrySeconds: number;
+	/** How many tasks an account may have under way, further orders get 429; null for any number. */
+	concurrency: number | null;
 	/** Where kkiai answers for a task; the other two paths are 404, or 405 for the list. */
 	kkiaiQuery: KkiaiQuery;
 	/** Answers lie and break, see hostile.mts; null for an honest provider. */
@@ -105,6 +107,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	app.addConstraintStrategy(KKIAI_CONSTRAINT);
 	let kkiaiQuery = options.kkiaiQuery ?? 'tasks';
+	let concurrency = options.concurrency ?? null;
 	const dialectOf = (task: Task) => DIALECTS.find(({ id }) => id === task.dialect);
 	let url = '';
 	const results = new Results(book, now, () => url);
@@ -135,6 +138,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: () => url,
 		knows: (key) => keys.has(key),
 		kkiaiQuery: () => kkiaiQuery,
+		concurrency: () => concurrency,
 		note: log.note,
 	};
 
@@ -158,6 +162,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
 			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
 			kkiaiQuery = settings.kkiaiQuery ?? kkiaiQuery;
+			if (settings.concurrency !== undefined) concurrency = settings.concurrency;
 			callbacks.refresh();
 		},
 		reset() {
@@ -219,6 +224,7 @@ const SETTINGS_SCHEMA = {
 		renderSeconds: POSITIVE,
 		callbackRetrySeconds: POSITIVE,
 		kkiaiQuery: { enum: ['tasks', 'task', 'list'] },
+		concurrency: { type: 'integer', minimum: 1, nullable: true },
 		hostile: {
 			type: 'object',
 			nullable: true,

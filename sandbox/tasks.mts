@@ -153,6 +153,13 @@ export class TaskBook {
 		return this.byId.get(id);
 	}
 
+	/** How many tasks of a key have not ended. */
+	underWay(key: string): number {
+		const ended: readonly Stage[] = ['success', 'failed', 'cancelled'];
+		return this.all().filter((task) => task.key === key && !ended.includes(this.stage(task)))
+			.length;
+	}
+
 	/** All tasks, the newest first. */
 	all(): Task[] {
 		return [...this.byId.values()].reverse();

@@ -50,12 +50,7 @@ export async function readExample(
 		if (node.type === TRIGGER) continue;
 		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
 		const given = node.parameters.options as IDataObject | undefined;
-		node.parameters.options = {
-			...given,
-			pollInterval: POLL_SECONDS,
-			// This n8n and the sandbox are on one machine, where callbacks come through.
-			...(node.parameters.waitMode === 'callback' && { skipUrlCheck: true }),
-		};
+		node.parameters.options = { ...given, pollInterval: POLL_SECONDS };
 	}
 	return workflow;
 }

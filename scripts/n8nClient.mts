@@ -8,7 +8,8 @@ const POLL_MS = 250;
 const LARGEST_PAGE = 100;
 /** n8n pages by the ID and sorts by the start, and workers start executions in another order. */
 const OVERLAP = 10;
-const ENDED = ['success', 'error', 'crashed', 'canceled'];
+/** How an execution may have ended. */
+export const ENDED: readonly string[] = ['success', 'error', 'crashed', 'canceled'];
 
 export interface Login {
 	readonly email: string;
@@ -21,7 +22,10 @@ export interface StoredCredential {
 	readonly name: string;
 }
 
-export type WorkflowJson = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections' | 'settings'>;
+export type WorkflowJson = Pick<
+	IWorkflowBase,
+	'name' | 'nodes' | 'connections' | 'settings' | 'pinData'
+>;
 
 export interface Execution {
 	readonly id: string;
@@ -45,6 +49,8 @@ export interface ListedExecution {
 	readonly status: string;
 	/** ISO time of the end, or of the suspension. */
 	readonly stoppedAt: string;
+	/** ISO time at which it wakes by itself; null while it does not wait. */
+	readonly waitTill: string | null;
 }
 
 /** The part of n8n's `IRunExecutionData` that is read here; absent while the execution is young. */
@@ -171,6 +177,13 @@ export class N8nClient {
 	/** The newest executions, newest first, without their data. */
 	async executions(limit = 20): Promise<Array<{ id: string; status: string; workflowId: string }>> {
 		return (await this.http.get('/rest/executions', { params: { limit } })).data.data.results;
+	}
+
+	/** Ids of the newest executions that are suspended now. */
+	async waiting(): Promise<string[]> {
+		const params = { filter: JSON.stringify({ status: ['waiting'] }), limit: LARGEST_PAGE };
+		const { results } = (await this.http.get('/rest/executions', { params })).data.data;
+		return (results as ListedExecution[]).map(({ id }) => id);
 	}
 
 	/** Every execution of a workflow, newest first, without its data. */

@@ -27,16 +27,21 @@ export interface Queue {
 	readonly webhookUrl: string;
 	/** Of the main process, logged in as OWNER. Another one after `start`. */
 	client(): N8nClient;
-	/** Ends all processes of n8n as a crash would; the database and the queue stay. */
-	kill(): Promise<void>;
+	/** Ends all processes of n8n as a crash would, or only the workers; the database and the queue stay. */
+	kill(which?: Part): Promise<void>;
 	/** Starts them again. */
-	start(): Promise<void>;
+	start(which?: Part): Promise<void>;
 	/** Ends everything. */
 	close(): Promise<void>;
 }
 
+/** What of n8n is ended or started. */
+type Part = 'all' | 'workers';
+
 /** A process of n8n. */
-type Ending = Readonly<Record<'stop' | 'kill', () => Promise<void>>>;
+interface Ending extends Readonly<Record<'stop' | 'kill', () => Promise<void>>> {
+	readonly isWorker: boolean;
+}
 
 /** Starts everything, and n8n until it takes webhooks and runs executions. */
 export async function startQueue({ userFolder, workers }: QueueOptions): Promise<Queue> {
@@ -45,8 +50,10 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 	const beneath: Array<() => Promise<void>> = [];
 	let processes: Ending[] = [];
 	let client: N8nClient | undefined;
-	const end = async (how: keyof Ending) => {
-		await Promise.all(processes.splice(0).map(async (one) => await one[how]()));
+	const end = async (how: 'stop' | 'kill', which: Part = 'all') => {
+		const ending = processes.filter(({ isWorker }) => isWorker || which === 'all');
+		processes = processes.filter((one) => !ending.includes(one));
+		await Promise.all(ending.map(async (one) => await one[how]()));
 	};
 	const close = async () => {
 		await end('stop');
@@ -79,7 +86,7 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 		};
 		const startMain = async () => {
 			const main = await startN8n({ userFolder, port: mainPort, webhookUrl: balancer.url, env });
-			processes.push(main);
+			processes.push({ ...main, isWorker: false });
 			client = main.client;
 		};
 		const startOther = async (name: string, args: string[], port: number, more = {}) => {
@@ -88,7 +95,7 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 				logFile,
 				env: { ...env, N8N_RUNNERS_BROKER_PORT: String(await freePort()), ...more },
 			});
-			processes.push(started);
+			processes.push({ ...started, isWorker: args[0] === 'worker' });
 			await Promise.race([
 				ready(`http://127.0.0.1:${port}/healthz/readiness`),
 				started.exited.then((code) => {
@@ -96,16 +103,22 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 				}),
 			]);
 		};
-		const start = async () => {
+		const startWorkers = () =>
+			workerPorts.map(async (port, index) => {
+				await startOther(`worker${index + 1}`, ['worker', '--concurrency=1'], port, {
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					QUEUE_HEALTH_CHECK_PORT: String(port),
+					N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+				});
+			});
+		const start = async (which: Part = 'all') => {
+			if (which === 'workers') {
+				await Promise.all(startWorkers());
+				return;
+			}
 			await startMain();
 			await Promise.all([
-				...workerPorts.map(async (port, index) => {
-					await startOther(`worker${index + 1}`, ['worker', '--concurrency=1'], port, {
-						QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-						QUEUE_HEALTH_CHECK_PORT: String(port),
-						N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-					});
-				}),
+				...startWorkers(),
 				...webhookPorts.map(async (port, index) => {
 					await startOther(`webhook${index + 1}`, ['webhook'], port, { N8N_PORT: String(port) });
 				}),
@@ -115,7 +128,7 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 		return {
 			webhookUrl: balancer.url,
 			client: () => client as N8nClient,
-			kill: async () => await end('kill'),
+			kill: async (which) => await end('kill', which),
 			start,
 			close,
 		};

@@ -39,6 +39,8 @@ export interface StageOptions {
 	readonly sandbox?: SandboxOptions;
 	/** Taken when it is free, else any free one. */
 	readonly n8nPort?: number;
+	/** More of n8n's environment. */
+	readonly n8nEnv?: Readonly<Record<string, string>>;
 	readonly step: Step;
 }
 
@@ -79,7 +81,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 			startN8n({
 				userFolder,
 				port: options.n8nPort,
-				env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder },
+				env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolder, ...options.n8nEnv },
 			}),
 		);
 		n8n = server;

@@ -31,6 +31,8 @@ export interface Provider {
 	readonly knows: (key: string) => boolean;
 	/** Where kkiai answers for a task; its documents do not say. */
 	readonly kkiaiQuery: () => KkiaiQuery;
+	/** How many tasks a key may have under way; null for any number. */
+	readonly concurrency: () => number | null;
 	/** Adds what a request was about to its line in the log. */
 	readonly note: Note;
 }

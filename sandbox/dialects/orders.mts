@@ -63,6 +63,7 @@ export async function place(
 	const credits = faults.charge ?? draft.credits;
 	provider.note(request, { model, credits });
 	if (provider.book.balance(key) < credits) throw poor();
+	refuseWhenFull(provider, key, faults);
 	const task = provider.book.accept({
 		dialect,
 		key,
@@ -119,10 +120,18 @@ function refuseWhileBusy(provider: Provider, faults: Faults, order: string): voi
 	const refusals = provider.busy.get(order) ?? 0;
 	if (refusals >= faults.busy) return;
 	provider.busy.set(order, refusals + 1);
-	throw new Refusal('QuotaExceeded', 'exceeded concurrency limit', 429, {
-		'Retry-After': retryAfterHeader(faults, provider.clock.now()),
-	});
+	throw full(provider, faults);
 }
+
+function refuseWhenFull(provider: Provider, key: string, faults: Faults): void {
+	const limit = provider.concurrency() ?? Infinity;
+	if (provider.book.underWay(key) >= limit) throw full(provider, faults);
+}
+
+const full = ({ clock }: Provider, faults: Faults) =>
+	new Refusal('QuotaExceeded', 'exceeded concurrency limit', 429, {
+		'Retry-After': retryAfterHeader(faults, clock.now()),
+	});
 
 /** Without a ratio in the request the picture decides; a picture that was not looked at is 16:9. */
 function aspectOf(aspect: string | undefined, frame: Size | null): string {

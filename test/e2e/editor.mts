@@ -81,6 +81,16 @@ export class Editor {
 			.innerText();
 	}
 
+	/** How far a node is in the execution that the canvas shows: `running`, `waiting`, `success`, `pinned` or nothing. */
+	async state(name: string): Promise<string> {
+		const html = await this.page
+			.locator(`[data-test-id=canvas-node][data-node-name="${name}"]`)
+			.innerHTML();
+		const classes = [...html.matchAll(/class="([^"]*)"/g)].join(' ');
+		const [, state = ''] = /\b_(running|waiting|success|pinned|error)_/.exec(classes) ?? [];
+		return state;
+	}
+
 	async chooseCredential(name: string): Promise<void> {
 		await this.page.getByTestId('node-credentials-select').click();
 		await this.page.getByRole('option', { name }).click();

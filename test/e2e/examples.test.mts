@@ -158,6 +158,6 @@ it('covers every example that is shipped', async () => {
 		'reference-to-video',
 		'script-speech-lipsync',
 		'text-image-video-extend-upscale',
-		'wait-by-callback',
+		'wait-without-a-worker',
 	]);
 });

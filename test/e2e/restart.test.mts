@@ -1,4 +1,4 @@
-/** n8n on SQLite, ended as by a crash while a clip is waited for. */
+/** n8n on SQLite, ended as by a crash while clips are waited for. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +6,9 @@ import { output, type Execution, type StoredCredential } from '../../scripts/n8n
 import { startN8n, type N8nServer } from '../../scripts/n8n.mts';
 import { installPackage } from '../../scripts/package.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
-import type { Sandbox } from '../../sandbox/server.mts';
+import { fastClock } from '../../scripts/fastClock.mts';
+import { GATEWAY_KEYS, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { Tasks } from './scenes.mts';
 import {
 	addWaitingWorkflow,
 	CLIPS,
@@ -17,28 +19,103 @@ import {
 	patientSandbox,
 	publish,
 	until,
+	untilAsleep,
 } from './waiting.mts';
 
 /** So long that no callback is tried twice here. */
 const RETRY_SECONDS = 3600;
 
+/** Gateways that call nobody back. */
+const GATEWAYS = [
+	['octopusx', 'viduq2-pro'],
+	['vtrix', 'viduq2-pro-fast'],
+	['jiekou', 'viduq2'],
+] as const;
+const PER_GATEWAY = 12;
+/** What their accounts run at the same time. */
+const AT_ONCE = 3;
+/** Provider-seconds in a second; 45 of them are a clip of a gateway. */
+const SPEED = 10;
+const STILL = 0.001;
+
 let userFolder: string;
 let sandbox: Sandbox;
+let gateways: Sandbox;
+/** Of the workflows that buy from them. */
+let workflowIds: string[];
 let n8n: N8nServer;
 let credential: StoredCredential;
+
+async function start(port?: number): Promise<void> {
+	n8n = await startN8n({
+		userFolder,
+		port,
+		env: {
+			...fastClock({ speed: SPEED, only: 'Gateway' }),
+			// n8n 2.40 fails executions that are due at the moment in which it starts this module.
+			N8N_DISABLED_MODULES: 'otel',
+		},
+	});
+}
+
+/** Kills n8n while those who buy from gateways sleep, and starts it again. */
+async function restart(between: () => Promise<void> = async () => undefined): Promise<void> {
+	await untilAsleep(n8n.client, workflowIds, 1000);
+	await n8n.kill();
+	await between();
+	await start(Number(new URL(n8n.url).port));
+}
+
+/** Orders at all gateways. */
+async function orderAtGateways(): Promise<string[]> {
+	return await Promise.all(
+		GATEWAYS.map(async ([provider, model]) => {
+			const data = { ...sandboxCredential(gateways.url, GATEWAY_KEYS[provider]), provider };
+			const id = await addWaitingWorkflow(n8n.client, {
+				path: provider,
+				name: `Gateway ${provider}`,
+				model,
+				credential: await n8n.client.createCredential(provider, CREDENTIAL_TYPE, data),
+				sandboxUrl: gateways.url,
+				downloadVideo: true,
+				options: { maxConcurrency: AT_ONCE },
+			});
+			const prompts = promptsFor(provider);
+			await order(
+				n8n.url,
+				provider,
+				prompts.map((prompt) => ({ prompt })),
+			);
+			return id;
+		}),
+	);
+}
+
+const promptsFor = (provider: string) =>
+	Array.from({ length: PER_GATEWAY }, (_, number) => `@cat ${number} at ${provider}`);
+
+/** Waits until each gateway has sold so many. */
+async function sold(count: number): Promise<void> {
+	const tasks = () => gateways.tasks();
+	const at = (provider: string) => tasks().filter(({ prompt }) => prompt.endsWith(` ${provider}`));
+	await until(() => GATEWAYS.every(([provider]) => at(provider).length >= count), 120);
+}
 
 beforeAll(async () => {
 	userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-restart-'));
 	await installPackage(userFolder);
 	sandbox = await patientSandbox(RETRY_SECONDS);
-	n8n = await startN8n({ userFolder });
+	gateways = await startSandbox({ speed: SPEED, renderSeconds: 45, concurrency: AT_ONCE });
+	await start();
 	const data = sandboxCredential(sandbox.url);
 	credential = await n8n.client.createCredential('Vidu', CREDENTIAL_TYPE, data);
+	workflowIds = await orderAtGateways();
 });
 
 afterAll(async () => {
 	await n8n?.stop();
 	await sandbox?.close();
+	await gateways?.close();
 	await rm(userFolder, { recursive: true });
 });
 
@@ -58,10 +135,11 @@ it('goes on where it was after n8n was killed and started again, also with a cli
 	const waiting = { status: 'waiting', count: 1 };
 	const [id = ''] = await executionsIn(n8n.client, workflowId, waiting);
 
-	await n8n.kill();
-	await endTasks(sandbox, 'sleeps');
-	await until(() => sandbox.deliveries().some(({ error }) => error !== null), 10);
-	n8n = await startN8n({ userFolder, port: Number(new URL(n8n.url).port) });
+	await sold(AT_ONCE);
+	await restart(async () => {
+		await endTasks(sandbox, 'sleeps');
+		await until(() => sandbox.deliveries().some(({ error }) => error !== null), 10);
+	});
 	expect((await n8n.client.execution(id)).status).toBe('waiting');
 
 	await endTasks(sandbox);
@@ -75,6 +153,9 @@ it('goes on where it was after n8n was killed and started again, also with a cli
 		expect((await n8n.client.binary(item)).subarray(4, 8).toString()).toBe('ftyp');
 	}
 	expect(sandbox.ledger()).toHaveLength(2);
+	// None of them ends before n8n is killed again.
+	await sold(2 * AT_ONCE);
+	gateways.set({ speed: STILL });
 });
 
 it('knows a Deduplication Key although a longer execution has ended since, n8n was killed, and the node renamed', async () => {
@@ -92,8 +173,8 @@ it('knows a Deduplication Key although a longer execution has ended since, n8n w
 	await executionsIn(n8n.client, workflowId, { status: 'success', count: 2 });
 	const bought = sandbox.ledger().map(({ taskId }) => taskId);
 
-	await n8n.kill();
-	n8n = await startN8n({ userFolder, port: Number(new URL(n8n.url).port) });
+	await restart();
+	gateways.set({ speed: SPEED });
 	const renamed = 'Another name';
 	await n8n.client.saveWorkflow(workflowId, keyedWorkflow('keyed', credential, { clips: renamed }));
 	await n8n.client.activate(workflowId);
@@ -123,8 +204,32 @@ it('Retry pressed again on the same failed execution, after n8n was killed, find
 	const bought = sandbox.ledger().map(({ taskId }) => taskId);
 	expect(tasksOf(await first)).toEqual(bought);
 
-	await n8n.kill();
-	n8n = await startN8n({ userFolder, port: Number(new URL(n8n.url).port) });
+	await restart();
 	expect(tasksOf(await n8n.client.retry(failed, false))).toEqual(bought);
 	expect(sandbox.ledger()).toHaveLength(2);
+});
+
+it.each(GATEWAYS)(
+	`brings ${PER_GATEWAY} clips of %s, ${AT_ONCE} at a time and by the clock alone, although n8n was killed twice on the way`,
+	async (provider) => {
+		const workflowId = workflowIds[GATEWAYS.findIndex(([name]) => name === provider)] ?? '';
+		const [id = ''] = (await n8n.client.executionsOf(workflowId)).map((one) => one.id);
+		const execution = await n8n.client.ended(id, 200);
+		expect(execution.error).toBeUndefined();
+		expect(execution.status).toBe('success');
+		const items = output(execution, CLIPS);
+		const tasks = new Tasks(gateways.tasks());
+		expect(tasks.promptsOf(items)).toEqual(promptsFor(provider));
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		for (const item of items) {
+			expect((await n8n.client.binary(item)).subarray(4, 8).toString()).toBe('ftyp');
+		}
+	},
+);
+
+it('bought each of these clips once, never more at a time than an account runs, and asked nobody to call back', () => {
+	expect(gateways.ledger()).toHaveLength(GATEWAYS.length * PER_GATEWAY);
+	const requests = gateways.requests();
+	expect(requests.filter(({ status }) => status === 429)).toEqual([]);
+	expect(JSON.stringify(requests.map(({ body }) => body))).not.toContain('callback');
 });

@@ -1,6 +1,11 @@
-/** Workflows that wait for clips by callback, started by a webhook, and a sandbox that ends on command. */
+/** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
 import type { INode } from 'n8n-workflow';
-import type { N8nClient, StoredCredential, WorkflowJson } from '../../scripts/n8nClient.mts';
+import {
+	ENDED,
+	type N8nClient,
+	type StoredCredential,
+	type WorkflowJson,
+} from '../../scripts/n8nClient.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** Name of the node that makes the clips. */
@@ -85,30 +90,43 @@ export interface WaitingOptions {
 	readonly credential: StoredCredential;
 	readonly sandboxUrl: string;
 	readonly downloadVideo: boolean;
+	/** What the workflow is called. */
+	readonly name?: string;
+	readonly model?: string;
+	/** More of the node's options. */
+	readonly options?: Readonly<Record<string, number>>;
 }
 
 /** Webhook (answers at once) → one item for each order → the clips. @returns the published workflow's id */
 export async function addWaitingWorkflow(
 	client: N8nClient,
-	{ path, credential, sandboxUrl, downloadVideo }: WaitingOptions,
+	{
+		path,
+		credential,
+		sandboxUrl,
+		downloadVideo,
+		name: called = `Waits at ${path}`,
+		model = 'viduq2',
+		options = {},
+	}: WaitingOptions,
 ): Promise<string> {
 	const { id, name } = credential;
 	return await publish(
 		client,
-		chain(`Waits at ${path}`, [
+		chain(called, [
 			webhook(path, {}),
 			node('Orders', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.orders' }),
 			{
 				...node(CLIPS, 'n8n-nodes-vidu.viduReferenceToVideo', 1, {
-					model: 'viduq2',
+					model: `=${model}`,
 					referenceType: 'subjects',
 					subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 					prompt: '={{ $json.prompt }}',
 					duration: 2,
 					resolution: '540p',
-					waitMode: 'callback',
+					waitMode: 'suspend',
 					downloadVideo,
-					options: { skipUrlCheck: true, payload: '={{ $json.payload }}' },
+					options: { payload: '={{ $json.payload }}', ...options },
 				}),
 				credentials: { viduApi: { id, name } },
 			},
@@ -177,6 +195,22 @@ export async function executionsIn(
 		return ids.length >= count;
 	}, seconds);
 	return ids.reverse();
+}
+
+/** Waits until all executions of these workflows that have not ended sleep, for `milliseconds` more at least. */
+export async function untilAsleep(
+	client: N8nClient,
+	workflowIds: readonly string[],
+	milliseconds: number,
+): Promise<void> {
+	await until(async () => {
+		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
+		const least = Date.now() + milliseconds;
+		return all
+			.flat()
+			.filter(({ status }) => !ENDED.includes(status))
+			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > least);
+	}, 120);
 }
 
 /** @throws when `done` is still false after so many seconds */

@@ -94,7 +94,8 @@ async function refusalOf(
 			const plan = await planItem(await openSession(context), operation, 0, {
 				call: { keyFor: () => '', end: () => undefined },
 				maySleep: false,
-				took: () => undefined,
+				mayRing: false,
+				orders: new Map(),
 			});
 			if ('message' in plan) return `${plan.message} | ${plan.advice}`;
 		}

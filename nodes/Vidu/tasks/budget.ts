@@ -1,24 +1,20 @@
 /** What a run may cost, before the first request that costs anything. */
-import type { Order } from './order';
 import type { Plan } from './plan';
 import { wasOrdered, type Shop } from './purchase';
 import { ask, capability, isFailure } from './session';
 import { runWideProblem } from './settings';
 
-/** An item, and what it may cost. */
-export type Priced = Plan & { readonly order: Pick<Order, 'model' | 'atMostCredits'> };
-
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
-export async function budgetProblem(shop: Shop, plans: readonly Priced[]): Promise<string | null> {
+export async function budgetProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
 	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(shop, plans));
 }
 
-function limitProblem(plans: readonly Priced[]): string | null {
+function limitProblem(plans: readonly Plan[]): string | null {
 	const limit = plans[0]?.settings.maxCredits ?? null;
 	if (limit === null) return null;
-	const unknown = plans.find(({ order }) => order.atMostCredits === null);
+	const unknown = plans.find(({ atMostCredits }) => atMostCredits === null);
 	if (unknown !== undefined) {
-		const what = unknown.order.model ?? 'this operation';
+		const what = unknown.receipt.model ?? 'this operation';
 		return `"Max Credits" is ${limit}, but what ${what} costs is not known [item ${unknown.itemIndex}]`;
 	}
 	const total = mostCredits(plans);
@@ -28,7 +24,7 @@ function limitProblem(plans: readonly Priced[]): string | null {
 }
 
 /** What is paid for already is taken up whatever is left. */
-async function balanceProblem(shop: Shop, plans: readonly Priced[]): Promise<string | null> {
+async function balanceProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
 	const total = mostCredits(plans.filter((item) => !wasOrdered(shop, item)));
 	if (total === 0) return null;
@@ -40,6 +36,6 @@ async function balanceProblem(shop: Shop, plans: readonly Priced[]): Promise<str
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;
 }
 
-function mostCredits(plans: readonly Priced[]): number {
-	return plans.reduce((sum, { order }) => sum + (order.atMostCredits ?? 0), 0);
+function mostCredits(plans: readonly Plan[]): number {
+	return plans.reduce((sum, { atMostCredits }) => sum + (atMostCredits ?? 0), 0);
 }

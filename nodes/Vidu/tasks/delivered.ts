@@ -4,33 +4,19 @@
  */
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 import { digestOf } from './memory';
-import type { Receipt } from './output';
+import type { ItemJob } from './run';
 
-interface Wanted {
-	readonly key: string;
-	readonly receipt: Receipt;
-}
-
-export interface Delivered {
-	/** What was delivered for an item, as it wants it now. */
-	of(item: Wanted): INodeExecutionData | undefined;
-	keep(item: Wanted, output: INodeExecutionData): void;
-	/** Called when all has come out. */
-	clear(): void;
-}
+type Wanted = Pick<ItemJob, 'key' | 'receipt'>;
 
 const SLOT = 'viduDelivered';
+/** An item that is wanted otherwise now is another. */
+const nameOf = ({ key, receipt }: Wanted) => digestOf([key, receipt]);
 
-export function deliveredIn(nodeContext: IContextObject): Delivered {
+export function deliveredIn(nodeContext: IContextObject) {
 	const kept = () => (nodeContext[SLOT] ??= {}) as Record<string, INodeExecutionData>;
-	const nameOf = ({ key, receipt }: Wanted) => digestOf([key, receipt]);
 	return {
-		of: (item) => kept()[nameOf(item)],
-		keep: (item, output) => {
-			kept()[nameOf(item)] = output;
-		},
-		clear: () => {
-			delete nodeContext[SLOT];
-		},
+		of: (item: Wanted): INodeExecutionData | undefined => kept()[nameOf(item)],
+		keep: (item: Wanted, output: INodeExecutionData) => void (kept()[nameOf(item)] = output),
+		clear: () => void delete nodeContext[SLOT],
 	};
 }

@@ -24,11 +24,8 @@ export interface Limits {
 /** `ready`: it can be delivered. `failed`: the provider ended it without a result. */
 export type Seen = 'running' | 'ready' | 'failed' | Failure;
 
-/** Some values are told once only, with the answer to the create request. */
-export type Told = Pick<Task, 'createdAt' | 'credits' | 'payload'>;
-
-/** A task as it was seen, with what only an earlier answer told. */
-export function withEarlier(seen: Task, earlier: Told): Task {
+/** A task as it was seen, with what only the answer to the create request tells. */
+function withEarlier(seen: Task, earlier: Task): Task {
 	return {
 		...seen,
 		createdAt: seen.createdAt ?? earlier.createdAt,

@@ -84,12 +84,12 @@ export function outputItem(
 /** The item of what did not succeed while others go on: all that is known of it. */
 export function failedItem(
 	session: Session<Worker>,
-	receipt: Receipt,
+	receipt: Receipt | Pick<Receipt, 'itemIndex' | 'operation' | 'model'>,
 	reason: Failure,
 ): INodeExecutionData {
 	const { itemIndex, operation, model } = receipt;
 	const known =
-		reason.task === null
+		reason.task === null || !('makes' in receipt)
 			? { taskId: null, provider: session.provider.id, operation, model }
 			: outputItem(session, receipt, reason.task).json;
 	return failureItem(session.context, itemIndex, reason, known);

@@ -1,5 +1,5 @@
 /** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
-import { failureOf, type Failure } from '../transport/failure';
+import type { Failure } from '../transport/failure';
 import { refuse } from './draftOrder';
 import type { Call } from './call';
 import { digestOf } from './memory';
@@ -7,67 +7,59 @@ import type { Generation, Order } from './order';
 import { receiptOf } from './output';
 import type { ItemJob } from './run';
 import { isFailure, type Session } from './session';
-import { readSettings, settingsProblem } from './settings';
+import { readSettings, settingsProblem, timeoutOf } from './settings';
 
 /** What is to be bought for an item, and how it is waited for. */
-export type Plan = ItemJob;
+export interface Plan extends ItemJob {
+	/** As in its order. */
+	readonly atMostCredits: number | null;
+}
 
-/** Seconds. Off-peak tasks are made within 48 hours; ten minutes more for the last look. */
-const OFF_PEAK_TIMEOUT = 48 * 3600 + 600;
-/** Seconds. To wait without a worker costs nothing. */
-const TIMEOUT = { poll: 1800, suspend: 24 * 3600 };
 /** A guess, in seconds: off-peak tasks wait for a quiet hour, so looking often is of no use. */
 const OFF_PEAK_EXPECTED = 3600;
 
 export interface Planning {
 	readonly call: Call;
-	/** Whether the node may sleep, if the item asks for it. */
+	/** Whether the node may sleep, and the provider can call it back, if the item asks for that. */
 	readonly maySleep: boolean;
-	/** Takes the order of an item that is planned. */
-	took(itemIndex: number, order: Order): void;
+	readonly mayRing: boolean;
+	/** Takes the order of each item that has a plan. */
+	readonly orders: Map<number, Order>;
 }
 
-/** The plan for one item, or why there is none. */
+/**
+ * The plan for one item, or why there is none.
+ * @throws NodeOperationError when a binary field is missing, and the like
+ */
 export async function planItem(
 	session: Session,
 	operation: Generation,
 	itemIndex: number,
-	{ call, maySleep, took }: Planning,
+	{ call, maySleep, mayRing, orders }: Planning,
 ): Promise<Plan | Failure> {
-	try {
-		const settings = readSettings(session.context, itemIndex, operation.makes);
-		const wrongSetting = settingsProblem(settings);
-		if (wrongSetting !== null) return refuse([wrongSetting]);
-		const order = await operation.order(session, itemIndex);
-		if (isFailure(order)) return order;
-		took(itemIndex, order);
-		const expected = order.offPeak ? OFF_PEAK_EXPECTED : order.expectedSeconds;
-		const sleeps = maySleep && settings.waitMode === 'suspend';
-		const usual = order.offPeak ? OFF_PEAK_TIMEOUT : TIMEOUT[sleeps ? 'suspend' : 'poll'];
-		return {
-			itemIndex,
-			settings,
-			receipt: receiptOf(itemIndex, order, settings, operation),
-			// The same key of another provider's is another thing.
-			key:
-				settings.dedupeKey === null
-					? call.keyFor(itemIndex, digestOf(order.identity))
-					: `${session.provider.id}:${settings.dedupeKey}`,
-			pace: {
-				expected: expected * 1000,
-				interval: settings.pollInterval === null ? null : settings.pollInterval * 1000,
-				rings: sleeps && session.provider.callback !== null && order.callbackUrl === null,
-			},
-			timeout: (settings.timeout ?? usual) * 1000,
-			wait: settings.waitMode !== 'none',
-		};
-	} catch (error) {
-		// A missing binary field and the like come as errors of n8n's; they are an item's failure like any other.
-		return failureOf(error);
-	}
-}
-
-/** Tells a plan from the reason that there is none. */
-export function isPlan(planned: Plan | Failure): planned is Plan {
-	return 'key' in planned;
+	const settings = readSettings(session.context, itemIndex, operation.makes);
+	const wrongSetting = settingsProblem(settings);
+	if (wrongSetting !== null) return refuse([wrongSetting]);
+	const order = await operation.order(session, itemIndex);
+	if (isFailure(order)) return order;
+	orders.set(itemIndex, order);
+	const sleeps = maySleep && settings.waitMode === 'suspend';
+	return {
+		itemIndex,
+		settings,
+		atMostCredits: order.atMostCredits,
+		receipt: receiptOf(itemIndex, order, settings, operation),
+		// The same key of another provider's is another thing.
+		key:
+			settings.dedupeKey === null
+				? call.keyFor(itemIndex, digestOf(order.identity))
+				: `${session.provider.id}:${settings.dedupeKey}`,
+		pace: {
+			expected: (order.offPeak ? OFF_PEAK_EXPECTED : order.expectedSeconds) * 1000,
+			interval: settings.pollInterval === null ? null : settings.pollInterval * 1000,
+			rings: sleeps && mayRing && order.callbackUrl === null,
+		},
+		timeout: timeoutOf(settings, sleeps, order.offPeak),
+		wait: settings.waitMode !== 'none',
+	};
 }

@@ -2,16 +2,16 @@
  * The run of a node whose items are tasks that are waited for: submitted, looked at and delivered
  * together, with sleeps in between where the node may sleep. One code for all ways to wait.
  */
-import { sleep, type INodeExecutionData } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isStopped } from '../transport/caller';
-import type { Failure } from '../transport/failure';
+import { failureOf, toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
 import { chargeHint, type Charge } from './charges';
 import { deliveredIn } from './delivered';
 import { deliver, explain, failedItem, outputItem, type Receipt } from './output';
 import type { Followed } from './follow';
 import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
-import { failureItem, isFailure, type Session } from './session';
+import { isFailure, type Session } from './session';
 import type { RunSettings } from './settings';
 import { keepSuspension, suspensionIn, type Planned, type Progress } from './suspend/suspension';
 import { showHints, type Turn } from './suspend/withSleep';
@@ -32,9 +32,11 @@ export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
 export interface Work<P> {
 	/** As in the output item. */
 	readonly operation: string;
-	/** Checks and plans all items. Called once, before anything is submitted. */
-	plan(): Promise<Planned<P>>;
-	submit(item: P, planned: Planned<P>): Promise<Submitted>;
+	/** The jobs of an item, or why there are none. Submits nothing; may throw. */
+	plan(itemIndex: number): Promise<readonly P[] | Failure>;
+	/** Checks what holds for all items together. @returns hints */
+	check(plans: readonly P[]): Promise<readonly string[]>;
+	submit(item: P): Promise<Submitted>;
 	/** What is left when the run ends before its time; by position of the plan. */
 	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Left;
 }
@@ -49,7 +51,7 @@ export async function work<P extends ItemJob>(
 	session: Session,
 	run: number,
 	wakeful: string | null,
-	{ operation, plan, submit, left }: Work<P>,
+	{ operation, plan, check, submit, left }: Work<P>,
 ): Promise<Turn> {
 	const { context } = session;
 	const nodeContext = context.getContext('node');
@@ -57,13 +59,18 @@ export async function work<P extends ItemJob>(
 	const kept = suspensionIn<P>(nodeContext);
 	const earlier = kept?.execution === execution && kept.run === run ? kept : undefined;
 	keepSuspension(nodeContext, undefined);
-	const planned = earlier ?? (await plan());
-	const { plans, rejected } = planned;
+	const planned = earlier ?? (await planAll(context, plan, check));
+	const { plans, rejected, hints: before } = planned;
 	const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
 	const sleeps = suspends && wakeful === null;
 	// A run that sleeps leaves no hints but with its items.
-	if (!sleeps) showHints(context, planned.hints);
-	const turn = await takeTurn(session, planned, earlier, sleeps, submit);
+	if (!sleeps) {
+		showHints(context, [
+			...before,
+			...(suspends ? [`Waited in the node, not without a worker, since ${wakeful}`] : []),
+		]);
+	}
+	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
 	const { outcomes, progress, sleepUntil, stopped } = turn;
 	if (sleepUntil !== null) {
 		keepSuspension(nodeContext, { ...planned, ...progress, execution, run });
@@ -81,27 +88,45 @@ export async function work<P extends ItemJob>(
 		const reason = rejected[itemIndex];
 		return reason === undefined
 			? made.filter((each) => each.itemIndex === itemIndex).map(({ item }) => item)
-			: [rejectedItem(session, operation, itemIndex, reason)];
+			: [failedItem(session, { itemIndex, operation, model: null }, reason)];
 	});
 	const charges = made.map(({ itemIndex, item }) => ({ ...item.json, itemIndex }) as Charge);
 	const hints = [
-		...(sleeps ? planned.hints : []),
+		...(sleeps ? before : []),
 		...made.map(({ item }) => item.json.hint),
 		chargeHint(charges),
 	].filter((hint) => typeof hint === 'string');
 	return { output: [output], hints };
 }
 
+/** @throws NodeOperationError for the first item that has no plan, where others are not to go on */
+async function planAll<P>(
+	context: IExecuteFunctions,
+	plan: Work<P>['plan'],
+	check: Work<P>['check'],
+): Promise<Planned<P>> {
+	const planned = await Promise.all(
+		context.getInputData().map(async (_, itemIndex) => await plan(itemIndex).catch(failureOf)),
+	);
+	const rejected: Record<number, Failure> = {};
+	const plans: P[] = [];
+	for (const [itemIndex, jobs] of planned.entries()) {
+		if (!isFailure(jobs)) plans.push(...jobs);
+		else if (goesOn(context)) rejected[itemIndex] = jobs;
+		else throw toNodeError(context.getNode(), itemIndex, jobs);
+	}
+	return { plans, rejected, hints: await check(plans) };
+}
+
 /** One turn of a run: all of it, or what can be done until it sleeps. */
 async function takeTurn<P extends ItemJob>(
 	session: Session,
-	planned: Planned<P>,
+	plans: readonly P[],
 	earlier: Progress | undefined,
 	sleeps: boolean,
 	submit: Work<P>['submit'],
 ) {
 	const { context, look } = session;
-	const { plans } = planned;
 	const { maxConcurrency, requestsPerMinute } = plans[0]?.settings ?? {};
 	const delivered = deliveredIn(context.getContext('node'));
 	const outcomes = plans.map((item, position): ItemOutcome => {
@@ -122,7 +147,7 @@ async function takeTurn<P extends ItemJob>(
 			now: () => (sleeps || earlier ? Date.now() : performance.now()),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
-			submit: async (item) => await submit(item, planned),
+			submit,
 			look,
 			deliver: async (item, task) => {
 				const output = item.wait
@@ -161,20 +186,13 @@ function progressOf(
 	const going: Record<number, Followed> = {};
 	for (const { position, task, since, refusedSince, emptySince } of leftRunning) {
 		// What the provider said in full comes again with the next look.
-		const { [position]: at = 0 } = open;
-		going[at] = { task: { ...task, raw: null }, since, refusedSince, emptySince };
+		going[open[position] as number] = {
+			task: { ...task, raw: null },
+			since,
+			refusedSince,
+			emptySince,
+		};
 	}
 	const queued = outcomes.some((outcome, at) => outcome === undefined && !(at in going));
 	return { failed, going, queued, blockedSince };
-}
-
-/** The item of one that was refused before anything was sent, while others go on. */
-function rejectedItem(
-	{ context, provider }: Session,
-	operation: string,
-	itemIndex: number,
-	reason: Failure,
-): INodeExecutionData {
-	const known = { taskId: null, provider: provider.id, operation, model: null };
-	return failureItem(context, itemIndex, reason, known);
 }

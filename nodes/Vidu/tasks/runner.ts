@@ -113,6 +113,9 @@ const SLICE = 50;
 /** A pause that is too short to sleep, in milliseconds. */
 const NAP = 15_000;
 
+/** After so many refusals in a row the pause is long enough to sleep; the run that wakes tries once. */
+const TRIES_AWAKE = 4;
+
 /** A task that rings may have done so in vain while the run was awake for longer than this, in milliseconds. */
 const DEAF = 2_000;
 
@@ -142,10 +145,10 @@ export async function runJobs<J extends Job, R>(
 	const delivering = new Set<Watched>();
 	let looking = false;
 	let submitFrom = start;
-	let busyInARow = 0;
-	let busySince = start;
 	/** Since when nothing was taken; null while the way is free. */
 	let blockedSince = asleep?.blockedSince ?? null;
+	let busyInARow = blockedSince === null ? 0 : TRIES_AWAKE;
+	let busySince = start;
 	let sleepUntil: number | null = null;
 	let troubleInARow = 0;
 	let wake = (): void => undefined;
@@ -212,7 +215,9 @@ export async function runJobs<J extends Job, R>(
 			busyInARow += 1;
 			busySince = now;
 		}
-		const pause = Math.min(backoff(busyInARow, retryAfter), left);
+		// A run that may sleep does not stay awake for a server that says "in a second" for hours.
+		const least = asleep === null ? 0 : backoff(busyInARow, null);
+		const pause = Math.min(Math.max(least, backoff(busyInARow, retryAfter)), left);
 		if (now + pause > submitFrom) {
 			submitFrom = now + pause;
 			around.pausing(pause, failure);
@@ -326,12 +331,10 @@ export async function runJobs<J extends Job, R>(
 			const unheard = [...running].filter(
 				({ position, seenAt }) => jobAt(position).pace.rings === true && now - seenAt > DEAF,
 			);
-			if (unheard.length === 0) {
-				sleepUntil = first;
-				break;
-			}
 			for (const entry of unheard) entry.lookAt = now;
-			continue;
+			if (unheard.length > 0) continue;
+			sleepUntil = first;
+			break;
 		}
 		const next = Math.min(now + STOP_CHECK, first);
 		await Promise.race([

@@ -102,6 +102,15 @@ const DAY = 24 * 3600;
  */
 const MAX_TIMEOUT = 30 * DAY;
 
+/** Off-peak tasks are made within 48 hours; ten minutes more for the last look. To sleep costs nothing. */
+const USUAL_TIMEOUT = { polling: 1800, sleeping: DAY, offPeak: 2 * DAY + 600 };
+
+/** How long a task may take, in milliseconds. */
+export function timeoutOf({ timeout }: RunSettings, sleeps: boolean, offPeak = false): number {
+	const kind = offPeak ? 'offPeak' : sleeps ? 'sleeping' : 'polling';
+	return (timeout ?? USUAL_TIMEOUT[kind]) * 1000;
+}
+
 /** What is wrong with the settings, as a sentence; null when they are fine. */
 export function settingsProblem(settings: RunSettings): string | null {
 	const { timeout, pollInterval, maxConcurrency, requestsPerMinute, maxCredits } = settings;

@@ -1,11 +1,9 @@
 /** How a run ends before its time: stopped, or at the first failure. Every task that is paid for is named. */
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Task } from '../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../transport/failure';
 import { cancelTasks } from './cancel';
 import type { Outcome } from './runner';
 import type { Session } from './session';
-import { goesOn } from './tool';
 
 /** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
 export interface Open {
@@ -20,17 +18,6 @@ export interface Left {
 	readonly paid: readonly string[];
 	/** The items whose requests may have been taken. */
 	readonly unanswered: readonly number[];
-}
-
-/** Throws why an item has no plan, where others are not to go on. */
-export function throwRejected(
-	context: IExecuteFunctions,
-	rejected: Readonly<Record<number, Failure>>,
-): void {
-	if (goesOn(context)) return;
-	for (const [itemIndex, reason] of Object.entries(rejected)) {
-		throw toNodeError(context.getNode(), Number(itemIndex), reason);
-	}
 }
 
 /** The outcome of an item that was on its way when the execution was stopped. */

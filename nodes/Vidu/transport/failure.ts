@@ -74,12 +74,9 @@ export function taskFailure(provider: Provider, task: Task, blame: string | null
 	);
 }
 
-/** Not true of an execution that failed as it was resumed: n8n would fail its retry at once. */
-export const OR_RETRY = ', or retry this execution, which picks the task up where it is';
-
 /** How to get at a task that exists. */
 export function fetchLater(taskId: string): string {
-	return `Task id: ${taskId}. It can be fetched at any time by this id, without paying again: use Vidu → Task → Get${OR_RETRY}`;
+	return `Task id: ${taskId}. It can be fetched at any time by this id, without paying again: use Vidu → Task → Get, or retry this execution, which picks the task up where it is`;
 }
 
 /** Joins what is there into sentences with full stops. */

@@ -84,8 +84,8 @@ const CRASHED = {
 	startedAt: new Date(),
 	data: { resultData: { runData: {} } },
 } as unknown as IRun;
-/** As in n8n, one of each: to make its description takes longer than many a workflow. */
-const PACKAGED: readonly INodeType[] = [new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()];
+/** n8n makes them once as well; their descriptions take long. */
+const PACKAGED: INodeType[] = [new Vidu(), new ViduReferenceToVideo(), new ViduTrigger()];
 /** Of a workflow whose test names none. */
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;

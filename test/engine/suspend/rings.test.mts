@@ -1,7 +1,7 @@
 /** A node that sleeps and is woken by its provider's callbacks. */
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { contextExpression } from '../../../nodes/Vidu/tasks/suspend/nodeContext.ts';
+import { contextExpression } from '../../../nodes/Vidu/tasks/suspend/doorbell.ts';
 import { workflowLibrary } from '../harness/n8n.mts';
 import { NodeTypes } from '../harness/nodeTypes.mts';
 import type { Run } from '../harness/run.mts';

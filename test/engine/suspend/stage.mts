@@ -112,6 +112,11 @@ export class Stage {
 		this.sandbox.set({});
 	}
 
+	/** The requests that ordered something, taken or not. */
+	orders() {
+		return this.sandbox.requests().filter(({ method }) => method === 'POST');
+	}
+
 	/** The requests that asked for the status of tasks. */
 	looks() {
 		return this.sandbox
@@ -147,8 +152,7 @@ export class Stage {
 
 	/** Where the clip ordered as the `index`-th is to ring. */
 	bellOf(index: number): string {
-		const orders = this.sandbox.requests().filter(({ method }) => method === 'POST');
-		return String(Object(orders[index]?.body).callback_url);
+		return String(Object(this.orders()[index]?.body).callback_url);
 	}
 
 	/** Rings as the provider would, or nearly so. @returns the status of the answer */

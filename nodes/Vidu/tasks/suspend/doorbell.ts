@@ -12,14 +12,13 @@ import type {
 import { readCallback } from '../../callbacks/body';
 import { bodyOf } from '../../callbacks/incoming';
 import { Marks } from '../../callbacks/marks';
-import { USUAL_CLOCK_SKEW, verifySignature, type Verdict } from '../../callbacks/signature';
+import { USUAL_CLOCK_SKEW, verifySignature } from '../../callbacks/signature';
 import { keyOf } from '../../providers/connection';
-import { isFinal } from '../../providers/types';
+import { isFinal, unreadTask } from '../../providers/types';
 import { pause } from '../../transport/pause';
 import type { ItemJob } from '../run';
 import { openSession, type Session } from '../session';
-import { contextExpression } from './nodeContext';
-import { callbackUrl, readMark, type Mark, type Target } from './resumeTarget';
+import { callbackUrl, readMark, targetIn } from './resumeTarget';
 import { suspensionIn, type Suspension } from './suspension';
 
 /** n8n listens for a node that sleeps at `<resume URL>/<node id>`. */
@@ -33,6 +32,13 @@ export const doorbellWebhooks: IWebhookDescription[] = [
 		isFullPath: true,
 	},
 ];
+
+/** For a node's context, which n8n gives a webhook in no other way. The name is spelled in escapes, since n8n reads much else into plain ones. */
+export function contextExpression(nodeName: string): string {
+	const escaped = (character: string) =>
+		`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+	return `{{ $("${nodeName.replace(/[^]/g, escaped)}").context }}`;
+}
 
 /** Milliseconds. */
 const MAX_CLOCK_SKEW = USUAL_CLOCK_SKEW * 1000;
@@ -62,15 +68,27 @@ export async function ring(context: IWebhookFunctions): Promise<IWebhookResponse
 
 async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const node = context.getNode();
-	const kept = suspensionIn<ItemJob>(context.evaluateExpression(contextExpression(node.name)));
+	const nodeContext = context.evaluateExpression(contextExpression(node.name));
+	const kept = suspensionIn<ItemJob>(nodeContext);
+	const target = targetIn(nodeContext);
 	const mark = readMark((context.getQueryData() as IDataObject).item);
-	if (!kept?.target || mark === null || mark.key !== kept.target.key) {
+	if (!kept || !target || mark?.key !== target.key) {
 		return respond(context, 401, 'This is not the address that was given to the provider');
 	}
 	const session = await openSession(context);
-	const verdict = await signatureOf(session, kept.target, mark);
-	if (verdict?.ok === false) return respond(context, 401, verdict.sentence);
 	const now = Date.now();
+	const verdict =
+		session.provider.callback === 'signed'
+			? verifySignature({
+					method: 'POST',
+					url: callbackUrl(target, node.id, mark),
+					headers: context.getHeaderData(),
+					key: keyOf(await context.getCredentials('viduApi')),
+					now,
+					maxClockSkew: MAX_CLOCK_SKEW,
+				})
+			: null;
+	if (verdict?.ok === false) return respond(context, 401, verdict.sentence);
 	const nonce = verdict && `nonce ${verdict.nonce}`;
 	if (nonce !== null && seen.has(nonce, now)) return respond(context, 200, 'Already processed');
 	const position = kept.plans.findIndex(({ itemIndex }) => itemIndex === mark.item);
@@ -108,23 +126,6 @@ function respond(
 	return { noWebhookResponse: true };
 }
 
-/** Whether the callback is from the provider; null when only the API can tell. */
-async function signatureOf(
-	{ context, provider }: Waiting,
-	target: Target,
-	mark: Mark,
-): Promise<Verdict | null> {
-	if (provider.callback !== 'signed') return null;
-	return verifySignature({
-		method: 'POST',
-		url: callbackUrl(target, context.getNode().id, mark),
-		headers: context.getHeaderData(),
-		key: keyOf(await context.getCredentials('viduApi')),
-		now: Date.now(),
-		maxClockSkew: MAX_CLOCK_SKEW,
-	});
-}
-
 /** Whether the API shows the task that rang as ended, and all others that are waited for too. */
 async function endedOf(
 	{ provider, look }: Waiting,
@@ -138,12 +139,9 @@ async function endedOf(
 	for (let at = 0; at < open.length; at += size) {
 		const batch = open.slice(at, at + size);
 		const { tasks } = await look(batch);
-		const isOver = (id: string) => {
-			const task = tasks.get(id);
-			return task !== undefined && isFinal(task);
-		};
-		if (at === 0 && !isOver(own)) return 'none';
-		if (!batch.every(isOver)) return 'some';
+		const running = batch.filter((id) => !isFinal(tasks.get(id) ?? unreadTask(id)));
+		if (running.includes(own)) return 'none';
+		if (running.length > 0) return 'some';
 	}
 	return 'all';
 }

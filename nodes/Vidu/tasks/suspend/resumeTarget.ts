@@ -1,7 +1,7 @@
 /** Where the provider rings a node that sleeps. */
 import { randomBytes } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { isLocal, isLoopback, isPrivate } from '../../transport/hosts';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
+import { isLocal } from '../../transport/hosts';
 
 /** Plain data. */
 export interface Target {
@@ -15,21 +15,25 @@ export interface Target {
 export interface Mark {
 	readonly run: number;
 	readonly item: number;
-	readonly key: string;
 }
 
-const KEY_SLOT = 'viduCallbackKey';
+const SLOT = 'viduTarget';
 
 /** The way back into this execution; a sentence where a provider at `baseUrl` cannot reach it, by the form of the address. */
 export function targetOf(context: IExecuteFunctions, baseUrl: string): Target | string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
-	const problem = isLocal(baseUrl) ? null : unreachable(resumeUrl);
-	if (problem !== null) {
-		return `The provider cannot call this n8n back at ${resumeUrl.replace(/\?.*$/, '')}, since ${problem}. The node looked for the results by itself, every few minutes. To be called back, set WEBHOOK_URL of n8n to its public https address.`;
+	if (!isLocal(baseUrl) && (isLocal(resumeUrl) || !resumeUrl.startsWith('https:'))) {
+		return `The provider cannot call this n8n back at ${resumeUrl.replace(/\?.*$/, '')}, which is no public https address: the node looks for the results by the clock. To be called back, set WEBHOOK_URL of n8n to its public address.`;
 	}
-	const kept = context.getContext('node');
-	const key = String((kept[KEY_SLOT] ??= randomBytes(12).toString('hex')));
-	return { resumeUrl, key };
+	const nodeContext = context.getContext('node');
+	// The same in every try of this execution, so that tasks of an earlier one ring here too.
+	const key = targetIn(nodeContext)?.key ?? randomBytes(12).toString('hex');
+	return (nodeContext[SLOT] = { resumeUrl, key });
+}
+
+/** The way that was given to the provider, as the webhook of the node sees it. */
+export function targetIn(nodeContext: unknown): Target | undefined {
+	return (nodeContext as IContextObject | undefined)?.[SLOT] as Target | undefined;
 }
 
 /**
@@ -39,7 +43,7 @@ export function targetOf(context: IExecuteFunctions, baseUrl: string): Target | 
 export function callbackUrl(
 	{ resumeUrl, key }: Target,
 	nodeId: string,
-	{ run, item }: Omit<Mark, 'key'>,
+	{ run, item }: Mark,
 ): string {
 	const [address = '', query = ''] = resumeUrl.split('?', 2);
 	const mark = `item=${run}.${item}.${key}`;
@@ -47,17 +51,8 @@ export function callbackUrl(
 }
 
 /** Reads the mark that {@link callbackUrl} put into the query; null when it is none. */
-export function readMark(value: unknown): Mark | null {
+export function readMark(value: unknown): (Mark & Pick<Target, 'key'>) | null {
 	const [, run, item, key] =
 		/^(\d{1,9})\.(\d{1,9})\.([\w-]+)$/.exec(typeof value === 'string' ? value : '') ?? [];
 	return key === undefined ? null : { run: Number(run), item: Number(item), key };
-}
-
-/** Why the provider cannot reach this address, as far as its form shows; null when it may. */
-export function unreachable(url: string): string | null {
-	if (!URL.canParse(url)) return 'it is not a URL';
-	const { protocol, hostname } = new URL(url);
-	if (isLoopback(hostname)) return 'it leads to the machine of n8n itself';
-	if (isPrivate(hostname)) return 'it leads into a private network';
-	return protocol === 'https:' ? null : 'it is not https';
 }

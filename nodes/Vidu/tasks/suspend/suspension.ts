@@ -2,10 +2,9 @@
  * What a run keeps while it sleeps: plain data in the node's context, which n8n saves. It belongs to
  * one run of one execution; a retry begins anew, and takes up what was submitted by its keys.
  */
-import type { IContextObject } from 'n8n-workflow';
+import type { IContextObject, IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../transport/failure';
 import type { Followed } from '../follow';
-import type { Target } from './resumeTarget';
 
 /** What a run is to do, all of it known before anything is submitted. Plain data. */
 export interface Planned<P> {
@@ -14,8 +13,6 @@ export interface Planned<P> {
 	readonly rejected: Readonly<Record<number, Failure>>;
 	/** Sentences for the output pane. */
 	readonly hints: readonly string[];
-	/** Where the provider rings; absent where it does not. */
-	readonly target?: Target;
 }
 
 /** How far a run has come. Plain data; both by position of the plan. */
@@ -43,10 +40,13 @@ export function suspensionIn<P>(nodeContext: unknown): Suspension<P> | undefined
 	return (nodeContext as IContextObject | undefined)?.[SLOT] as Suspension<P> | undefined;
 }
 
-/** Keeps it, or nothing more. */
+/**
+ * Keeps it, or nothing more. n8n holds it in memory while the execution sleeps; a copy through JSON is
+ * half the size of what was put together step by step.
+ */
 export function keepSuspension<P>(
 	nodeContext: IContextObject,
 	suspension: Suspension<P> | undefined,
 ): void {
-	nodeContext[SLOT] = suspension;
+	nodeContext[SLOT] = suspension && (JSON.parse(JSON.stringify(suspension)) as IDataObject);
 }

@@ -13,8 +13,8 @@ import {
 	cannotSleep,
 	leaveNothing,
 	markOf,
-	newMark,
 	noteIn,
+	PREFIX,
 	restoreSource,
 } from './sleep';
 import { tryTurn } from './tries';
@@ -85,15 +85,18 @@ export async function withSleep(
 		run,
 		async () => await takeTurn(wakeful),
 	);
-	const ask = (from: ISourceData, delivered: boolean) => {
-		bed.mark = newMark(`${run}/${Date.now()}`);
+	const ask = (delivered: boolean) => {
+		bed.mark = `${PREFIX}${run}/${Date.now()}`;
 		bed.pending = true;
-		return askForRun(context.getNode().name, { mark: bed.mark, source: { ...from }, delivered });
+		return askForRun(context.getNode().name, {
+			mark: bed.mark,
+			source: { ...(source as ISourceData) },
+			delivered,
+		});
 	};
 	if ('sleepUntil' in turn) {
-		if (source === undefined) throw new TypeError('Only a node with one before it can sleep');
 		bed.sleepUntil = turn.sleepUntil;
-		return ask(source, false);
+		return ask(false);
 	}
 	const { output, hints } = turn;
 	// n8n leaves an empty run behind for every call that woke the execution. The last run of a node is
@@ -102,7 +105,7 @@ export async function withSleep(
 	delete bed.slept;
 	if (source && runsBehind) {
 		bed.delivery = { output, hints, source: { ...source } };
-		return ask(source, true);
+		return ask(true);
 	}
 	showHints(context, hints);
 	return output;
