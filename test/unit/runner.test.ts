@@ -111,7 +111,8 @@ class World {
 	/** Runs to the end, moving the clock to the next timer whenever nothing else is left to do. */
 	async run(jobs: readonly TestJob[], maxConcurrency = 5, submitGap = 0, stopAtFailure = false) {
 		let done = false;
-		const result = runJobs(jobs, this.around, { maxConcurrency, submitGap, stopAtFailure });
+		const options = { maxConcurrency, submitGap, stopAtFailure, asleep: null };
+		const result = runJobs(jobs, this.around, options);
 		void result.finally(() => {
 			done = true;
 		});
