@@ -1,7 +1,7 @@
 /** Deliberate breaks of the node, for each rule at least one: what must be caught, and by which tests. */
 
 export interface Break {
-	/** The rule, by its letter and number in issue 10 and in a few words. */
+	/** The rule in a few words, by its letter and number: those of issue 10, and E of sleeping. */
 	readonly rule: string;
 	/** Path from the root of the checkout. */
 	readonly file: string;
@@ -19,22 +19,29 @@ const NODE = 'nodes/Vidu';
 const UNIT = 'test/unit';
 const ENGINE = 'test/engine';
 const CALL = `${UNIT}/call.test.ts`;
-const CALLBACK = `${ENGINE}/callback.test.mts`;
 const CALLBACKS = `${UNIT}/callbacks.test.ts`;
+const CLOCK = `${ENGINE}/suspend/clock.test.mts`;
 const CLAIMS = `${UNIT}/claims.test.mts`;
+const CRASH = `${ENGINE}/money/crash.test.mts`;
+const ENDS = `${ENGINE}/suspend/ends.test.mts`;
 const ENVELOPES = `${ENGINE}/errorEnvelopes.test.mts`;
 const FILE_TYPES = `${UNIT}/fileTypes.test.ts`;
+const GUARDS = `${ENGINE}/suspend/guards.test.mts`;
 const HOSTILE = `${UNIT}/hostileAnswers.test.ts`;
 const LINKS = `${UNIT}/links.test.ts`;
 const MISBEHAVIOUR = `${ENGINE}/money/misbehaviour.test.mts`;
 const NOT_SENT = `${UNIT}/notSent.test.mts`;
 const PARSE_BODY = `${UNIT}/parseBody.test.mts`;
+const PLACES = `${ENGINE}/suspend/places.test.mts`;
 const PROVIDERS = `${UNIT}/providers.test.ts`;
+const RESUME_TARGET = `${UNIT}/resumeTarget.test.ts`;
+const RINGS = `${ENGINE}/suspend/rings.test.mts`;
 const RUNNER = `${UNIT}/runner.test.ts`;
 const SCENARIOS = `${ENGINE}/money/scenarios.test.mts`;
 const SETTINGS = `${UNIT}/settings.test.ts`;
 const TASK_NOTES = `${UNIT}/taskNotes.test.ts`;
 const TRANSPORT = `${ENGINE}/transport.test.mts`;
+const TRIES = `${ENGINE}/suspend/tries.test.mts`;
 const TRIGGER = `${ENGINE}/trigger.test.mts`;
 const VALUES = `${UNIT}/values.test.ts`;
 
@@ -206,8 +213,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A8: Retry-After is capped by what is left of Timeout',
 		file: `${NODE}/tasks/runner.ts`,
-		find: 'Math.min(backoff(busyInARow, retryAfter), left)',
-		replace: 'backoff(busyInARow, retryAfter)',
+		find: 'Math.min(Math.max(least, backoff(busyInARow, retryAfter)), left)',
+		replace: 'Math.max(least, backoff(busyInARow, retryAfter))',
 		tests: [RUNNER],
 		only: 'waits no longer than its Timeout',
 	},
@@ -254,11 +261,11 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A10: any node name works where its context is read',
-		file: `${NODE}/callbacks/nodeContext.ts`,
-		find: '$("${spelled}")',
-		replace: '$("${nodeName || spelled}")',
-		tests: [CALLBACK],
-		only: 'is resumed',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'nodeName.replace(/[^]/g, escaped)',
+		replace: 'nodeName || escaped(nodeName)',
+		tests: [RINGS],
+		only: 'whatever the node is called',
 	},
 	{
 		rule: 'A11: an answer is read up to 20 MB',
@@ -437,8 +444,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B4: who does not get the key buys nothing',
 		file: `${NODE}/tasks/purchase.ts`,
-		find: "dedupeKey === null ? 'taken' : await claims.take(key)",
-		replace: "dedupeKey === null ? 'taken' : 'mine'",
+		find: 'const claim = await claims.take(claimKey(shop, item, key));',
+		replace: "const claim = claims === undefined ? 'taken' : 'mine';",
 		tests: [MISBEHAVIOUR],
 		only: 'cannot be found again',
 	},
@@ -460,7 +467,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B4: a key under which nothing was bought is free again',
 		file: `${NODE}/tasks/purchase.ts`,
-		find: 'await shop.claims.giveBack(key).catch(() => undefined);',
+		find: 'await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);',
 		replace: '',
 		tests: [MISBEHAVIOUR],
 		only: 'free again',
@@ -482,8 +489,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B6: two retries of one execution at the same moment buy once',
 		file: `${NODE}/tasks/purchase.ts`,
-		find: 'return await oneAtATime(scopeOf(shop, item) + item.key, async () => await buy(shop, item));',
-		replace: 'return await buy(shop, item);',
+		find: 'return await oneAtATime(scope + item.key, async () => await buy(shop, item, fields));',
+		replace: 'return await buy(shop, item, fields);',
 		tests: [MISBEHAVIOUR],
 		only: 'also at the same moment',
 	},
@@ -621,18 +628,213 @@ export const BREAKS: readonly Break[] = [
 		only: 'is asked for again',
 	},
 	{
-		rule: 'D3: so it is while suspended',
-		file: `${NODE}/tasks/resume.ts`,
-		find: "if (lags === LAG.length) return 'trouble';",
-		replace: "if (lags === LAG.length) return 'running';",
-		tests: [CALLBACK],
-		only: 'does not bear out yet',
-	},
-	{
 		rule: 'D4: maps keyed by what a provider says are read by own properties',
 		file: `${NODE}/providers/read.ts`,
 		find: 'Object.hasOwn(table, key) ? table[key] : undefined',
 		replace: 'table[key]',
 		tests: [HOSTILE],
+	},
+
+	// E. Sleeping, and waking
+	{
+		rule: 'E1: the first turn plans, and a wake-up does not plan again',
+		file: `${NODE}/tasks/run.ts`,
+		find: 'earlier ?? (await planAll(context, plan, check))',
+		replace: 'await planAll(context, plan, check)',
+		tests: [CLOCK],
+		only: 'another at every wake-up',
+	},
+	{
+		rule: 'E2: the time of an item counts from its own order, whatever it slept',
+		file: `${NODE}/tasks/runner.ts`,
+		find: 'running.add({ ...going, position,',
+		replace: 'running.add({ ...going, since: start, position,',
+		tests: [ENDS],
+		only: 'at the deadline',
+	},
+	{
+		rule: 'E2: there is a last look when the time is over at a wake-up',
+		file: `${NODE}/tasks/follow.ts`,
+		find: '\tconst overdue = now - entry.since >= timeout;\n',
+		replace:
+			'\tconst overdue = now - entry.since >= timeout;\n\tif (overdue) return overdueFailure(entry.task, timeout, trouble?.reason);\n',
+		tests: [GUARDS],
+		only: 'when its time is over',
+	},
+	{
+		rule: 'E3: what was delivered is kept until all comes out',
+		file: `${NODE}/tasks/run.ts`,
+		find: 'if (!isFailure(output)) delivered.keep(item, output);',
+		replace: 'void delivered;',
+		tests: [CLOCK],
+		only: 'downloaded at the wake-up that sees it',
+	},
+	{
+		rule: 'E3: what was bought is remembered while the node sleeps, and in its Retry',
+		file: `${NODE}/tasks/generate.ts`,
+		find: 'memory: memoryOf(nodeContext),',
+		replace: 'memory: memoryOf({}),',
+		tests: [CRASH],
+		only: 'octopusx',
+	},
+	{
+		rule: 'E4: Max Concurrency counts tasks in flight, not those of a turn',
+		file: `${NODE}/tasks/runner.ts`,
+		find: 'running.size + submitting < maxConcurrency &&',
+		replace:
+			'[...running].filter(({ since }) => since >= start).length + submitting < maxConcurrency &&',
+		tests: [CLOCK],
+		only: 'an account of three',
+	},
+	{
+		rule: 'E5: no sleep is shorter than a minute',
+		file: `${NODE}/tasks/schedule.ts`,
+		find: 'const least = Math.max(LEAST_SLEEP, expected / 6);',
+		replace: 'const least = expected / 60;',
+		tests: [CLOCK],
+		only: 'none less than a minute',
+	},
+	{
+		rule: "E6: a call at an address without the secret is nobody's",
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (!kept || !target || mark?.key !== target.key) {',
+		replace: 'if (!kept || !target || mark === null) {',
+		tests: [GUARDS],
+		only: 'guessed',
+	},
+	{
+		rule: "E6: a call without the provider's signature is nobody's",
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (verdict?.ok === false) return',
+		replace: 'if (verdict?.ok === false && mark.item < 0) return',
+		tests: [RINGS],
+		only: 'with no signature',
+	},
+	{
+		rule: 'E6: the nonce of a call is good once',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (nonce !== null) seen.add(nonce, now, 2 * MAX_CLOCK_SKEW);',
+		replace: '',
+		tests: [RINGS],
+		only: 'is good once',
+	},
+	{
+		rule: 'E6: who signs nothing is heard once in a while',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: "if (seen.has(asked, now)) return respond(context, 503, 'Try again later');",
+		replace: '',
+		tests: [RINGS],
+		only: 'which signs nothing',
+	},
+	{
+		rule: 'E7: what a call says is believed only where the API agrees',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'const ended = await endedOf(session, own, kept);',
+		replace: "const ended = told === null ? await endedOf(session, own, kept) : 'all';",
+		tests: [RINGS],
+		only: 'in its body changes nothing',
+	},
+	{
+		rule: 'E7: a call that the API does not bear out yet is to be repeated',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: "if (ended === 'none') return respond(context, 503,",
+		replace: "if (ended === 'none') return respond(context, 200,",
+		tests: [RINGS],
+		only: 'does not bear out yet',
+	},
+	{
+		rule: 'E7: a clip that ends before others wakes nobody',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (!worthwhile || seen',
+		replace: 'if (seen',
+		tests: [RINGS],
+		only: 'wakes nobody, as long as',
+	},
+	{
+		rule: 'E7: calls that no provider can make are not asked for',
+		file: `${NODE}/tasks/suspend/resumeTarget.ts`,
+		find: "isLocal(resumeUrl) || !resumeUrl.startsWith('https:')",
+		replace: 'isLocal(resumeUrl)',
+		tests: [RESUME_TARGET],
+	},
+	{
+		rule: 'E8: the run that slept leaves nothing behind',
+		file: `${NODE}/tasks/suspend/sleep.ts`,
+		find: 'entry.data = { main: [] };',
+		replace: 'entry.data = { main: [[]] };',
+		tests: [CLOCK],
+		only: 'in order, paired',
+	},
+	{
+		rule: 'E8: nor an item of Always Output Data',
+		file: `${NODE}/tasks/suspend/sleep.ts`,
+		find: 'alwaysOutputData: false',
+		replace: 'alwaysOutputData: entry.node.alwaysOutputData',
+		tests: [PLACES],
+		only: 'Always Output Data',
+	},
+	{
+		rule: 'E8: the items come out as the last run of the node',
+		file: `${NODE}/tasks/suspend/withSleep.ts`,
+		find: 'if (source && runsBehind) {',
+		replace: 'if (source && runsBehind && bed.pending) {',
+		tests: [RINGS],
+		only: 'lets the next one in',
+	},
+	{
+		rule: 'E8: the input keeps the output that it came from',
+		file: `${NODE}/tasks/suspend/withSleep.ts`,
+		find: 'if (note) restoreSource(entry, note.source);',
+		replace: '',
+		tests: [PLACES],
+		only: 'second output of an If',
+	},
+	{
+		rule: 'E9: a node without one before it waits awake',
+		file: `${NODE}/tasks/suspend/sleep.ts`,
+		find: "if (!source?.previousNode) return 'no node stands before it';",
+		replace: '',
+		tests: [PLACES],
+		only: 'without a node before it',
+	},
+	{
+		rule: 'E9: in the legacy order a node waits awake',
+		file: `${NODE}/tasks/suspend/sleep.ts`,
+		find: "settings && settings.executionOrder !== 'v1'",
+		replace: "settings && settings.executionOrder === 'v0'",
+		tests: [PLACES],
+		only: 'legacy order',
+	},
+	{
+		rule: 'E10: the tries of Retry On Fail are counted across sleeps',
+		file: `${NODE}/tasks/suspend/tries.ts`,
+		find: '\t\ttally.failed += 1;\n',
+		replace: '',
+		tests: [TRIES],
+		only: 'with On Error on stopWorkflow is ordered 2',
+	},
+	{
+		rule: 'E11: a Retry after a crash looks for the marks of orders that nobody remembers',
+		file: `${NODE}/tasks/purchase.ts`,
+		find: 'if (marker !== undefined && origin.retried) {',
+		replace: 'if (marker !== undefined && origin.retried && shop.ended) {',
+		tests: [CRASH],
+		only: 'by our mark',
+	},
+	{
+		rule: 'E11: after a sleep, an order without a mark is claimed before it is sent',
+		file: `${NODE}/tasks/purchase.ts`,
+		find: 'if (marker !== undefined || !shop.slept) return undefined;',
+		replace: 'return undefined;',
+		tests: [CRASH],
+		only: 'octopusx',
+	},
+	{
+		rule: 'E12: an order that followed a failed task counts also while that task cannot be read',
+		file: `${NODE}/tasks/purchase.ts`,
+		find: 'if (memory.recall(next) === undefined) {',
+		replace: 'if (memory !== undefined) {',
+		tests: [MISBEHAVIOUR],
+		only: 'hides nothing',
 	},
 ];
