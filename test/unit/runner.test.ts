@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
 import { PATIENCE } from '../../nodes/Vidu/tasks/patience';
-import { runJobs, type Job, type Statuses, type Submitted } from '../../nodes/Vidu/tasks/runner';
+import {
+	runJobs,
+	type Job,
+	type Outcome,
+	type RunOptions,
+	type Statuses,
+	type Submitted,
+} from '../../nodes/Vidu/tasks/runner';
 
 interface TestJob extends Job {
 	readonly name: string;
@@ -45,6 +52,9 @@ class World {
 	private timers: Array<{ at: number; wake: () => void }> = [];
 
 	inFlightPeak = 0;
+
+	/** From when it was awake, when it fell asleep and until when, and what was open then. */
+	sleeps: Array<Record<'from' | 'at' | 'until' | 'going' | 'waiting', number>> = [];
 
 	/** What the provider says of a task, in place of the truth. */
 	odd: (id: string, at: number) => Task | Failure | undefined = () => undefined;
@@ -109,9 +119,15 @@ class World {
 	}
 
 	/** Runs to the end, moving the clock to the next timer whenever nothing else is left to do. */
-	async run(jobs: readonly TestJob[], maxConcurrency = 5, submitGap = 0, stopAtFailure = false) {
+	async run(
+		jobs: readonly TestJob[],
+		maxConcurrency = 5,
+		submitGap = 0,
+		stopAtFailure = false,
+		asleep: RunOptions['asleep'] = null,
+	) {
 		let done = false;
-		const options = { maxConcurrency, submitGap, stopAtFailure, asleep: null };
+		const options = { maxConcurrency, submitGap, stopAtFailure, asleep };
 		const result = runJobs(jobs, this.around, options);
 		void result.finally(() => {
 			done = true;
@@ -126,6 +142,36 @@ class World {
 			next.wake();
 		}
 		return await result;
+	}
+
+	/** Runs to the end, asleep in between: each sleep ends when it should, or sooner as a bell may end it. */
+	async sleepOn(
+		jobs: readonly TestJob[],
+		maxConcurrency = 5,
+		wakeAt: (until: number) => number = (until) => until,
+		stopAtFailure = false,
+	) {
+		const outcomes: Array<Outcome<string> | undefined> = jobs.map(() => undefined);
+		const going = new Map<number, Job['going']>();
+		let blockedSince: number | null = null;
+		for (;;) {
+			const open = [...jobs.keys()].filter((position) => outcomes[position] === undefined);
+			const turn = open.map((at) => ({ ...(jobs[at] as TestJob), going: going.get(at) }));
+			const from = this.now;
+			const result = await this.run(turn, maxConcurrency, 0, stopAtFailure, { blockedSince });
+			for (const [at, outcome] of result.outcomes.entries()) outcomes[open[at] as number] = outcome;
+			going.clear();
+			for (const { position, ...left } of result.leftRunning) {
+				going.set(open[position] as number, left);
+			}
+			const { sleepUntil } = result;
+			if (sleepUntil === null) return { outcomes, going, sleeps: this.sleeps };
+			({ blockedSince } = result);
+			const missing = outcomes.filter((outcome) => outcome === undefined).length;
+			const waiting = missing - going.size;
+			this.sleeps.push({ from, at: this.now, until: sleepUntil, going: going.size, waiting });
+			this.now = Math.max(this.now, wakeAt(sleepUntil));
+		}
 	}
 }
 
@@ -432,5 +478,195 @@ describe('a run of many items', () => {
 			return await look(ids);
 		};
 		expect((await world.run([job('a', 30_000)])).outcomes[0]?.ok).toBe(true);
+	});
+});
+
+describe('a run that sleeps', () => {
+	const MINUTE = 60_000;
+	const specs = fc.array(
+		fc.record({
+			takes: fc.integer({ min: 0, max: 2_000_000 }),
+			busy: fc.array(fc.option(fc.integer({ min: 0, max: 300_000 })), { maxLength: 3 }),
+			ends: fc.constantFrom<TaskState>('succeeded', 'succeeded', 'failed', 'cancelled'),
+			rings: fc.boolean(),
+		}),
+		{ minLength: 1, maxLength: 12 },
+	);
+	type Spec = typeof specs extends fc.Arbitrary<Array<infer S>> ? S : never;
+	const jobsOf = (given: readonly Spec[], timeout = 86_400_000) =>
+		given.map(({ takes, busy: refusals, ends, rings }, i) =>
+			job(`t${i}`, takes, {
+				ends,
+				timeout,
+				pace: { expected: 90_000, interval: null, rings },
+				before: refusals.map(busy),
+			}),
+		);
+	/** Which part of each sleep passes before something wakes the run. */
+	const parts = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
+
+	it('gives every item its own clip, bought once, within the concurrency, whenever it is woken', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				specs,
+				fc.integer({ min: 1, max: 6 }),
+				fc.boolean(),
+				parts,
+				async (given, concurrency, rung, stream) => {
+					const world = new World();
+					const jobs = jobsOf(given);
+					const { outcomes, sleeps } = await world.sleepOn(jobs, concurrency, (until) => {
+						const part = rung ? (stream.next().value as number) : 1;
+						// Bells may come at any time, but not without end.
+						return world.sleeps.length > 200 ? until : world.now + (until - world.now) * part;
+					});
+					expect(outcomes).toEqual(
+						jobs.map(({ name, ends }) =>
+							ends === 'succeeded'
+								? { ok: true, result: `clip of ${name}` }
+								: { ok: false, failure: expect.objectContaining({ message: `${name} ${ends}` }) },
+						),
+					);
+					const taken = world.submits.length - given.flatMap((spec) => spec.busy).length;
+					expect(taken).toBe(jobs.length);
+					expect(world.inFlightPeak).toBeLessThanOrEqual(concurrency);
+					for (const { going } of sleeps) expect(going).toBeLessThanOrEqual(concurrency);
+				},
+			),
+			{ numRuns: 150 },
+		);
+	});
+
+	it('sleeps only when the account is full or nothing is left to submit, while nobody is refused', async () => {
+		await fc.assert(
+			fc.asyncProperty(specs, fc.integer({ min: 1, max: 6 }), async (given, concurrency) => {
+				const world = new World();
+				const free = given.map((spec) => ({ ...spec, busy: [] }));
+				const { sleeps } = await world.sleepOn(jobsOf(free), concurrency);
+				for (const { going, waiting } of sleeps) {
+					expect(going === concurrency || waiting === 0).toBe(true);
+				}
+			}),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('is awake for seconds, and looks once at a time, however long the clips take', async () => {
+		const world = new World();
+		const jobs = Array.from({ length: 20 }, (_, i) => job(`t${i}`, 600_000 + 1000 * i));
+		const { sleeps } = await world.sleepOn(jobs, 20);
+		expect(sleeps.length).toBeGreaterThan(0);
+		for (const { from, at, until } of sleeps) {
+			expect(at - from).toBeLessThan(5_000);
+			expect(until - at).toBeGreaterThanOrEqual(MINUTE - 5_000);
+		}
+		expect(world.looks.length).toBeLessThanOrEqual(sleeps.length + 1);
+	});
+
+	it('sleeps through a storm of refusals that asks for a second at a time, and ends it at the Timeout', async () => {
+		const world = new World();
+		const always = Array.from({ length: 9999 }, () => busy(1_000));
+		const timeout = 3_600_000;
+		const jobs = [job('a', 1_000, { before: always, timeout })];
+		const { outcomes, sleeps } = await world.sleepOn(jobs);
+		expect(outcomes[0]).toMatchObject({ ok: false, failure: { message: 'too busy' } });
+		expect(world.now).toBeGreaterThanOrEqual(timeout);
+		expect(world.now).toBeLessThan(timeout + MINUTE);
+		const awake = sleeps.reduce((sum, { from, at }) => sum + at - from, 0);
+		expect(awake).toBeLessThan(0.02 * timeout);
+	});
+
+	it('gives up a server that cannot be reached for a minute, awake or asleep', async () => {
+		const world = new World();
+		const gone = { ...busy(null), unreachable: true as const, failure: failure('no way', '') };
+		const jobs = [job('a', 1_000, { before: Array.from({ length: 99 }, () => gone) })];
+		const { outcomes } = await world.sleepOn(jobs);
+		expect(outcomes[0]).toMatchObject({ ok: false, failure: { message: 'no way' } });
+		expect(world.now).toBeGreaterThanOrEqual(PATIENCE.unreachable);
+		expect(world.now).toBeLessThan(3 * PATIENCE.unreachable);
+	});
+
+	it('wakes at the deadline of each task, looks once more, and names the task that is not ready', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.array(fc.integer({ min: 1_000, max: 2_000_000 }), { minLength: 1, maxLength: 6 }),
+				fc.integer({ min: 30_000, max: 1_000_000 }),
+				async (takes, timeout) => {
+					const world = new World();
+					const jobs = takes.map((each, i) => job(`t${i}`, each, { timeout }));
+					const { outcomes } = await world.sleepOn(jobs, 6);
+					for (const [i, outcome] of outcomes.entries()) {
+						const { at, job: taken } = world.taken.get(`t${i}`) as { at: number; job: TestJob };
+						// A look takes 50 ms: what ends in that time may be seen or not.
+						if (Math.abs(taken.takes - timeout) > 500) {
+							expect(outcome?.ok).toBe(taken.takes < timeout);
+						}
+						if (outcome?.ok === false) {
+							expect(outcome.failure.advice).toContain(`Task id: t${i}`);
+							expect(world.now).toBeGreaterThanOrEqual(at + timeout);
+						}
+					}
+				},
+			),
+			{ numRuns: 100 },
+		);
+	});
+
+	it('counts the time of each task from its own order, across sleeps', async () => {
+		const world = new World();
+		const jobs = ['a', 'b', 'c'].map((name) => job(name, 200_000, { timeout: 300_000 }));
+		const { outcomes } = await world.sleepOn(jobs, 1);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([true, true, true]);
+	});
+
+	it('takes a refusal to show a task, or a success without files, for one only after minutes of it', async () => {
+		const refused = failure('refused', '', { httpStatus: 403 });
+		const empty: Task = { ...task('a', 'failed'), error: { code: NO_OUTPUT, message: 'nothing' } };
+		for (const [odd, patience] of [
+			[refused, PATIENCE.refusal],
+			[empty, PATIENCE.emptySuccess],
+		] as const) {
+			const brief = new World();
+			brief.odd = () => (brief.looks.length === 1 ? odd : undefined);
+			expect((await brief.sleepOn([job('a', 90_000)])).outcomes[0]?.ok).toBe(true);
+			const always = new World();
+			always.odd = () => odd;
+			expect((await always.sleepOn([job('a', 90_000)])).outcomes[0]).toMatchObject({
+				ok: false,
+				failure: { task: { taskId: 'a' } },
+			});
+			const first = always.looks[0] ?? Infinity;
+			expect(always.now).toBeGreaterThanOrEqual(first + patience);
+			expect(always.now).toBeLessThan(first + patience + 3 * MINUTE);
+		}
+	});
+
+	it('survives status requests that fail for hours, and asks once a sleep', async () => {
+		const world = new World();
+		world.trouble = (at) => (at < 7_200_000 ? { retryAfter: null } : null);
+		const { outcomes, sleeps } = await world.sleepOn([job('a', 90_000, { timeout: 86_400_000 })]);
+		expect(outcomes[0]).toEqual({ ok: true, result: 'clip of a' });
+		expect(world.looks.length).toBeLessThanOrEqual(sleeps.length + 1);
+	});
+
+	it('looks, before it sleeps, at tasks that may have rung while it was awake', async () => {
+		const world = new World();
+		const pace = { expected: 90_000, interval: null, rings: true };
+		const slow = { retryAfter: 10_000 };
+		const jobs = [
+			job('quick', 1_000, { pace }),
+			job('next', 90_000, { pace, before: [busy(slow.retryAfter)] }),
+		];
+		await world.run(jobs, 2, 0, false, { blockedSince: null });
+		expect(world.looks.length).toBeGreaterThan(0);
+	});
+
+	it('ends at the first failure if told so, at the wake-up that sees it, with the tasks that go on', async () => {
+		const world = new World();
+		const jobs = [job('a', 5_000, { ends: 'failed' }), job('b', 500_000), job('c', 5_000)];
+		const { outcomes, going } = await world.sleepOn(jobs, 2, undefined, true);
+		expect(outcomes.map((outcome) => outcome?.ok)).toEqual([false, undefined, undefined]);
+		expect([...going.keys()]).toEqual([1]);
+		expect(world.submits.map(({ name }) => name)).toEqual(['a', 'b']);
 	});
 });

@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { backoff, readRetryAfter, untilNextLook } from '../../nodes/Vidu/tasks/schedule';
+import {
+	backoff,
+	LEAST_SLEEP,
+	readRetryAfter,
+	untilNextLook,
+	untilNextWake,
+} from '../../nodes/Vidu/tasks/schedule';
 
 /** The times of all looks at a task that takes `actual` milliseconds. */
 function looks(expected: number, actual: number): number[] {
@@ -61,5 +67,72 @@ describe('the polling schedule', () => {
 		expect(readRetryAfter('Sat, 21 Nov 2026 10:00:30 GMT', now)).toBe(30_000);
 		expect(readRetryAfter('Sat, 21 Nov 2026 09:00:00 GMT', now)).toBe(0);
 		for (const none of [undefined, '', 'soon', '-1']) expect(readRetryAfter(none, now)).toBeNull();
+	});
+});
+
+describe('the schedule of a run that sleeps', () => {
+	const MINUTE = 60_000;
+	const ages = fc.integer({ min: 0, max: 2e8 });
+	const times = { expected: fc.integer({ min: 1, max: 3.6e6 }), rings: fc.boolean() };
+	const paces = fc.record({
+		...times,
+		interval: fc.option(fc.integer({ min: 1, max: 86_400_000 })),
+	});
+	const own = fc.record({ ...times, interval: fc.constant(null) });
+	const endOf = ({ expected, rings }: { expected: number; rings: boolean }) =>
+		rings ? 2 * expected + MINUTE : expected;
+
+	it('never sleeps for less than a minute, in which n8n looks once', () => {
+		fc.assert(
+			fc.property(ages, paces, (age, pace) => {
+				expect(untilNextWake(age, pace)).toBeGreaterThanOrEqual(LEAST_SLEEP);
+			}),
+		);
+	});
+
+	it('sleeps until the expected end, and then for five minutes or half the expected time at most', () => {
+		fc.assert(
+			fc.property(ages, own, (age, pace) => {
+				const wakeAt = age + untilNextWake(age, pace);
+				const late = wakeAt - Math.max(age, endOf(pace));
+				expect(late).toBeLessThanOrEqual(Math.max(5 * MINUTE, pace.expected / 2));
+				if (age < endOf(pace)) expect(wakeAt).toBeGreaterThanOrEqual(endOf(pace));
+			}),
+		);
+	});
+
+	it('sleeps longer and longer after the expected end', () => {
+		fc.assert(
+			fc.property(ages, ages, own, (one, other, pace) => {
+				const [sooner, later] = [Math.min(one, other), Math.max(one, other)].map(
+					(age) => endOf(pace) + age,
+				) as [number, number];
+				expect(untilNextWake(later, pace)).toBeGreaterThanOrEqual(untilNextWake(sooner, pace));
+			}),
+		);
+	});
+
+	it('looks later by itself where the provider says when it is ready', () => {
+		fc.assert(
+			fc.property(ages, own, (age, pace) => {
+				const rung = untilNextWake(age, { ...pace, rings: true });
+				if (age < pace.expected) {
+					expect(rung).toBeGreaterThanOrEqual(untilNextWake(age, { ...pace, rings: false }));
+				}
+			}),
+		);
+	});
+
+	it("keeps the user's own interval, if it is a minute at least", () => {
+		expect(untilNextWake(70_000, { expected: 90_000, interval: 120_000 })).toBe(120_000);
+		expect(untilNextWake(70_000, { expected: 90_000, interval: 5_000 })).toBe(MINUTE);
+	});
+
+	it('looks at an off-peak task, thought to take an hour, every ten to thirty minutes', () => {
+		const pace = { expected: 60 * MINUTE, interval: null };
+		for (let age = 60 * MINUTE; age < 48 * 60 * MINUTE; age += 7 * MINUTE) {
+			expect(untilNextWake(age, pace)).toBeGreaterThanOrEqual(10 * MINUTE);
+			expect(untilNextWake(age, pace)).toBeLessThanOrEqual(30 * MINUTE);
+		}
 	});
 });

@@ -37,7 +37,8 @@ export function markOf(items: readonly INodeExecutionData[]): string | undefined
 /** The note of the request that this run continues; undefined in a first run. */
 export function noteIn(response: EngineResponse | undefined): Note | undefined {
 	const note = response?.metadata as Partial<Note> | undefined;
-	return note?.mark?.startsWith(PREFIX) && note.source ? (note as Note) : undefined;
+	const ours = typeof note?.mark === 'string' && note.mark.startsWith(PREFIX);
+	return ours && note.source ? (note as Note) : undefined;
 }
 
 /** Asks the engine for one run of the same node. */
