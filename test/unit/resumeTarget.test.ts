@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { callbackUrl, readMark, targetOf } from '../../nodes/Vidu/tasks/suspend/resumeTarget';
 
 const PUBLIC = 'https://n8n.example.com/webhook-waiting/42?signature=ab12';
-const key = '0123456789abcdef01234567';
-const RESUME = { resumeUrl: PUBLIC, key };
+const DIGITS = '0123456789abcdef01234567';
+const RESUME = { resumeUrl: PUBLIC, key: DIGITS };
 const PROVIDER = 'https://api.vidu.com';
 
 const marks = fc.record({
@@ -16,14 +16,14 @@ const marks = fc.record({
 describe('the address of a suspended node', () => {
 	test('stands under the execution, with its token and the mark of the item', () => {
 		expect(callbackUrl(RESUME, 'node-1', { run: 0, item: 2 })).toBe(
-			`https://n8n.example.com/webhook-waiting/42/node-1?signature=ab12&item=0.2.${key}`,
+			`https://n8n.example.com/webhook-waiting/42/node-1?signature=ab12&item=0.2.${DIGITS}`,
 		);
 	});
 
 	test('works where n8n gives no token', () => {
 		const resumeUrl = 'https://n8n.example.com/webhook-waiting/42';
-		const url = callbackUrl({ resumeUrl, key }, 'n', { run: 0, item: 0 });
-		expect(url).toBe(`https://n8n.example.com/webhook-waiting/42/n?item=0.0.${key}`);
+		const url = callbackUrl({ resumeUrl, key: DIGITS }, 'n', { run: 0, item: 0 });
+		expect(url).toBe(`https://n8n.example.com/webhook-waiting/42/n?item=0.0.${DIGITS}`);
 	});
 
 	test('gives back run, item and key, and keeps the token, whatever the node id', () => {

@@ -63,6 +63,8 @@ describe('waiting without a worker, by the clock', () => {
 		);
 		expect(stage.sandbox.ledger()).toHaveLength(20);
 		expect(most()).toBe(3);
+		// What expressions and calling workflows read is the last run.
+		expect(done.data.resultData.runData[NAME]).toHaveLength(1);
 		expect(stage.room.wakeUps(begun.id)).toBeLessThanOrEqual(8);
 	});
 

@@ -1,5 +1,7 @@
 /** How a run that slept ends: with all its clips, at its deadline, at a failure, or stopped; and what Retry makes of it. */
 import type { IDataObject } from 'n8n-workflow';
+import { SANDBOX_KEY } from '../../../sandbox/server.mts';
+import { startAnswers, type Answers } from '../harness/answers.mts';
 import { Run } from '../harness/run.mts';
 import { now } from '../harness/timeline.mts';
 import { clip, failures, NAME, numbered, openStage, until, workflowOf } from './stage.mts';
@@ -206,6 +208,37 @@ describe('a provider that answers oddly while the run sleeps', () => {
 		const done = await stage.sleepOn(begun);
 		expect(stage.promptsOf(done)).toEqual(prompts);
 		expect(stage.sandbox.ledger()).toHaveLength(2);
+	});
+
+	describe('about a task that was bought', () => {
+		let answers: Answers;
+		beforeAll(async () => {
+			answers = await startAnswers();
+		});
+		afterAll(async () => await answers.close());
+		const taken = { status: 200, body: { task_id: '17', state: 'created', credits: 35 } };
+		const creations: IDataObject[] = [];
+
+		test.each([
+			['a refusal to show it', { status: 403, body: { code: 403, message: 'no' } }, 180],
+			['a success without files', { status: 200, body: { state: 'success', creations } }, 60],
+		])(
+			'%s ends the wait when it has repeated for minutes, with its id',
+			async (_, told, patience) => {
+				answers.say([taken], [told]);
+				const began = now();
+				const failed = await stage.run(workflowOf(clip()), ['one'], {
+					credentials: {
+						Vidu: { type: 'viduApi', data: { apiKey: SANDBOX_KEY, baseUrl: answers.url } },
+					},
+				});
+				expect(failed.status).toBe('error');
+				expect(said(failed)).toContain('Task id: 17');
+				expect((now() - began) / 1000).toBeGreaterThanOrEqual(patience);
+				expect((now() - began) / 1000).toBeLessThan(patience + 600);
+				expect(answers.count('POST')).toBe(1);
+			},
+		);
 	});
 
 	test('status requests that fail for several wake-ups are survived', async () => {

@@ -75,7 +75,9 @@ describe('waiting without a worker, with callbacks', () => {
 		stage.pass(RENDER + 1);
 		await until(() => stage.sandbox.deliveries().some(({ event }) => event === 'success'));
 		await until(() => stage.answers(begun.id).length > 0);
-		expect(stage.answers(begun.id)).not.toContain(503);
+		expect(stage.answers(begun.id)).toEqual([200]);
+		// A ring that lets an item in waits for others for a second.
+		await new Promise((resolve) => setTimeout(resolve, 1500));
 		expect(stage.room.wakeUps(begun.id)).toBe(0);
 		stage.pass(1000);
 		expect((await begun.resumed).items(NAME)).toHaveLength(2);
@@ -187,6 +189,17 @@ describe('a callback that is not one of the provider to this run', () => {
 			expect((await begun.resumed).items(NAME)[0]?.json.state).toBe('succeeded');
 		},
 	);
+
+	test('with another key costs no request where the provider signs nothing, either', async () => {
+		const begun = await stage.suspend([`one ${silent}`], clip(), stage.account('kkiai'));
+		stage.pass(RENDER + 1);
+		const before = stage.sandbox.requests().length;
+		const url = stage.bellOf(0).replace(/[0-9a-f]{24}$/, '0'.repeat(24));
+		expect(await stage.ring(url, { state: 'success' }, UNSIGNED)).toBe(401);
+		expect(stage.sandbox.requests()).toHaveLength(before);
+		expect(stage.room.wakeUps(begun.id)).toBe(0);
+		await stage.sleepOn(begun);
+	});
 
 	test.each<[string, IDataObject]>([
 		['a link of its own', { state: 'success', id: '666', credits: 0, creations: evil }],
