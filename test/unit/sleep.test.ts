@@ -61,6 +61,7 @@ class Engine {
 		const context = {
 			getNode: () => node,
 			getExecutionId: () => '7',
+			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			getExecuteData: () => this.entry,
 			getContext: () => this.nodeContext,
 			getInputData: () => input,

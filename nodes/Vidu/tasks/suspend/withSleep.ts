@@ -78,7 +78,8 @@ export async function withSleep(
 				getWorkflowSettings?.call(context),
 				bed.calledBack === true,
 			);
-	const run = `${context.getExecutionId()}/${entry.runIndex ?? 0}`;
+	// The engine tells its index only to a run that it calls again.
+	const run = `${context.getExecutionId()}/${context.getWorkflowDataProxy(0).$runIndex as number}`;
 	const turn = await tryTurn(
 		context.getNode(),
 		context.getContext('node'),
