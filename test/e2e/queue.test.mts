@@ -205,9 +205,9 @@ test('executions with the same Deduplication Keys that run on two workers at the
 });
 
 describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT_ONCE} at a time`, () => {
+	// Without a payload of their own, so that a task is found by our mark, whoever ordered it.
 	const orders = Array.from({ length: CLIPS_OF_ONE }, (_, number) => ({
 		prompt: `@cat number ${number}`,
-		payload: String(number),
 	}));
 	let workflowId: string;
 	const made = () => account.tasks().filter(({ stage }) => stage === 'success').length;
@@ -316,7 +316,6 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		expect(execution.status).toBe('success');
 		const items = output(execution, CLIPS);
 		expect(new Tasks(account.tasks()).promptsOf(items)).toEqual(prompts);
-		expect(items.map(({ json }) => json.payload)).toEqual(orders.map(({ payload }) => payload));
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
 		expect(items.map(({ json }) => json.state)).toEqual(items.map(() => 'succeeded'));
 		for (const item of items.filter((_, index) => index % 20 === 0)) {

@@ -8,6 +8,7 @@ import type {
 	ISourceData,
 	NodeOutput,
 } from 'n8n-workflow';
+import { isTool } from '../tool';
 import {
 	askForRun,
 	cannotSleep,
@@ -52,8 +53,8 @@ export async function withSleep(
 ): Promise<NodeOutput> {
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
-	// Set by the engine for every run that is asked for, and never unset.
-	delete entry.node.rewireOutputLogTo;
+	// Set by the engine for every run that is asked for, and never unset; an agent asks for its tool so.
+	if (!isTool(context)) delete entry.node.rewireOutputLogTo;
 	const mark = markOf(context.getInputData());
 	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
 
