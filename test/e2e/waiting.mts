@@ -123,7 +123,7 @@ export async function addWaitingWorkflow(
 					subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 					prompt: '={{ $json.prompt }}',
 					duration: 2,
-					resolution: '540p',
+					resolution: '720p',
 					waitMode: 'suspend',
 					downloadVideo,
 					options: { payload: '={{ $json.payload }}', ...options },
