@@ -173,9 +173,9 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 		expect(model.answers().join()).not.toMatch(/base64|binary/);
 	});
 
-	test('"By Callback" waits by polling', async () => {
+	test('"Without a Worker" waits by polling', async () => {
 		const prompt = `A boat that nobody calls back for [callback=none], ${version} ${QUICK}`;
-		await call(prompt, 1, { waitMode: 'callback' });
+		await call(prompt, 1, { waitMode: 'suspend' });
 		expect(read()).toMatchObject({ state: 'succeeded' });
 		expect((await ordered(prompt))[0]).not.toHaveProperty('callback_url');
 	});
