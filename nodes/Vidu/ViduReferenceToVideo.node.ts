@@ -12,7 +12,7 @@ import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { searchSubjects } from './operations/video/subjectPicker';
-import { generate } from './tasks/generate';
+import { generate } from './tasks/execute';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */

@@ -72,14 +72,14 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A2: what decorates a purchase never throws',
-		file: `${NODE}/tasks/taskNotes.ts`,
+		file: `${NODE}/tasks/submit/customData.ts`,
 		find: '} catch {\n\t\treturn;',
 		replace: '} catch (error) {\n\t\tthrow error;',
 		tests: [TASK_NOTES],
 	},
 	{
 		rule: 'A2: what was bought is remembered',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: `memoryFor(shop, item).remember(key, {\n\t\t...sending,`,
 		replace: `void ({\n\t\t...sending,`,
 		tests: [SCENARIOS],
@@ -87,7 +87,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A3: the bought id wins over that of a status answer',
-		file: `${NODE}/tasks/follow.ts`,
+		file: `${NODE}/tasks/poll/follow.ts`,
 		find: '{ ...given, taskId: entry.task.taskId }',
 		replace: 'given',
 		tests: [RUNNER],
@@ -102,7 +102,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a throw while submitting is the failure of its item',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: `(defect): Submitted => ({ kind: 'failure', failure: failureOf(defect) }),`,
 		replace: '(defect): Submitted => {\n\t\t\t\tsubmitting -= 1;\n\t\t\t\tthrow defect;\n\t\t\t},',
 		tests: [RUNNER],
@@ -110,7 +110,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a throw while delivering is the failure of its item, with the id',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: '(defect) => failureOf(defect, { task }),',
 		replace: '(defect): Failure => {\n\t\t\t\tthrow defect;\n\t\t\t},',
 		tests: [RUNNER],
@@ -118,7 +118,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a failure that ends the run waits for orders on their way',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: '(ending() && submitting === 0)',
 		replace: 'ending()',
 		tests: [RUNNER],
@@ -126,7 +126,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a defect names the paid ids',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'failureOf(defects[0], { task })',
 		replace: 'failureOf(defects[0])',
 		tests: [RUNNER],
@@ -134,14 +134,14 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a date that no calendar holds is none',
-		file: `${NODE}/tasks/item.ts`,
+		file: `${NODE}/tasks/deliver/item.ts`,
 		find: 'isoTime(facts.readAt + left * 1000)',
 		replace: 'new Date(facts.readAt + left * 1000).toISOString()',
 		tests: [HOSTILE],
 	},
 	{
 		rule: 'A5: where the list is refused tasks are read one by one',
-		file: `${NODE}/tasks/look.ts`,
+		file: `${NODE}/tasks/context/taskStatus.ts`,
 		find: 'found.listFailures = refused ? Infinity : found.listFailures + 1;',
 		replace: 'void refused;',
 		tests: [MISBEHAVIOUR],
@@ -149,7 +149,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A5: that the list is refused is remembered for the run',
-		file: `${NODE}/tasks/look.ts`,
+		file: `${NODE}/tasks/context/taskStatus.ts`,
 		find: ' && found.listFailures < LIST_TRIES) {\n\t\tif',
 		replace: ') {\n\t\tif',
 		tests: [MISBEHAVIOUR],
@@ -157,7 +157,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A6: one refusal to show a task is none',
-		file: `${NODE}/tasks/patience.ts`,
+		file: `${NODE}/tasks/poll/patience.ts`,
 		find: 'refusal: 180_000',
 		replace: 'refusal: 0',
 		tests: [RUNNER],
@@ -165,7 +165,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A6: success without a result gets a minute',
-		file: `${NODE}/tasks/patience.ts`,
+		file: `${NODE}/tasks/poll/patience.ts`,
 		find: 'emptySuccess: 60_000',
 		replace: 'emptySuccess: 0',
 		tests: [RUNNER],
@@ -173,7 +173,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A7: there is a last look when the time is over',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'takeInLook(entry, job, statuses, begun)',
 		replace: 'takeInLook(entry, job, statuses, now)',
 		tests: [RUNNER],
@@ -181,7 +181,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A7: the age of a task counts from its own order',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: '...followed(task, now), position',
 		replace: '...followed(task, start), position',
 		tests: [RUNNER],
@@ -189,7 +189,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A7: ages are counted by a monotonic clock',
-		file: `${NODE}/tasks/run.ts`,
+		file: `${NODE}/tasks/poll/runItems.ts`,
 		find: 'performance.now()',
 		replace: 'Date.now()',
 		tests: [MISBEHAVIOUR],
@@ -197,14 +197,14 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A7: Timeout has an upper bound',
-		file: `${NODE}/tasks/settings.ts`,
+		file: `${NODE}/tasks/context/settings.ts`,
 		find: '!(timeout > 0 && timeout <= MAX_TIMEOUT)',
 		replace: '!(timeout > 0)',
 		tests: [SETTINGS],
 	},
 	{
 		rule: 'A8: one 429 fails no item, however long the run has been',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'blockedSince ??= begun;',
 		replace: 'blockedSince ??= start;',
 		tests: [RUNNER],
@@ -212,7 +212,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A8: Retry-After is capped by what is left of Timeout',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'Math.min(Math.max(least, backoff(busyInARow, retryAfter)), left)',
 		replace: 'Math.max(least, backoff(busyInARow, retryAfter))',
 		tests: [RUNNER],
@@ -220,7 +220,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A9: each bought id is logged when it is bought',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'context.logger.info(`Vidu: ${provider.name} took task',
 		replace: 'context.logger.debug(`Vidu: ${provider.name} took task',
 		tests: [MISBEHAVIOUR],
@@ -228,7 +228,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A9: an order that is answered after Stop is named in the log',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'if (!shop.ended) return;',
 		replace: 'return;',
 		tests: [MISBEHAVIOUR],
@@ -236,7 +236,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A9: an order that is answered after Stop is cancelled if so chosen',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'item.settings.cancelOnStop && (await',
 		replace: 'false && (await',
 		tests: [MISBEHAVIOUR],
@@ -244,7 +244,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A10: a cover that fails keeps the video',
-		file: `${NODE}/tasks/deliver.ts`,
+		file: `${NODE}/tasks/deliver/download.ts`,
 		find: 'hints.push(`The cover of',
 		replace:
 			"return { ok: false, failure: failure('No cover', '', { task }) };\n\t\t\thints.push(`The cover of",
@@ -293,7 +293,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A13: a server that cannot be reached is tried for a minute only',
-		file: `${NODE}/tasks/patience.ts`,
+		file: `${NODE}/tasks/poll/patience.ts`,
 		find: 'unreachable: 60_000',
 		replace: 'unreachable: Infinity',
 		tests: [RUNNER],
@@ -301,7 +301,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A13: each pause is a line in the log',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'around.pausing(pause, failure);',
 		replace: '',
 		tests: [RUNNER],
@@ -330,7 +330,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A14: an unknown id is not said to be fetched at any time',
-		file: `${NODE}/tasks/look.ts`,
+		file: `${NODE}/tasks/context/taskStatus.ts`,
 		find: 'const advice = sentences(refused.advice, unknown);',
 		replace: 'const advice = refused.advice;',
 		tests: [ENVELOPES],
@@ -338,7 +338,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A14: only of a task that was bought here it is said that it can be fetched at any time',
-		file: `${NODE}/tasks/follow.ts`,
+		file: `${NODE}/tasks/poll/follow.ts`,
 		find: 'const bought = patience === undefined && fetchLater(taskId);',
 		replace: 'const bought = fetchLater(taskId);',
 		tests: [ENVELOPES],
@@ -360,14 +360,14 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A16: what is no media is no result',
-		file: `${NODE}/tasks/fileTypes.ts`,
+		file: `${NODE}/tasks/deliver/fileTypes.ts`,
 		find: '/^.{4}ftyp(?!hei|mif|msf|avi)/s',
 		replace: '/^/',
 		tests: [FILE_TYPES],
 	},
 	{
 		rule: 'A16: a result is of the kind that the operation makes',
-		file: `${NODE}/tasks/deliver.ts`,
+		file: `${NODE}/tasks/deliver/download.ts`,
 		find: 'type === null || (makes !== null && type.kind !== makes)',
 		replace: 'type === null',
 		tests: [TRANSPORT],
@@ -375,7 +375,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A16: a clip that is cut off is not delivered',
-		file: `${NODE}/tasks/deliver.ts`,
+		file: `${NODE}/tasks/deliver/download.ts`,
 		find: 'if (problem !== null) throw new LimitError(problem);',
 		replace: 'void problem;',
 		tests: [TRANSPORT],
@@ -413,7 +413,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B1: a failed task is bought again only where it was uncharged',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: '!isUncharged(shop.provider, task)',
 		replace: "task.state !== 'failed'",
 		tests: [MISBEHAVIOUR],
@@ -421,7 +421,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B2: success without an id, whose code is no known refusal, is doubt',
-		file: `${NODE}/tasks/create.ts`,
+		file: `${NODE}/tasks/submit/createTask.ts`,
 		find: 'if (error.known) {',
 		replace: 'if (error.code !== null) {',
 		tests: [ENVELOPES],
@@ -429,21 +429,21 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: "B3: the key of a tool's call survives tries",
-		file: `${NODE}/tasks/call.ts`,
+		file: `${NODE}/tasks/context/call.ts`,
 		find: '(run === null || run === runIndex)',
 		replace: 'run === runIndex',
 		tests: [CALL],
 	},
 	{
 		rule: 'B3: a second call of a tool buys',
-		file: `${NODE}/tasks/call.ts`,
+		file: `${NODE}/tasks/context/call.ts`,
 		find: 'if (returned) (calls',
 		replace: 'if (returned && runIndex < 0) (calls',
 		tests: [CALL],
 	},
 	{
 		rule: 'B4: who does not get the key buys nothing',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'const claim = await claims.take(claimKey(shop, item, key));',
 		replace: "const claim = claims === undefined ? 'taken' : 'mine';",
 		tests: [MISBEHAVIOUR],
@@ -451,14 +451,14 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B4: of workers that claim at the same moment one gets the key',
-		file: `${NODE}/tasks/claims.ts`,
+		file: `${NODE}/tasks/submit/claims.ts`,
 		find: "if (processed.includes(token)) return 'mine';",
 		replace: "if (!processed.includes(key)) return 'mine';",
 		tests: [CLAIMS],
 	},
 	{
 		rule: 'B4: a renamed node keeps its keys',
-		file: `${NODE}/tasks/generate.ts`,
+		file: `${NODE}/tasks/execute.ts`,
 		find: 'const { id: nodeId } = context.getNode();',
 		replace: 'const { name: nodeId } = context.getNode();',
 		tests: [MISBEHAVIOUR],
@@ -466,7 +466,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B4: a key under which nothing was bought is free again',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);',
 		replace: '',
 		tests: [MISBEHAVIOUR],
@@ -488,7 +488,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B6: two retries of one execution at the same moment buy once',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'return await oneAtATime(scope + item.key, async () => await buy(shop, item, fields));',
 		replace: 'return await buy(shop, item, fields);',
 		tests: [MISBEHAVIOUR],
@@ -496,7 +496,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'B6: what another process bought is found by its mark',
-		file: `${NODE}/tasks/lost.ts`,
+		file: `${NODE}/tasks/submit/recover.ts`,
 		find: 'if (task?.payload === lost.marker) return task;',
 		replace: '',
 		tests: [MISBEHAVIOUR],
@@ -506,7 +506,7 @@ export const BREAKS: readonly Break[] = [
 	// C. Values that cost money by mistake
 	{
 		rule: 'C1: what is neither yes nor no is refused',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: "return reject(\n\t\tlabel,\n\t\t'',\n\t\t`is ${shown(value)}, but must be yes",
 		replace:
 			"return undefined;\n\treject(\n\t\tlabel,\n\t\t'',\n\t\t`is ${shown(value)}, but must be yes",
@@ -514,35 +514,35 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'C1: yes and on and 1 are yes',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: "[true, 1, 'true', 'yes', 'on', '1']",
 		replace: "[true, 'true']",
 		tests: [VALUES],
 	},
 	{
 		rule: 'C2: an object in a text field is refused',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: ': reject(label, whose, `contains ${shown(value)}, but takes text: give the text itself`)',
 		replace: ': String(value)',
 		tests: [VALUES],
 	},
 	{
 		rule: 'C2: a payload travels untrimmed',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: "return text === '' ? undefined : text;\n}\n\n/** One of",
 		replace: "return text === '' ? undefined : text?.trim();\n}\n\n/** One of",
 		tests: [VALUES],
 	},
 	{
 		rule: 'C3: an expression that was left as plain text is refused',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: 'const expression = expressionIn(text);',
 		replace: 'const expression = text.length < 0 ? expressionIn(text) : null;',
 		tests: [VALUES],
 	},
 	{
 		rule: 'C4: settings of the run that differ between items are refused',
-		file: `${NODE}/tasks/budget.ts`,
+		file: `${NODE}/tasks/submit/budget.ts`,
 		find: 'runWideProblem(plans) ?? ',
 		replace: '',
 		tests: [MISBEHAVIOUR],
@@ -550,7 +550,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'C4: On Stop is honoured per item',
-		file: `${NODE}/tasks/paid.ts`,
+		file: `${NODE}/tasks/poll/billed.ts`,
 		find: 'cancel: item.settings.cancelOnStop',
 		replace: 'cancel: plans[0]?.settings.cancelOnStop === true',
 		tests: [MISBEHAVIOUR],
@@ -558,7 +558,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'C5: ids as numbers above 2^53 are refused',
-		file: `${NODE}/tasks/parameters.ts`,
+		file: `${NODE}/tasks/context/parameters.ts`,
 		find: 'Math.abs(value) <= Number.MAX_SAFE_INTEGER',
 		replace: 'Number.isFinite(value)',
 		tests: [VALUES],
@@ -588,7 +588,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'D2: every verified nonce is remembered',
-		file: `${NODE}/tasks/judge.ts`,
+		file: `${NODE}/trigger/verify.ts`,
 		find: 'if (judged instanceof Reply && judged.status < 500) handled.add(mark);',
 		replace: '',
 		tests: [TRIGGER],
@@ -604,7 +604,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'D2: a nonce is remembered for twice the clock skew',
-		file: `${NODE}/callbacks/handled.ts`,
+		file: `${NODE}/trigger/processedCallbacks.ts`,
 		find: 'age: 2 * maxClockSkew',
 		replace: 'age: maxClockSkew / 2',
 		tests: [TRIGGER],
@@ -612,7 +612,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'D3: what an unsigned body says is never data',
-		file: `${NODE}/tasks/judge.ts`,
+		file: `${NODE}/trigger/verify.ts`,
 		find: 'const task = byBody ? told : await fetched(session, told);',
 		replace:
 			"const task = settings.verification !== 'signatureAndFetch' ? told : await fetched(session, told);",
@@ -621,7 +621,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'D3: while the API says processing the provider is asked to repeat',
-		file: `${NODE}/tasks/judge.ts`,
+		file: `${NODE}/trigger/verify.ts`,
 		find: 'if (ahead) return',
 		replace: 'if (ahead && task.taskId === told.payload) return',
 		tests: [TRIGGER],
@@ -638,7 +638,7 @@ export const BREAKS: readonly Break[] = [
 	// E. Sleeping, and waking
 	{
 		rule: 'E1: the first turn plans, and a wake-up does not plan again',
-		file: `${NODE}/tasks/run.ts`,
+		file: `${NODE}/tasks/poll/runItems.ts`,
 		find: 'earlier ?? (await planAll(context, plan, check))',
 		replace: 'await planAll(context, plan, check)',
 		tests: [CLOCK],
@@ -646,7 +646,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E2: the time of an item counts from its own order, whatever it slept',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'running.add({ ...going, position,',
 		replace: 'running.add({ ...going, since: start, position,',
 		tests: [ENDS],
@@ -654,7 +654,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E2: there is a last look when the time is over at a wake-up',
-		file: `${NODE}/tasks/follow.ts`,
+		file: `${NODE}/tasks/poll/follow.ts`,
 		find: '\tconst overdue = now - entry.since >= timeout;\n',
 		replace:
 			'\tconst overdue = now - entry.since >= timeout;\n\tif (overdue) return overdueFailure(entry.task, timeout, trouble?.reason);\n',
@@ -663,7 +663,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E3: what was delivered is kept until all comes out',
-		file: `${NODE}/tasks/run.ts`,
+		file: `${NODE}/tasks/poll/runItems.ts`,
 		find: 'if (!isFailure(output)) delivered.keep(item, output);',
 		replace: 'void delivered;',
 		tests: [CLOCK],
@@ -671,7 +671,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E3: what was bought is remembered while the node sleeps, and in its Retry',
-		file: `${NODE}/tasks/generate.ts`,
+		file: `${NODE}/tasks/execute.ts`,
 		find: 'memory: memoryOf(nodeContext),',
 		replace: 'memory: memoryOf({}),',
 		tests: [CRASH],
@@ -679,7 +679,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E4: Max Concurrency counts tasks in flight, not those of a turn',
-		file: `${NODE}/tasks/runner.ts`,
+		file: `${NODE}/tasks/poll/scheduler.ts`,
 		find: 'running.size + submitting < maxConcurrency &&',
 		replace:
 			'[...running].filter(({ since }) => since >= start).length + submitting < maxConcurrency &&',
@@ -688,7 +688,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E5: no sleep is shorter than a minute',
-		file: `${NODE}/tasks/schedule.ts`,
+		file: `${NODE}/tasks/poll/intervals.ts`,
 		find: 'const least = Math.max(LEAST_SLEEP, expected / 6);',
 		replace: 'const least = expected / 60;',
 		tests: [CLOCK],
@@ -815,7 +815,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E11: a Retry after a crash looks for the marks of orders that nobody remembers',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'if (marker !== undefined && origin.retried) {',
 		replace: 'if (marker !== undefined && origin.retried && shop.ended) {',
 		tests: [CRASH],
@@ -823,7 +823,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E11: after a sleep, an order without a mark is claimed before it is sent',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'if (marker !== undefined || !shop.slept) return undefined;',
 		replace: 'return undefined;',
 		tests: [CRASH],
@@ -831,7 +831,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E12: an order that followed a failed task counts also while that task cannot be read',
-		file: `${NODE}/tasks/purchase.ts`,
+		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'if (memory.recall(next) === undefined) {',
 		replace: 'if (memory !== undefined) {',
 		tests: [MISBEHAVIOUR],

@@ -7,7 +7,7 @@ import type {
 } from '../../nodes/Vidu/catalogue/operations/types.ts';
 import { spellMedia } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
-import { checkOperation, type Values } from '../../nodes/Vidu/tasks/checks/operation.ts';
+import { checkOperation, type Values } from '../../nodes/Vidu/tasks/validate/operation.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /**

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { findRow, rowsOf } from '../../nodes/Vidu/catalogue';
 import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
-import { checkDraft } from '../../nodes/Vidu/tasks/checks';
-import { durationsText } from '../../nodes/Vidu/tasks/checks/frame';
+import { checkDraft } from '../../nodes/Vidu/tasks/validate';
+import { durationsText } from '../../nodes/Vidu/tasks/validate/format';
 import type { Draft, MediaInput } from '../../nodes/Vidu/media/input';
 
 const image = (value: string): MediaInput => ({

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dedupeHints } from '../../nodes/Vidu/tasks/dedupe';
-import type { Purchase } from '../../nodes/Vidu/tasks/memory';
+import { dedupeHints } from '../../nodes/Vidu/tasks/submit/deduplication';
+import type { Purchase } from '../../nodes/Vidu/tasks/submit/submissions';
 
 const DAY = 24 * 3600 * 1000;
 

@@ -10,7 +10,7 @@ import { octopusx } from '../../nodes/Vidu/providers/octopusx';
 import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemOf } from '../../nodes/Vidu/tasks/item';
+import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';

@@ -13,7 +13,7 @@ import { estimateCredits, findRow, resolutionsAt } from '../../nodes/Vidu/catalo
 import { moneyOf } from '../../nodes/Vidu/catalogue/money';
 import type { GenerationTask, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
-import { chargeHint } from '../../nodes/Vidu/tasks/charges';
+import { chargeHint } from '../../nodes/Vidu/tasks/deliver/charges';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
-import { PATIENCE } from '../../nodes/Vidu/tasks/patience';
+import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience';
 import {
 	runJobs,
 	type Job,
@@ -9,7 +9,7 @@ import {
 	type RunOptions,
 	type Statuses,
 	type Submitted,
-} from '../../nodes/Vidu/tasks/runner';
+} from '../../nodes/Vidu/tasks/poll/scheduler';
 
 interface TestJob extends Job {
 	readonly name: string;

@@ -5,7 +5,7 @@ import {
 	readRetryAfter,
 	untilNextLook,
 	untilNextWake,
-} from '../../nodes/Vidu/tasks/schedule';
+} from '../../nodes/Vidu/tasks/poll/intervals';
 
 /** The times of all looks at a task that takes `actual` milliseconds. */
 function looks(expected: number, actual: number): number[] {

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
-import { noteTask } from '../../nodes/Vidu/tasks/taskNotes';
+import { noteTask } from '../../nodes/Vidu/tasks/submit/customData';
 
 /** n8n's custom data of an execution: 10 keys of up to 512 characters, more is cut or dropped. */
 function customData(noted: Record<string, string> = {}) {

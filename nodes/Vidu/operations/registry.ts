@@ -1,7 +1,7 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one entry here. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { generate } from '../tasks/generate';
+import { generate } from '../tasks/execute';
 import { estimate } from './account/estimate';
 import { getCredits } from './account/getCredits';
 import { cloneVoice } from './audio/cloneVoice';

@@ -8,9 +8,9 @@ import {
 	type OperationField,
 } from '../fields/operation';
 import type { MediaKind } from '../providers/types';
-import { orderOperation } from '../tasks/operationOrder';
-import { parameter, textOf } from '../tasks/parameters';
-import { readOptions } from '../tasks/settings';
+import { orderOperation } from '../tasks/submit/operationRequest';
+import { parameter, textOf } from '../tasks/context/parameters';
+import { readOptions } from '../tasks/context/settings';
 import { generationOptions, readGenerationOptions } from './generationOptions';
 import { notAsTool, optionsField, waitFields } from './options';
 import { readFields } from './readFields';

@@ -1,7 +1,7 @@
 /** What providers, n8n and people do wrong, each as a story: nothing paid is lost, nothing is bought twice. */
 import { inspect } from 'node:util';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/thisProcess.ts';
+import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startAnswers, type Answers, type Given } from '../harness/answers.mts';
 import { core, onLog, type LogEntry } from '../harness/n8n.mts';

@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/thisProcess.ts';
+import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import type { HostileSettings } from '../../../sandbox/hostile.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';

@@ -2,9 +2,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { uploadImage } from '../../media/outgoing';
 import { megabytes } from '../../media/imageRules';
-import { capitalised, mediaProblem } from '../../tasks/checks/media';
-import { parameter } from '../../tasks/parameters';
-import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { capitalised, mediaProblem } from '../../tasks/validate/media';
+import { parameter } from '../../tasks/context/parameters';
+import { capability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { readImages } from '../images';
 import type { RequestOperation } from '../types';

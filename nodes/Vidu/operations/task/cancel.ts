@@ -1,8 +1,8 @@
 /** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemOf } from '../../tasks/item';
-import { parameter, textOf } from '../../tasks/parameters';
-import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { itemOf } from '../../tasks/deliver/item';
+import { parameter, textOf } from '../../tasks/context/parameters';
+import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import type { RequestOperation } from '../types';
 import { taskIdField } from './byId';

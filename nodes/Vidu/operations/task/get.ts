@@ -1,7 +1,7 @@
 /** Task: get. Fetches tasks by their ids, from any operation and execution, and downloads their results again. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { deliver, outputItem } from '../../tasks/output';
-import { forEachItem, isFailure, openSession } from '../../tasks/session';
+import { deliver, outputItem } from '../../tasks/deliver/output';
+import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
 import { byIdFields, readIds, receiptById, unread } from './byId';

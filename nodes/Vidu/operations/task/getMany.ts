@@ -2,10 +2,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { fields, text } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
-import { itemOf } from '../../tasks/item';
-import { readPages } from '../../tasks/pages';
-import { collectionOf, namesOf, parameter, textOf } from '../../tasks/parameters';
-import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { itemOf } from '../../tasks/deliver/item';
+import { readPages } from '../../tasks/context/paginate';
+import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
+import { capability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';

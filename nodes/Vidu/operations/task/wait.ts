@@ -1,11 +1,11 @@
 /** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
-import { PATIENCE } from '../../tasks/patience';
-import { work, type ItemJob } from '../../tasks/run';
-import type { Statuses } from '../../tasks/runner';
-import { isFailure, openSession } from '../../tasks/session';
-import { readSettings, settingsProblem, timeoutOf } from '../../tasks/settings';
+import { PATIENCE } from '../../tasks/poll/patience';
+import { work, type ItemJob } from '../../tasks/poll/runItems';
+import type { Statuses } from '../../tasks/poll/scheduler';
+import { isFailure, openSession } from '../../tasks/context/session';
+import { readSettings, settingsProblem, timeoutOf } from '../../tasks/context/settings';
 import { withSleep } from '../../tasks/suspend/withSleep';
 import { failure, type Failure } from '../../transport/failure';
 import { runOptionsField, waitField } from '../options';

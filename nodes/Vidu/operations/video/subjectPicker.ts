@@ -1,9 +1,9 @@
 /** A subject of the library, chosen from a list that can be searched, or given by its ID. */
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
 import { text } from '../../providers/read';
-import { listSubjects } from '../../tasks/library';
-import { textOf } from '../../tasks/parameters';
-import { openSession } from '../../tasks/session';
+import { listSubjects } from '../subject/library';
+import { textOf } from '../../tasks/context/parameters';
+import { openSession } from '../../tasks/context/session';
 import { toNodeError } from '../../transport/failure';
 
 export const subjectPicker = (): INodeProperties => ({

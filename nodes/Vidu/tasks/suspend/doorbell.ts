@@ -16,8 +16,8 @@ import { USUAL_CLOCK_SKEW, verifySignature } from '../../callbacks/signature';
 import { keyOf } from '../../providers/connection';
 import { isFinal, unreadTask } from '../../providers/types';
 import { pause } from '../../transport/pause';
-import type { ItemJob } from '../run';
-import { openSession, type Session } from '../session';
+import type { ItemJob } from '../poll/runItems';
+import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
 import { suspensionIn, type Suspension } from './suspension';
 

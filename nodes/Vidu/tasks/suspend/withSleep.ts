@@ -8,7 +8,7 @@ import type {
 	ISourceData,
 	NodeOutput,
 } from 'n8n-workflow';
-import { isTool } from '../tool';
+import { isTool } from '../context/agentTool';
 import {
 	askForRun,
 	cannotSleep,
