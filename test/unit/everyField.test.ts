@@ -95,9 +95,9 @@ async function refusalOf(
 				call: { keyFor: () => '', end: () => undefined },
 				maySleep: false,
 				mayRing: false,
-				orders: new Map(),
+				requests: new Map(),
 			});
-			if ('message' in plan) return `${plan.message} | ${plan.advice}`;
+			if ('message' in plan) return `${plan.message} | ${plan.description}`;
 		}
 	} catch (error) {
 		const { message, description } = error as Error & { description: string };

@@ -313,7 +313,7 @@ describe('what a provider says', () => {
 		);
 		const long = 'x y'.repeat(100_000);
 		const task = vidu.readQuery({ id: '1', state: 'failed', err_code: long, err_msg: long }, '1');
-		const { message, advice } = taskFailure(vidu, task, null);
+		const { message, description: advice } = taskFailure(vidu, task, null);
 		expect(message.length).toBeLessThan(500);
 		expect(advice.length).toBeLessThan(500);
 	});
@@ -378,7 +378,7 @@ describe('the error of a task that failed', () => {
 	});
 
 	it("adds the provider's own sentence where there is one", () => {
-		const { message, advice } = failed(kkiai, {
+		const { message, description: advice } = failed(kkiai, {
 			state: 'failed',
 			err_code: 'AuditSubmitIllegal',
 			err_msg: 'bad words.',
@@ -390,9 +390,9 @@ describe('the error of a task that failed', () => {
 	});
 
 	it('promises nothing about charges that it does not know', () => {
-		expect(failed(octopusx, { status: 'failed' }).advice).not.toContain('charged');
-		expect(failed(vidu, { state: 'failed', credits: 45 }).advice).not.toContain('charged');
-		expect(failed(vidu, { state: 'success', creations: [] }).advice).not.toContain('charged');
+		expect(failed(octopusx, { status: 'failed' }).description).not.toContain('charged');
+		expect(failed(vidu, { state: 'failed', credits: 45 }).description).not.toContain('charged');
+		expect(failed(vidu, { state: 'success', creations: [] }).description).not.toContain('charged');
 	});
 
 	it('says that a task was cancelled, and that one succeeded without a result', () => {

@@ -602,7 +602,7 @@ describe('a run that sleeps', () => {
 							expect(outcome?.ok).toBe(taken.takes < timeout);
 						}
 						if (outcome?.ok === false) {
-							expect(outcome.failure.advice).toContain(`Task id: t${i}`);
+							expect(outcome.failure.description).toContain(`Task id: t${i}`);
 							expect(world.now).toBeGreaterThanOrEqual(at + timeout);
 						}
 					}

@@ -7,21 +7,21 @@ import { NodeOperationError } from 'n8n-workflow';
 import { budgetProblem } from './submit/budget';
 import { callOf } from './context/call';
 import { claimsOf } from './submit/claims';
-import { dedupeHints } from './submit/deduplication';
+import { keyedSubmissionsIn } from './submit/deduplication';
 import { markedSince } from './submit/marked';
-import { memoryOf, tasksIn } from './submit/submissions';
-import type { Generation, Order } from './submit/request';
+import { submissionsIn, tasksIn } from './submit/submissions';
+import type { Generation, TaskRequest } from './submit/request';
 import { originOf } from './context/origin';
-import { leftBy } from './poll/billed';
+import { unfinishedOf } from './poll/billed';
 import { planItem, type Plan } from './submit/plan';
-import { buyOnce, type Shop } from './submit/submitOnce';
-import { work } from './poll/runItems';
+import { submitOnce, type RunContext } from './submit/submitOnce';
+import { runItems } from './poll/runItems';
 import { isFailure, openSession } from './context/session';
 import { callbackUrl, targetOf } from './suspend/resumeTarget';
 import { hasSlept, withSleep } from './suspend/withSleep';
 
 /** Executes a generating operation for all items of the node. */
-export async function generate(
+export async function executeGeneration(
 	context: IExecuteFunctions,
 	operation: Generation,
 	response: EngineResponse | undefined,
@@ -34,26 +34,26 @@ export async function generate(
 		const call = callOf(context, run);
 		const nodeContext = context.getContext('node');
 		const origin = originOf(context);
-		const orders = new Map<number, Order>();
-		const shop: Shop = {
+		const orders = new Map<number, TaskRequest>();
+		const shop: RunContext = {
 			...session,
-			memory: memoryOf(nodeContext),
-			hints: dedupeHints(context.getWorkflowStaticData('global'), nodeId, Date.now),
+			submissions: submissionsIn(nodeContext),
+			keyedSubmissions: keyedSubmissionsIn(context.getWorkflowStaticData('global'), nodeId, Date.now),
 			claims: claimsOf(context),
 			origin,
 			marked: markedSince(session, origin.at, tasksIn(nodeContext)),
 			slept: hasSlept(nodeContext),
 			cleared: new Set(),
 			ended: false,
-			orderOf: async ({ itemIndex }) =>
-				orders.get(itemIndex) ?? (await operation.order(session, itemIndex)),
+			requestOf: async ({ itemIndex }) =>
+				orders.get(itemIndex) ?? (await operation.buildRequest(session, itemIndex)),
 		};
 		const maySleep = wakeful === null;
 		const target = provider.callback && maySleep ? targetOf(context, connection.baseUrl) : null;
 		const mayRing = target !== null && typeof target === 'object';
 		let returned = false;
 		try {
-			const turn = await work<Plan>(session, run, wakeful, {
+			const turn = await runItems<Plan>(session, run, wakeful, {
 				operation: operation.name,
 				plan: async (itemIndex) => {
 					const planning = { call, maySleep, mayRing, orders };
@@ -75,9 +75,9 @@ export async function generate(
 					const mark = { run, item: item.itemIndex };
 					const rings = item.pace.rings && mayRing;
 					const fields = rings ? { callbackUrl: callbackUrl(target, nodeId, mark) } : {};
-					return await buyOnce(shop, item, fields);
+					return await submitOnce(shop, item, fields);
 				},
-				left: (plans, outcomes) => leftBy(shop, plans, outcomes),
+				left: (plans, outcomes) => unfinishedOf(shop, plans, outcomes),
 			});
 			returned = true;
 			return turn;

@@ -9,19 +9,19 @@ export interface Failure {
 	/** What happened, in a sentence, in the user's words. */
 	readonly message: string;
 	/** What to do next: the task id, the trace id, what to change. */
-	readonly advice: string;
+	readonly description: string;
 	/** The provider's code, where it gave one. */
 	readonly code: string | null;
 	readonly httpStatus: number | null;
 	/** The last that is known of the task; null when none was created for certain. */
 	readonly task: Task | null;
 	/** True when a paid task may exist although its id is not known. */
-	readonly doubtful: boolean;
+	readonly unknownOutcome: boolean;
 }
 
 /** A failure with only a sentence and advice; the rest can be given. */
 export function failure(message: string, advice: string, rest: Partial<Failure> = {}): Failure {
-	return { message, advice, code: null, httpStatus: null, task: null, doubtful: false, ...rest };
+	return { message, description: advice, code: null, httpStatus: null, task: null, unknownOutcome: false, ...rest };
 }
 
 /** What was thrown, as a failure: n8n's errors bring a description. */
@@ -95,7 +95,7 @@ function withoutPeriod(sentence: string): string {
 export function toNodeError(
 	node: INode,
 	itemIndex: number,
-	{ message, advice, code, httpStatus, task }: Failure,
+	{ message, description: advice, code, httpStatus, task }: Failure,
 ): NodeApiError | NodeOperationError {
 	if (httpStatus === null && task === null) {
 		return new NodeOperationError(node, message, { description: advice, itemIndex });

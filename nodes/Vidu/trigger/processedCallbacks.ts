@@ -19,7 +19,7 @@ export interface Mark {
 	readonly age: number;
 }
 
-export interface Handled {
+export interface ProcessedCallbacks {
 	has(mark: Mark): boolean;
 	add(...marks: readonly Mark[]): void;
 	forget(...marks: readonly Mark[]): void;
@@ -43,7 +43,7 @@ export const taskMark = (taskId: string, what: 'begun' | 'ended'): Mark => ({
 });
 
 /** The callbacks handled by this node. The editor's test URL remembers nothing, so that a test can be repeated. */
-export function handledBy(context: IWebhookFunctions): Handled {
+export function processedBy(context: IWebhookFunctions): ProcessedCallbacks {
 	const test = context.getMode() === 'manual';
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;
 	const marks = (test ? undefined : inThisProcess.get(key)) ?? new Marks();

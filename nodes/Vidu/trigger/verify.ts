@@ -3,30 +3,30 @@
  * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
  */
 import { readCallback } from '../callbacks/body';
-import { handledBy, nonceMark, taskMark, type Handled, type Mark } from './processedCallbacks';
+import { processedBy, nonceMark, taskMark, type ProcessedCallbacks, type Mark } from './processedCallbacks';
 import { bodyOf, givenUrl } from '../callbacks/incoming';
 import { verifySignature } from '../callbacks/signature';
-import { fields, list, text } from '../providers/read';
+import { asRecord, asArray, asText } from '../providers/read';
 import { NO_OUTPUT, type Provider, type Task } from '../providers/types';
-import { ask, isFailure } from '../tasks/context/session';
+import { requestFree, isFailure } from '../tasks/context/session';
 import type { TriggerSession } from './session';
 import { eventOf, type TriggerSettings } from './settings';
 
 /** An answer that starts no execution. */
-export class Reply {
+export class WebhookReply {
 	constructor(
 		readonly status: number,
 		readonly message: string,
 	) {}
 }
-const REPEATED = new Reply(200, 'Already processed');
+const REPEATED = new WebhookReply(200, 'Already processed');
 /** Also kept out of the path of a request with the key: no dots, no slashes. */
 const TASK_ID = /^[\w-]{1,128}$/;
 
 export const unverifiable = ({ name }: Provider) =>
 	`${name} does not sign callbacks in a way that your API key can verify`;
 
-export interface Accepted {
+export interface VerifiedCallback {
 	readonly task: Task;
 	readonly model: string | null;
 	/** Makes the callback new again. */
@@ -37,39 +37,39 @@ export interface Accepted {
  * What is to be done about a callback. Its nonce is remembered, whatever comes of it, unless the
  * provider is asked to repeat it: nobody says whether it signs a repetition afresh.
  */
-export async function judge(
+export async function authenticateCallback(
 	session: TriggerSession,
 	settings: TriggerSettings,
-): Promise<Accepted | Reply> {
-	const handled = handledBy(session.context);
-	if (settings.verification === 'fetch') return await weigh(session, settings, handled, []);
+): Promise<VerifiedCallback | WebhookReply> {
+	const handled = processedBy(session.context);
+	if (settings.verification === 'fetch') return await verifyTask(session, settings, handled, []);
 	const nonce = nonceOf(session, settings);
-	if (nonce instanceof Reply) return nonce;
+	if (nonce instanceof WebhookReply) return nonce;
 	const mark = nonceMark(nonce, settings.maxClockSkew);
 	if (handled.has(mark)) return REPEATED;
-	const judged = await weigh(session, settings, handled, [mark]);
-	if (judged instanceof Reply && judged.status < 500) handled.add(mark);
+	const judged = await verifyTask(session, settings, handled, [mark]);
+	if (judged instanceof WebhookReply && judged.status < 500) handled.add(mark);
 	return judged;
 }
 
 /** Judges what a callback says. It remembers those that it lets through, by `marks` too. */
-async function weigh(
+async function verifyTask(
 	session: TriggerSession,
 	settings: TriggerSettings,
-	handled: Handled,
+	handled: ProcessedCallbacks,
 	marks: readonly Mark[],
-): Promise<Accepted | Reply> {
+): Promise<VerifiedCallback | WebhookReply> {
 	const { context, provider } = session;
 	const byBody = settings.verification === 'signature';
 	const body = bodyOf(context);
 	const told = readCallback(provider, body);
 	if (told === null || !(TASK_ID.test(told.taskId) || (byBody && told.taskId === ''))) {
-		return new Reply(400, 'The body is no callback of a task: JSON with its id and state');
+		return new WebhookReply(400, 'The body is no callback of a task: JSON with its id and state');
 	}
 	// Readers leave out what is no link to a file.
-	const links = list(fields(body).creations).length;
+	const links = asArray(asRecord(body).creations).length;
 	if (byBody && links > 0 && told.error?.code === NO_OUTPUT) {
-		return new Reply(400, 'A link in the body does not lead to a file');
+		return new WebhookReply(400, 'A link in the body does not lead to a file');
 	}
 	const id = told.taskId;
 	const begun = taskMark(id, 'begun');
@@ -79,16 +79,16 @@ async function weigh(
 	if (known(eventOf(told.state))) return REPEATED;
 
 	const task = byBody ? told : await fetched(session, told);
-	if (task instanceof Reply) return task;
+	if (task instanceof WebhookReply) return task;
 	const model = await modelOf(session, settings, task);
 	// From here on nothing waits, so that of several callbacks at once one goes on.
 	const event = eventOf(task.state);
 	if (known(event) || marks.some(handled.has)) return REPEATED;
 	const all = id === '' ? marks : [...marks, event === 'processing' ? begun : ended];
 	handled.add(...all);
-	if (!settings.events.includes(event)) return new Reply(200, `Ignored: ${event} is not selected`);
+	if (!settings.events.includes(event)) return new WebhookReply(200, `Ignored: ${event} is not selected`);
 	if (model !== null && settings.models.length > 0 && !settings.models.includes(model)) {
-		return new Reply(200, `Ignored: ${model} is not selected`);
+		return new WebhookReply(200, `Ignored: ${model} is not selected`);
 	}
 	return { task, model, forget: () => handled.forget(...all) };
 }
@@ -97,10 +97,10 @@ async function weigh(
 function nonceOf(
 	{ context, provider, key }: TriggerSession,
 	{ callbackUrl, maxClockSkew }: TriggerSettings,
-): string | Reply {
+): string | WebhookReply {
 	const refuse = (sentence: string) => {
 		context.logger.warn(`${context.getNode().name}: a callback was refused: ${sentence}`);
-		return new Reply(401, sentence);
+		return new WebhookReply(401, sentence);
 	};
 	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
 	const { method, headers } = context.getRequestObject();
@@ -111,17 +111,17 @@ function nonceOf(
 }
 
 /** The task as the API knows it. */
-async function fetched({ context, look }: TriggerSession, told: Task): Promise<Task | Reply> {
+async function fetched({ context, fetchStatuses: look }: TriggerSession, told: Task): Promise<Task | WebhookReply> {
 	const { tasks, refused } = await look([told.taskId]);
 	// Success is what ends the provider's tries, and no later one would find the task.
-	if (refused.get(told.taskId)?.httpStatus === 404) return new Reply(200, 'Unknown task');
+	if (refused.get(told.taskId)?.httpStatus === 404) return new WebhookReply(200, 'Unknown task');
 	const task = tasks.get(told.taskId);
 	if (task === undefined) {
 		context.logger.warn(`${context.getNode().name}: the API could not be asked about a callback`);
-		return new Reply(503, 'The task cannot be looked up at the moment');
+		return new WebhookReply(503, 'The task cannot be looked up at the moment');
 	}
 	const ahead = eventOf(told.state) !== 'processing' && eventOf(task.state) === 'processing';
-	if (ahead) return new Reply(503, 'The API still shows the task as running');
+	if (ahead) return new WebhookReply(503, 'The API still shows the task as running');
 	return { ...task, taskId: told.taskId };
 }
 
@@ -131,11 +131,11 @@ async function modelOf(
 	{ models }: TriggerSettings,
 	task: Task,
 ): Promise<string | null> {
-	const modelIn = (body: unknown) => text(fields(body).model);
+	const modelIn = (body: unknown) => asText(asRecord(body).model);
 	const told = modelIn(task.raw);
 	const { list } = session.provider;
 	if (told !== null || models.length === 0 || list === undefined) return told;
-	const answer = await ask(session, list.request([task.taskId]), 'to list the task');
+	const answer = await requestFree(session, list.request([task.taskId]), 'to list the task');
 	if (isFailure(answer)) return null;
 	return modelIn(list.read(answer.body).find(({ taskId }) => taskId === task.taskId)?.raw);
 }

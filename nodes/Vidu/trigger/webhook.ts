@@ -6,8 +6,8 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { judge, Reply, unverifiable } from './verify';
-import { deliver, failedItem, outputItem, type Receipt } from '../tasks/deliver/output';
+import { authenticateCallback, WebhookReply, unverifiable } from './verify';
+import { deliver, failedItem, outputItem, type ItemContext } from '../tasks/deliver/output';
 import { isFailure, openSession } from '../tasks/context/session';
 import { openTriggerSession } from './session';
 import { readTriggerSettings, type TriggerSettings } from './settings';
@@ -22,8 +22,8 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	try {
 		const settings = readTriggerSettings(context);
 		const session = await openTriggerSession(context);
-		const judged = await judge(session, settings);
-		if (judged instanceof Reply) return answer(judged.status, judged.message);
+		const judged = await authenticateCallback(session, settings);
+		if (judged instanceof WebhookReply) return answer(judged.status, judged.message);
 		const { task, model, forget } = judged;
 		const receipt = receiptOf(settings, model);
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
@@ -67,7 +67,7 @@ export async function assertReceivable(context: IHookFunctions): Promise<void> {
 	);
 }
 
-function receiptOf(settings: TriggerSettings, model: string | null): Receipt {
+function receiptOf(settings: TriggerSettings, model: string | null): ItemContext {
 	return {
 		...settings,
 		model,

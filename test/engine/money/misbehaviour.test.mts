@@ -64,7 +64,7 @@ const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 function forgetPurchases(): void {
 	const others = memoryOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
-		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
+		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
 }
 

@@ -296,7 +296,7 @@ export class World {
 function forgetPurchases(): void {
 	const others = memoryOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
-		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
+		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
 }
 

@@ -1,10 +1,10 @@
 /** The provider's subject library. */
-import { text } from '../../providers/read';
+import { asText } from '../../providers/read';
 import type { SubjectFilters } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
 import { failure, type Failure } from '../../transport/failure';
 import { readPages } from '../../tasks/context/paginate';
-import { capability, isFailure, type Session } from '../../tasks/context/session';
+import { requireCapability, isFailure, type Session } from '../../tasks/context/session';
 
 /** A subject as the provider describes it. */
 export type LibrarySubject = Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export async function listSubjects(
 	filters: SubjectFilters,
 	limit: number,
 ): Promise<LibrarySubject[] | Failure> {
-	const library = capability(session, 'library', 'list subjects');
+	const library = requireCapability(session, 'library', 'list subjects');
 	if (isFailure(library)) return library;
 	const pages = {
 		...library,
@@ -33,7 +33,7 @@ export async function findSubject(
 		const found = await listSubjects(session, { ownership, ids: [id] }, 1);
 		if ('message' in found) return found;
 		const [subject] = found;
-		if (subject !== undefined && text(subject.id) === id) return subject;
+		if (subject !== undefined && asText(subject.id) === id) return subject;
 	}
 	return failure(
 		`${session.provider.name} knows no subject ${id}`,

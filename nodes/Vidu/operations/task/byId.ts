@@ -1,6 +1,6 @@
 /** What operations have in common that take up tasks by their ids. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Receipt } from '../../tasks/deliver/output';
+import type { ItemContext } from '../../tasks/deliver/output';
 import type { Statuses } from '../../tasks/poll/scheduler';
 import { namesOf, parameter } from '../../tasks/context/parameters';
 import type { Session } from '../../tasks/context/session';
@@ -45,7 +45,7 @@ export function receiptById(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	operation: string,
-): Receipt {
+): ItemContext {
 	return {
 		...readDelivery(context, itemIndex),
 		itemIndex,

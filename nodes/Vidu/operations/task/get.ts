@@ -14,7 +14,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const ids = readIds(context, itemIndex);
 		if (isFailure(ids)) return ids;
 		const receipt = receiptById(context, itemIndex, 'get');
-		const { tasks, refused, trouble } = await session.look(ids);
+		const { tasks, refused, trouble } = await session.fetchStatuses(ids);
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);

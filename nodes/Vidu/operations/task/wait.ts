@@ -2,7 +2,7 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
 import { PATIENCE } from '../../tasks/poll/patience';
-import { work, type ItemJob } from '../../tasks/poll/runItems';
+import { runItems, type ItemJob } from '../../tasks/poll/runItems';
 import type { Statuses } from '../../tasks/poll/scheduler';
 import { isFailure, openSession } from '../../tasks/context/session';
 import { readSettings, settingsProblem, timeoutOf } from '../../tasks/context/settings';
@@ -30,12 +30,12 @@ async function execute(
 		const run = context.getWorkflowDataProxy(0).$runIndex as number;
 		/** In the first turn only: later ones know their tasks. */
 		let first: Statuses | undefined;
-		return await work<Awaited>(session, run, wakeful, {
+		return await runItems<Awaited>(session, run, wakeful, {
 			operation: 'wait',
 			plan: async (itemIndex) =>
 				await Promise.resolve(planItem(context, itemIndex, wakeful === null)),
 			check: async (plans) => {
-				first = await session.look([...new Set(plans.map(({ taskId }) => taskId))]);
+				first = await session.fetchStatuses([...new Set(plans.map(({ taskId }) => taskId))]);
 				return [];
 			},
 			submit: async ({ taskId }) => {
@@ -46,7 +46,7 @@ async function execute(
 				const open = plans
 					.filter((_, position) => outcomes[position] === undefined)
 					.map(({ taskId, settings }) => ({ taskId, cancel: settings.cancelOnStop }));
-				return { open, paid: [...new Set(open.map(({ taskId }) => taskId))], unanswered: [] };
+				return { open, billed: [...new Set(open.map(({ taskId }) => taskId))], unanswered: [] };
 			},
 		});
 	});

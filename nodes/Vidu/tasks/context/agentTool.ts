@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** n8n makes another type of the node for that, of the same name with "Tool" behind it. */
-export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+export function isAgentTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
@@ -11,10 +11,10 @@ export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
  * does not tell. For an agent it does unless told otherwise: of an error agents tell their model the
  * message alone, and those before version 3 nothing at all.
  */
-export function goesOn(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
+export function shouldContinueOnFail(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	// `continueOnFail` is how nodes of old workflows say it.
 	const { onError, continueOnFail } = context.getNode();
 	return onError === undefined
-		? continueOnFail === true || isTool(context)
+		? continueOnFail === true || isAgentTool(context)
 		: onError !== 'stopWorkflow';
 }

@@ -4,7 +4,7 @@
  * the same thing are numbered, and a try goes on with the call that has not returned yet.
  */
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
-import { isTool } from './agentTool';
+import { isAgentTool } from './agentTool';
 
 export interface Call {
 	/** The key for what an item asks for, given what tells the request from others. */
@@ -19,7 +19,7 @@ const underway = new WeakMap<IContextObject, Set<string>>();
 
 /** This call of the node. */
 export function callOf(context: IExecuteFunctions, runIndex: number): Call {
-	if (!isTool(context)) {
+	if (!isAgentTool(context)) {
 		return {
 			keyFor: (itemIndex, digest) => `${runIndex}:${itemIndex}:${digest}`,
 			end: () => undefined,

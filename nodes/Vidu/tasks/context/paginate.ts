@@ -2,7 +2,7 @@
 import type { WireRequest } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
 import type { Failure } from '../../transport/failure';
-import { ask, isFailure, type Session } from './session';
+import { requestFree, isFailure, type Session } from './session';
 
 /** The largest page that Vidu gives. */
 export const PAGE_SIZE = 100;
@@ -24,7 +24,7 @@ export async function readPages<T>(
 	let token: string | null = null;
 	do {
 		const request = page(Math.min(limit - rows.length, PAGE_SIZE), token);
-		const answer: Awaited<ReturnType<typeof ask>> = await ask(session, request, what);
+		const answer: Awaited<ReturnType<typeof requestFree>> = await requestFree(session, request, what);
 		if (isFailure(answer)) return answer;
 		rows.push(...read(answer.body));
 		token = nextPageToken(answer.body);

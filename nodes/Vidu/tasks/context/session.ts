@@ -6,17 +6,17 @@ import { connectionOf, keyOf } from '../../providers/connection';
 import { discreet } from '../../providers/discreet';
 import type { Connection, Provider, ProviderExtras, WireRequest } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
-import { exchange, type Answer } from '../../transport/exchange';
+import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, toNodeError, type Failure } from '../../transport/failure';
-import { lookingAt, type Look } from './taskStatus';
-import { goesOn } from './agentTool';
+import { createStatusReader, type StatusReader } from './taskStatus';
+import { shouldContinueOnFail } from './agentTool';
 
 export interface Session<C extends Caller = IExecuteFunctions> {
 	readonly context: C;
 	readonly connection: Connection;
 	readonly provider: Provider;
 	/** Reads the status of tasks. */
-	readonly look: Look;
+	readonly fetchStatuses: StatusReader;
 }
 
 /** Milliseconds for a request that makes nothing. */
@@ -44,11 +44,11 @@ export function sessionAt<C extends Caller>(
 	key: string,
 ): Session<C> {
 	const provider = discreet(findProvider(connection.provider, connection) as Provider, key);
-	return { context, connection, provider, look: lookingAt(context, connection, provider) };
+	return { context, connection, provider, fetchStatuses: createStatusReader(context, connection, provider) };
 }
 
 /** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */
-export function capability<K extends keyof ProviderExtras>(
+export function requireCapability<K extends keyof ProviderExtras>(
 	{ provider }: Session<Caller>,
 	key: K,
 	what: string,
@@ -61,12 +61,12 @@ export function capability<K extends keyof ProviderExtras>(
 }
 
 /** The answer to a request that costs nothing, or why there is none. `what` completes "refused …". */
-export async function ask(
+export async function requestFree(
 	{ context, connection, provider }: Session<Caller>,
 	request: WireRequest,
 	what: string,
-): Promise<Answer | Failure> {
-	const answer = await exchange(context, connection, request, ASK_TIMEOUT);
+): Promise<HttpAnswer | Failure> {
+	const answer = await sendRequest(context, connection, request, ASK_TIMEOUT);
 	if (answer.kind === 'noAnswer') {
 		return failure(`${provider.name} did not answer: ${answer.reason}`, 'Run again.');
 	}
@@ -91,7 +91,7 @@ export async function forEachItem(
 	for (const itemIndex of context.getInputData().keys()) {
 		const answer = await work(itemIndex).catch((error: unknown) => failureOf(error));
 		if (!isFailure(answer)) items.push(...answer);
-		else if (goesOn(context)) items.push(failureItem(context, itemIndex, answer, {}));
+		else if (shouldContinueOnFail(context)) items.push(failureItem(context, itemIndex, answer, {}));
 		else throw toNodeError(context.getNode(), itemIndex, answer);
 	}
 	return [items];
@@ -105,7 +105,7 @@ export async function forEachItem(
 export function failureItem(
 	context: Pick<Caller, 'getNode'>,
 	itemIndex: number,
-	{ code, message, advice: description }: Failure,
+	{ code, message, description: description }: Failure,
 	known: IDataObject,
 ): INodeExecutionData {
 	const error = { code, message, description };

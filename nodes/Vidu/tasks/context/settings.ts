@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MediaKind } from '../../providers/types';
 import { booleanOf, choiceOf, collectionOf, numberOf, parameter, textOf } from './parameters';
-import { isTool } from './agentTool';
+import { isAgentTool } from './agentTool';
 
 /** What comes out for a task. */
 export interface DeliverySettings {
@@ -48,7 +48,7 @@ export function downloadLabel(makes: MediaKind | null): string {
 /** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
 function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
 	const given = choiceOf(parameter(context, 'waitMode', itemIndex), 'Wait', WAIT_MODES) ?? 'poll';
-	return given === 'suspend' && isTool(context) ? 'poll' : given;
+	return given === 'suspend' && isAgentTool(context) ? 'poll' : given;
 }
 
 /** The options of one item. */
@@ -65,7 +65,7 @@ export function readDelivery(
 	const options = readOptions(context, itemIndex);
 	const download = parameter(context, 'downloadVideo', itemIndex);
 	return {
-		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isTool(context),
+		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isAgentTool(context),
 		downloadCover: booleanOf(options.downloadCover, 'Download Cover') ?? false,
 		binaryPropertyName: textOf(options.binaryPropertyName, 'Binary Field') ?? 'data',
 		includeRaw: booleanOf(options.includeRaw, 'Include Raw Response') ?? false,

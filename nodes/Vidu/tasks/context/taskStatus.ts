@@ -1,7 +1,7 @@
 /** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
 import { hasFailed, type Connection, type Provider, type Task } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
-import { exchange, type Answer, type NoAnswer } from '../../transport/exchange';
+import { sendRequest, type HttpAnswer, type NetworkFailure } from '../../transport/exchange';
 import { refusal, sentences, type Failure } from '../../transport/failure';
 import type { Statuses } from '../poll/scheduler';
 import { readRetryAfter } from '../poll/intervals';
@@ -16,13 +16,13 @@ const LIST_TRIES = 3;
 const CHECK_ID = 'Check the ID, and that the credential is of the account that made it';
 
 /** Answers of a server that does not have the path. */
-const isMissing = (answer: Answer | NoAnswer) =>
+const isMissing = (answer: HttpAnswer | NetworkFailure) =>
 	answer.kind === 'answer' && (answer.status === 404 || answer.status === 405);
 
 /** A refusal that a later look may not repeat, but which says that the request was understood. */
-const isRefused = ({ status }: Answer) => [400, 401, 403, 404, 405].includes(status);
+const isRefused = ({ status }: HttpAnswer) => [400, 401, 403, 404, 405].includes(status);
 
-const isUsable = ({ status, body }: Answer) => status < 300 && typeof body === 'object';
+const isUsable = ({ status, body }: HttpAnswer) => status < 300 && typeof body === 'object';
 
 interface Findings {
 	readonly tasks: Map<string, Task>;
@@ -31,12 +31,12 @@ interface Findings {
 }
 
 /** Looks at tasks: what cannot be read now is `trouble` or `refused`. */
-export type Look = (taskIds: readonly string[]) => Promise<Statuses>;
+export type StatusReader = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A look at tasks that keeps, for the rest of the run, which ways of asking the provider was found to have. */
-export function lookingAt(context: Caller, connection: Connection, provider: Provider): Look {
+export function createStatusReader(context: Caller, connection: Connection, provider: Provider): StatusReader {
 	const found: Found = { path: 0, listFailures: 0 };
-	return async (taskIds) => await lookAtTasks(context, connection, provider, found, taskIds);
+	return async (taskIds) => await fetchStatuses(context, connection, provider, found, taskIds);
 }
 
 interface Found {
@@ -46,7 +46,7 @@ interface Found {
 	listFailures: number;
 }
 
-async function lookAtTasks(
+async function fetchStatuses(
 	context: Caller,
 	connection: Connection,
 	provider: Provider,
@@ -54,10 +54,10 @@ async function lookAtTasks(
 	taskIds: readonly string[],
 ): Promise<Statuses> {
 	const findings: Findings = { tasks: new Map(), refused: new Map(), trouble: null };
-	const send = async (request: Parameters<typeof exchange>[2]) =>
-		await exchange(context, connection, request, STATUS_TIMEOUT);
+	const send = async (request: Parameters<typeof sendRequest>[2]) =>
+		await sendRequest(context, connection, request, STATUS_TIMEOUT);
 
-	const noteTrouble = (answer: Answer | NoAnswer, reason = troubleText(provider, answer)) => {
+	const noteTrouble = (answer: HttpAnswer | NetworkFailure, reason = troubleText(provider, answer)) => {
 		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
 		findings.trouble = {
 			retryAfter: readRetryAfter(header, Date.now()),
@@ -85,8 +85,8 @@ async function lookAtTasks(
 			const error = provider.readError(answer.status, answer.body);
 			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
 			const unknown = [400, 404].includes(answer.status) && CHECK_ID;
-			const advice = sentences(refused.advice, unknown);
-			findings.refused.set(taskId, { ...refused, advice });
+			const advice = sentences(refused.description, unknown);
+			findings.refused.set(taskId, { ...refused, description: advice });
 			return;
 		}
 		const task =
@@ -135,7 +135,7 @@ async function lookAtTasks(
 }
 
 /** Why an answer is of no use, for the user. */
-function troubleText(provider: Provider, answer: Answer | NoAnswer): string {
+function troubleText(provider: Provider, answer: HttpAnswer | NetworkFailure): string {
 	if (answer.kind === 'noAnswer') return answer.reason;
 	if (typeof answer.body !== 'object') return `HTTP ${answer.status} without JSON`;
 	const { message, code } = provider.readError(answer.status, answer.body);

@@ -2,19 +2,19 @@
  * What the executions of this n8n process buy: one cannot see into another's context, so that two
  * presses of Retry on the same failed execution would each buy what it had not bought.
  */
-import type { Memory, Purchase } from '../submit/submissions';
+import type { SubmissionStore, Submission } from '../submit/submissions';
 import type { Submitted } from '../poll/scheduler';
 
 /** So that an n8n that runs for months holds little. */
 const MAX_PURCHASES = 5000;
-const purchases = new Map<string, Purchase>();
+const purchases = new Map<string, Submission>();
 const underway = new Map<string, Promise<Submitted>>();
 
 /** The memory of this process, for keys behind `scope`. */
-export function memoryOfProcess(scope: string): Memory {
+export function memoryOfProcess(scope: string): SubmissionStore {
 	return {
-		recall: (key) => purchases.get(scope + key),
-		remember: (key, purchase) => {
+		get: (key) => purchases.get(scope + key),
+		set: (key, purchase) => {
 			purchases.delete(scope + key);
 			purchases.set(scope + key, purchase);
 			for (const oldest of purchases.keys()) {
@@ -22,7 +22,7 @@ export function memoryOfProcess(scope: string): Memory {
 				purchases.delete(oldest);
 			}
 		},
-		forget: (key) => void purchases.delete(scope + key),
+		delete: (key) => void purchases.delete(scope + key),
 	};
 }
 

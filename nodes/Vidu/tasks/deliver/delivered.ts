@@ -3,14 +3,14 @@
  * another item has failed, since links expire and downloads cost time. In the node's context.
  */
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
-import { digestOf } from '../submit/submissions';
+import { hashOf } from '../submit/submissions';
 import type { ItemJob } from '../poll/runItems';
 
 type Wanted = Pick<ItemJob, 'key' | 'receipt'>;
 
 const SLOT = 'viduDelivered';
 /** An item that is wanted otherwise now is another. */
-const nameOf = ({ key, receipt }: Wanted) => digestOf([key, receipt]);
+const nameOf = ({ key, item: receipt }: Wanted) => hashOf([key, receipt]);
 
 export function deliveredIn(nodeContext: IContextObject) {
 	const kept = () => (nodeContext[SLOT] ??= {}) as Record<string, INodeExecutionData>;

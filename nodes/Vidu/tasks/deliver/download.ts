@@ -1,7 +1,7 @@
 /** Brings the results of a task into n8n's binary storage, as streams. */
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { mp4Problem } from './mp4';
-import { fields, text } from '../../providers/read';
+import { asRecord, asText } from '../../providers/read';
 import type { MediaKind, Task } from '../../providers/types';
 import { isStopped, type Worker } from '../../transport/caller';
 import { openStream } from '../../transport/exchange';
@@ -209,7 +209,7 @@ function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
 /** Why a download ended early, wherever n8n wraps it. */
 function reasonOf(error: unknown): string {
 	if (error instanceof LimitError) return error.message;
-	const { code, cause } = fields(error);
+	const { code, cause } = asRecord(error);
 	if (cause instanceof LimitError) return cause.message;
-	return `the download broke off${text(code) === null ? '' : ` (${text(code)})`}`;
+	return `the download broke off${asText(code) === null ? '' : ` (${asText(code)})`}`;
 }

@@ -6,12 +6,12 @@ import type { Worker } from '../../transport/caller';
 import { taskFailure, type Failure } from '../../transport/failure';
 import { downloadVideos } from './download';
 import { itemOf } from './item';
-import type { Generation, Order } from '../submit/request';
+import type { Generation, TaskRequest } from '../submit/request';
 import { failureItem, type Session } from '../context/session';
 import type { DeliverySettings } from '../context/settings';
 
 /** All that has to be known of an item besides its task, as plain data that outlives a suspension. */
-export interface Receipt extends DeliverySettings {
+export interface ItemContext extends DeliverySettings {
 	readonly itemIndex: number;
 	/** As in the output item. */
 	readonly operation: string;
@@ -25,12 +25,12 @@ export interface Receipt extends DeliverySettings {
 }
 
 /** The receipt of a planned item. */
-export function receiptOf(
+export function itemContextOf(
 	itemIndex: number,
-	order: Order,
+	order: TaskRequest,
 	settings: DeliverySettings,
 	{ name: operation, makes }: Generation,
-): Receipt {
+): ItemContext {
 	return {
 		itemIndex,
 		operation,
@@ -47,7 +47,7 @@ export function receiptOf(
 }
 
 /** Why a task ended without a result, and which image it may be about. */
-export function explain({ provider }: Session<Worker>, { images }: Receipt, task: Task): Failure {
+export function explain({ provider }: Session<Worker>, { images }: ItemContext, task: Task): Failure {
 	const code = task.error?.code ?? null;
 	const blame = blameImages(code, task.error?.message ?? '', images);
 	return taskFailure(provider, task, blame);
@@ -56,11 +56,11 @@ export function explain({ provider }: Session<Worker>, { images }: Receipt, task
 /** The item of a task that has ended, its results downloaded if asked for. */
 export async function deliver(
 	session: Session<Worker>,
-	receipt: Receipt,
+	receipt: ItemContext,
 	task: Task,
 ): Promise<INodeExecutionData | Failure> {
 	if (!receipt.downloadVideo || task.videos.length === 0) return outputItem(session, receipt, task);
-	const refresh = async () => (await session.look([task.taskId])).tasks.get(task.taskId);
+	const refresh = async () => (await session.fetchStatuses([task.taskId])).tasks.get(task.taskId);
 	const delivered = await downloadVideos(session.context, task, receipt, refresh);
 	if (!delivered.ok) return delivered.failure;
 	const item = { ...outputItem(session, receipt, delivered.task), binary: delivered.binary };
@@ -71,7 +71,7 @@ export async function deliver(
 /** The item of a task as it is. */
 export function outputItem(
 	{ provider }: Session<Worker>,
-	receipt: Receipt,
+	receipt: ItemContext,
 	task: Task,
 ): INodeExecutionData {
 	const facts = { ...receipt, provider: provider.id, readAt: Date.now() };
@@ -84,7 +84,7 @@ export function outputItem(
 /** The item of what did not succeed while others go on: all that is known of it. */
 export function failedItem(
 	session: Session<Worker>,
-	receipt: Receipt | Pick<Receipt, 'itemIndex' | 'operation' | 'model'>,
+	receipt: ItemContext | Pick<ItemContext, 'itemIndex' | 'operation' | 'model'>,
 	reason: Failure,
 ): INodeExecutionData {
 	const { itemIndex, operation, model } = receipt;

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Connection, Provider } from '../../providers/types';
 import { withoutStop } from '../../transport/caller';
-import { exchange } from '../../transport/exchange';
+import { sendRequest } from '../../transport/exchange';
 
 /** Milliseconds. */
 const CANCEL_TIMEOUT = 5_000;
@@ -23,7 +23,7 @@ export async function cancelTasks(
 	const answers = await Promise.all(
 		taskIds.map(async (taskId) => ({
 			taskId,
-			answer: await exchange(unstoppable, connection, cancel.request(taskId), CANCEL_TIMEOUT),
+			answer: await sendRequest(unstoppable, connection, cancel.request(taskId), CANCEL_TIMEOUT),
 		})),
 	);
 	return answers

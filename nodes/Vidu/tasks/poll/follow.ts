@@ -80,7 +80,7 @@ export function takeInLook(
 		entry.refusedSince ??= now;
 		if (overdue || now - entry.refusedSince >= (patience ?? PATIENCE.refusal)) {
 			const bought = patience === undefined && fetchLater(taskId);
-			return { ...refusal, advice: sentences(refusal.advice, bought), task: entry.task };
+			return { ...refusal, description: sentences(refusal.description, bought), task: entry.task };
 		}
 	}
 	return overdue ? overdueFailure(entry.task, timeout, trouble?.reason) : 'running';

@@ -18,7 +18,7 @@ export interface Pace {
  * How long to wait before the next look at a task that is `elapsed` old: soon once, for failures
  * that come at once; then in long steps towards the expected end; every 3 s around it; slower after.
  */
-export function untilNextLook(elapsed: number, { expected, interval }: Pace): number {
+export function untilNextPoll(elapsed: number, { expected, interval }: Pace): number {
 	if (interval !== null) return interval;
 	if (elapsed < FIRST_LOOK) return Math.min(FIRST_LOOK, Math.max(NEAR_END, expected / 4));
 	const nearEnd = 0.95 * expected;

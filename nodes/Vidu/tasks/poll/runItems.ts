@@ -8,15 +8,15 @@ import { failureOf, toNodeError, type Failure } from '../../transport/failure';
 import { pause } from '../../transport/pause';
 import { chargeHint, type Charge } from '../deliver/charges';
 import { deliveredIn } from '../deliver/delivered';
-import { deliver, explain, failedItem, outputItem, type Receipt } from '../deliver/output';
+import { deliver, explain, failedItem, outputItem, type ItemContext } from '../deliver/output';
 import type { Followed } from './follow';
 import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './scheduler';
 import { isFailure, type Session } from '../context/session';
 import type { RunSettings } from '../context/settings';
 import { keepSuspension, suspensionIn, type Planned, type Progress } from '../suspend/suspension';
 import { showHints, type Turn } from '../suspend/withSleep';
-import { goesOn } from '../context/agentTool';
-import { endStopped, notFinished, throwFirst, type Left } from './unfinished';
+import { shouldContinueOnFail } from '../context/agentTool';
+import { settleStopped, notFinished, throwFirst, type Unfinished } from './unfinished';
 
 /** A job of the node. Plain data: it outlives a sleep. */
 export interface ItemJob extends Job {
@@ -24,12 +24,12 @@ export interface ItemJob extends Job {
 	readonly settings: RunSettings;
 	/** By which it is known in the execution, and in retries of it. */
 	readonly key: string;
-	readonly receipt: Receipt;
+	readonly item: ItemContext;
 }
 
 export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
 
-export interface Work<P> {
+export interface ItemHandlers<P> {
 	/** As in the output item. */
 	readonly operation: string;
 	/** The jobs of an item, or why there are none. Submits nothing; may throw. */
@@ -38,7 +38,7 @@ export interface Work<P> {
 	check(plans: readonly P[]): Promise<readonly string[]>;
 	submit(item: P): Promise<Submitted>;
 	/** What is left when the run ends before its time; by position of the plan. */
-	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Left;
+	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Unfinished;
 }
 
 /**
@@ -47,11 +47,11 @@ export interface Work<P> {
  * @param wakeful why the node cannot sleep; null where it can
  * @throws NodeApiError, NodeOperationError for the first failure, where others are not to go on
  */
-export async function work<P extends ItemJob>(
+export async function runItems<P extends ItemJob>(
 	session: Session,
 	run: number,
 	wakeful: string | null,
-	{ operation, plan, check, submit, left }: Work<P>,
+	{ operation, plan, check, submit, left }: ItemHandlers<P>,
 ): Promise<Turn> {
 	const { context } = session;
 	const nodeContext = context.getContext('node');
@@ -76,10 +76,10 @@ export async function work<P extends ItemJob>(
 		keepSuspension(nodeContext, { ...planned, ...progress, execution, run });
 		return { sleepUntil };
 	}
-	if (stopped) await endStopped(session, left(plans, outcomes));
-	else if (!goesOn(context)) throwFirst(session, plans, outcomes, left(plans, outcomes));
+	if (stopped) await settleStopped(session, left(plans, outcomes));
+	else if (!shouldContinueOnFail(context)) throwFirst(session, plans, outcomes, left(plans, outcomes));
 	deliveredIn(nodeContext).clear();
-	const made = plans.map(({ itemIndex, receipt }, position) => {
+	const made = plans.map(({ itemIndex, item: receipt }, position) => {
 		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
 		const item = outcome.ok ? outcome.result : failedItem(session, receipt, outcome.failure);
 		return { itemIndex, item };
@@ -102,8 +102,8 @@ export async function work<P extends ItemJob>(
 /** @throws NodeOperationError for the first item that has no plan, where others are not to go on */
 async function planAll<P>(
 	context: IExecuteFunctions,
-	plan: Work<P>['plan'],
-	check: Work<P>['check'],
+	plan: ItemHandlers<P>['plan'],
+	check: ItemHandlers<P>['check'],
 ): Promise<Planned<P>> {
 	const planned = await Promise.all(
 		context.getInputData().map(async (_, itemIndex) => await plan(itemIndex).catch(failureOf)),
@@ -112,7 +112,7 @@ async function planAll<P>(
 	const plans: P[] = [];
 	for (const [itemIndex, jobs] of planned.entries()) {
 		if (!isFailure(jobs)) plans.push(...jobs);
-		else if (goesOn(context)) rejected[itemIndex] = jobs;
+		else if (shouldContinueOnFail(context)) rejected[itemIndex] = jobs;
 		else throw toNodeError(context.getNode(), itemIndex, jobs);
 	}
 	return { plans, rejected, hints: await check(plans) };
@@ -124,9 +124,9 @@ async function takeTurn<P extends ItemJob>(
 	plans: readonly P[],
 	earlier: Progress | undefined,
 	sleeps: boolean,
-	submit: Work<P>['submit'],
+	submit: ItemHandlers<P>['submit'],
 ) {
-	const { context, look } = session;
+	const { context, fetchStatuses: look } = session;
 	const { maxConcurrency, requestsPerMinute } = plans[0]?.settings ?? {};
 	const delivered = deliveredIn(context.getContext('node'));
 	const outcomes = plans.map((item, position): ItemOutcome => {
@@ -148,24 +148,24 @@ async function takeTurn<P extends ItemJob>(
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
 			submit,
-			look,
+			fetchStatuses: look,
 			deliver: async (item, task) => {
 				const output = item.wait
-					? await deliver(session, item.receipt, task)
-					: outputItem(session, item.receipt, task);
+					? await deliver(session, item.item, task)
+					: outputItem(session, item.item, task);
 				if (!isFailure(output)) delivered.keep(item, output);
 				return output;
 			},
 			isFailure,
-			explain: ({ receipt }, task) => explain(session, receipt, task),
-			linger: async (milliseconds) => await sleep(milliseconds),
+			explain: ({ item: receipt }, task) => explain(session, receipt, task),
+			sleepIgnoringStop: async (milliseconds) => await sleep(milliseconds),
 			pausing: (milliseconds, { message }) =>
 				context.logger.info(`Vidu: waiting ${Math.ceil(milliseconds / 1000)} s: ${message}`),
 		},
 		{
 			maxConcurrency: maxConcurrency ?? 1,
 			submitGap: requestsPerMinute ? 60_000 / requestsPerMinute : 0,
-			stopAtFailure: !goesOn(context),
+			stopAtFailure: !shouldContinueOnFail(context),
 			asleep: sleeps ? { blockedSince: earlier?.blockedSince ?? null } : null,
 		},
 	);

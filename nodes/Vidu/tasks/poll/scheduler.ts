@@ -13,7 +13,7 @@ import type { Task } from '../../providers/types';
 import { failureOf, sentences, type Failure } from '../../transport/failure';
 import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
 import { PATIENCE } from './patience';
-import { backoff, LEAST_SLEEP, untilNextLook, untilNextWake, type Pace } from './intervals';
+import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake, type Pace } from './intervals';
 
 export interface Job {
 	readonly pace: Pace;
@@ -50,7 +50,7 @@ export interface Statuses {
 	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 
-export interface Surroundings<J extends Job, R> {
+export interface SchedulerDeps<J extends Job, R> {
 	/** Milliseconds: of a clock that nobody sets, or since 1970 where the run sleeps. */
 	now(): number;
 	/** Waits; may return early when the execution is stopped. */
@@ -58,14 +58,14 @@ export interface Surroundings<J extends Job, R> {
 	stopped(): boolean;
 	submit(job: J): Promise<Submitted>;
 	/** One look at these tasks. */
-	look(taskIds: readonly string[]): Promise<Statuses>;
+	fetchStatuses(taskIds: readonly string[]): Promise<Statuses>;
 	/** Turns a task into a result: one that succeeded (downloads and all), or one that is not waited for. */
 	deliver(job: J, task: Task): Promise<R | Failure>;
 	isFailure(result: R | Failure): result is Failure;
 	/** Says why a task that failed or was cancelled did so. */
 	explain(job: J, task: Task): Failure;
 	/** Waits, also when the execution was stopped. */
-	linger(milliseconds: number): Promise<void>;
+	sleepIgnoringStop(milliseconds: number): Promise<void>;
 	/** Told before each pause in which nothing is submitted, in milliseconds, and why. */
 	pausing(milliseconds: number, reason: Failure): void;
 }
@@ -129,7 +129,7 @@ type Busy = Extract<Submitted, { kind: 'busy' }>;
 /** Runs all jobs to their end. Resolves when each has an outcome, when stopped, at the first failure if asked, or to sleep if it may. Never throws. */
 export async function runJobs<J extends Job, R>(
 	jobs: readonly J[],
-	around: Surroundings<J, R>,
+	around: SchedulerDeps<J, R>,
 	{ maxConcurrency, submitGap, stopAtFailure, asleep }: RunOptions,
 ): Promise<RunResult<R>> {
 	const outcomes: Array<Outcome<R> | undefined> = jobs.map(() => undefined);
@@ -161,7 +161,7 @@ export async function runJobs<J extends Job, R>(
 		});
 	};
 
-	const untilNext = asleep === null ? untilNextLook : untilNextWake;
+	const untilNext = asleep === null ? untilNextPoll : untilNextWake;
 	const jobAt = (position: number) => jobs[position] as J;
 	const unsettled = () => outcomes.some((outcome) => outcome === undefined);
 	const failed = () => outcomes.some((outcome) => outcome?.ok === false);
@@ -204,7 +204,7 @@ export async function runJobs<J extends Job, R>(
 			const tooLong =
 				(retryAfter ?? 0) > timeout &&
 				`The provider asked for a pause of ${seconds} s, longer than the "Timeout" of this node`;
-			const reason = { ...failure, advice: sentences(failure.advice, tooLong) };
+			const reason = { ...failure, advice: sentences(failure.description, tooLong) };
 			fail(position, reason);
 			// The others would try no other server.
 			if (unreachable) for (const other of waiting.splice(0)) fail(other, reason);
@@ -260,7 +260,7 @@ export async function runJobs<J extends Job, R>(
 		const begun = around.now();
 		const entries = [...running];
 		const statuses = await orElse(
-			async () => await around.look([...new Set(entries.map(({ task }) => task.taskId))]),
+			async () => await around.fetchStatuses([...new Set(entries.map(({ task }) => task.taskId))]),
 			(defect): Statuses => ({
 				tasks: new Map(),
 				refused: new Map(),
@@ -350,7 +350,7 @@ export async function runJobs<J extends Job, R>(
 		around.stopped() && submitting > 0 && waited < LAST_ANSWERS;
 		waited += SLICE
 	) {
-		await around.linger(SLICE);
+		await around.sleepIgnoringStop(SLICE);
 	}
 	const leftRunning = [...running, ...ready, ...delivering];
 	if (defects.length > 0) {

@@ -6,16 +6,16 @@ import type { Outcome } from './scheduler';
 import type { Session } from '../context/session';
 
 /** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
-export interface Open {
+export interface OpenTask {
 	readonly taskId: string;
 	readonly cancel: boolean;
 }
 
 /** What a run that ends before its time leaves. */
-export interface Left {
-	readonly open: readonly Open[];
+export interface Unfinished {
+	readonly open: readonly OpenTask[];
 	/** The tasks that were paid for, done or going on. */
-	readonly paid: readonly string[];
+	readonly billed: readonly string[];
 	/** The items whose requests may have been taken. */
 	readonly unanswered: readonly number[];
 }
@@ -34,12 +34,12 @@ export function throwFirst(
 	{ context }: Session,
 	plans: ReadonlyArray<{ readonly itemIndex: number }>,
 	outcomes: ReadonlyArray<Outcome<unknown> | undefined>,
-	{ paid, unanswered }: Left,
+	{ billed: paid, unanswered }: Unfinished,
 ): void {
 	const position = outcomes.findIndex((outcome) => outcome?.ok === false);
 	const outcome = outcomes[position];
 	if (outcome === undefined || outcome.ok) return;
-	const { advice: told, task } = outcome.failure;
+	const { description: told, task } = outcome.failure;
 	const others = paid.filter((id) => id !== task?.taskId && !told.includes(id));
 	const itemIndex = plans[position]?.itemIndex ?? 0;
 	const doubts = unanswered.filter((item) => item !== itemIndex);
@@ -50,15 +50,15 @@ export function throwFirst(
 		doubts.length > 0 &&
 			`It is not known whether the requests of other items were taken [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
 	);
-	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, advice });
+	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, description: advice });
 }
 
 /** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
-export async function endStopped(
+export async function settleStopped(
 	{ context, connection, provider }: Session,
-	{ open, unanswered }: Left,
+	{ open, unanswered }: Unfinished,
 ): Promise<void> {
-	const ids = (tasks: readonly Open[]) => [...new Set(tasks.map(({ taskId }) => taskId))];
+	const ids = (tasks: readonly OpenTask[]) => [...new Set(tasks.map(({ taskId }) => taskId))];
 	const wanted = ids(open.filter(({ cancel }) => cancel));
 	const cancelled = await cancelTasks(context, connection, provider, wanted);
 	const left = ids(open).filter((id) => !cancelled.includes(id));

@@ -1,11 +1,11 @@
 /** What a run may cost, before the first request that costs anything. */
 import type { Plan } from './plan';
-import { wasOrdered, type Shop } from './submitOnce';
-import { ask, capability, isFailure } from '../context/session';
+import { wasSubmitted, type RunContext } from './submitOnce';
+import { requestFree, requireCapability, isFailure } from '../context/session';
 import { runWideProblem } from '../context/settings';
 
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
-export async function budgetProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
+export async function budgetProblem(shop: RunContext, plans: readonly Plan[]): Promise<string | null> {
 	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(shop, plans));
 }
 
@@ -14,7 +14,7 @@ function limitProblem(plans: readonly Plan[]): string | null {
 	if (limit === null) return null;
 	const unknown = plans.find(({ atMostCredits }) => atMostCredits === null);
 	if (unknown !== undefined) {
-		const what = unknown.receipt.model ?? 'this operation';
+		const what = unknown.item.model ?? 'this operation';
 		return `"Max Credits" is ${limit}, but what ${what} costs is not known [item ${unknown.itemIndex}]`;
 	}
 	const total = mostCredits(plans);
@@ -24,13 +24,13 @@ function limitProblem(plans: readonly Plan[]): string | null {
 }
 
 /** What is paid for already is taken up whatever is left. */
-async function balanceProblem(shop: Shop, plans: readonly Plan[]): Promise<string | null> {
+async function balanceProblem(shop: RunContext, plans: readonly Plan[]): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	const total = mostCredits(plans.filter((item) => !wasOrdered(shop, item)));
+	const total = mostCredits(plans.filter((item) => !wasSubmitted(shop, item)));
 	if (total === 0) return null;
-	const credits = capability(shop, 'credits', 'be asked for the balance');
+	const credits = requireCapability(shop, 'credits', 'be asked for the balance');
 	if (isFailure(credits)) return credits.message;
-	const answer = await ask(shop, credits.request(), 'to show the balance');
+	const answer = await requestFree(shop, credits.request(), 'to show the balance');
 	if (isFailure(answer)) return answer.message;
 	const { credits: left } = credits.read(answer.body);
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;

@@ -8,9 +8,9 @@
 import type { ProviderError, WireRequest } from '../../providers/types';
 import { blameImages } from '../../media/blame';
 import { withoutStop } from '../../transport/caller';
-import { exchange, type Answer } from '../../transport/exchange';
+import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
-import type { Order } from './request';
+import type { TaskRequest } from './request';
 import type { Submitted } from '../poll/scheduler';
 import { readRetryAfter } from '../poll/intervals';
 import type { Session } from '../context/session';
@@ -21,7 +21,7 @@ export type Created = Submitted | { readonly kind: 'doubt'; readonly reason: str
 /** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
 export async function createTask(
 	session: Session,
-	order: Order,
+	order: TaskRequest,
 	request: WireRequest,
 ): Promise<Created> {
 	try {
@@ -31,9 +31,9 @@ export async function createTask(
 	}
 }
 
-async function create(session: Session, order: Order, request: WireRequest): Promise<Created> {
+async function create(session: Session, order: TaskRequest, request: WireRequest): Promise<Created> {
 	const { context, connection, provider } = session;
-	const answer = await exchange(withoutStop(context), connection, request, order.answerWithin);
+	const answer = await sendRequest(withoutStop(context), connection, request, order.answerWithin);
 	if (answer.kind === 'noAnswer') {
 		if (answer.notSent) {
 			const unreachable = failure(
@@ -57,12 +57,12 @@ async function create(session: Session, order: Order, request: WireRequest): Pro
 	return refused(session, order, answer);
 }
 
-function refused({ provider }: Session, order: Order, answer: Answer): Created {
+function refused({ provider }: Session, order: TaskRequest, answer: HttpAnswer): Created {
 	const error = provider.readError(answer.status, answer.body);
 	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
 	const refusing = refusal(provider.name, error, 'the request');
 	const blame = blameImages(error.code, error.message, order.images);
-	const reported = { ...refusing, advice: sentences(blame, refusing.advice) };
+	const reported = { ...refusing, advice: sentences(blame, refusing.description) };
 	if (error.notTaken || (answer.status === 503 && retryAfter !== null)) {
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
@@ -79,9 +79,9 @@ function told({ message, code, traceId }: ProviderError): string {
 }
 
 /** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. `at` in milliseconds, `keyed` with a key of the user's own. */
-export function doubt(
+export function unknownOutcome(
 	{ provider }: Session,
-	{ model, prompt }: Order,
+	{ model, prompt }: TaskRequest,
 	reason: string,
 	{ at, keyed }: { readonly at: number; readonly keyed: boolean },
 	alike: readonly string[],
@@ -101,6 +101,6 @@ export function doubt(
 				? 'To buy a new clip, use another "Deduplication Key"'
 				: 'To buy a new clip, start a new execution',
 		),
-		{ doubtful: true },
+		{ unknownOutcome: true },
 	);
 }

@@ -9,7 +9,7 @@ const MAX_LENGTH = 512;
  * Notes a task. What no longer fits is left out: it stands in the output anyway. Never throws: n8n
  * before 2.16 has no such data here.
  */
-export function noteTask(
+export function recordTaskId(
 	{ customData }: Partial<Pick<IExecuteFunctions, 'customData'>>,
 	id: string,
 ): void {

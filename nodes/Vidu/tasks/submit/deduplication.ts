@@ -4,9 +4,9 @@
  * last writer wins. Who may buy is for `claims` to say.
  */
 import type { IDataObject } from 'n8n-workflow';
-import type { Memory, Purchase } from './submissions';
+import type { SubmissionStore, Submission } from './submissions';
 
-type Kept = Pick<Purchase, 'state' | 'taskId' | 'at'>;
+type Kept = Pick<Submission, 'state' | 'taskId' | 'at'>;
 
 /** So that the workflow's row in n8n's database stays small. */
 const MAX_KEYS = 1000;
@@ -14,7 +14,7 @@ const MAX_KEYS = 1000;
 export const MAX_AGE = 30 * 24 * 3600 * 1000;
 
 /** The hints of a node; `staticData` of the whole workflow, since that of a node goes by its name. `now` in milliseconds. */
-export function dedupeHints(staticData: IDataObject, nodeId: string, now: () => number): Memory {
+export function keyedSubmissionsIn(staticData: IDataObject, nodeId: string, now: () => number): SubmissionStore {
 	const slot = `vidu:${nodeId}`;
 	const kept = () => (staticData[slot] ?? {}) as unknown as Record<string, Kept>;
 	// n8n notices only that the slot itself is set.
@@ -23,18 +23,18 @@ export function dedupeHints(staticData: IDataObject, nodeId: string, now: () => 
 	};
 	const isYoung = ({ at }: Kept) => now() - at < MAX_AGE;
 	return {
-		recall: (key) => {
+		get: (key) => {
 			const known = kept()[key];
 			return known && isYoung(known) ? known : undefined;
 		},
-		remember: (key, { state, taskId, at }) => {
+		set: (key, { state, taskId, at }) => {
 			if (taskId === null) return;
 			const young = Object.entries({ ...kept(), [key]: { state, taskId, at } }).filter(([, one]) =>
 				isYoung(one),
 			);
 			keep(young.sort(([, a], [, b]) => b.at - a.at).slice(0, MAX_KEYS));
 		},
-		forget: (key) => {
+		delete: (key) => {
 			if (key in kept()) keep(Object.entries(kept()).filter(([other]) => other !== key));
 		},
 	};

@@ -2,24 +2,24 @@
 import { estimateCredits, expectedSeconds, findRow, modelsOf, providersOf } from '../../catalogue';
 import type { ModelRow } from '../../catalogue/types';
 import { namesOfImages } from '../../media/blame';
-import { imagesIn, type Draft } from '../../media/input';
+import { collectMedia, type Draft } from '../../media/input';
 import { planUploads, resolveMedia } from '../../media/outgoing';
 import { findProvider } from '../../providers';
 import type { Connection } from '../../providers/types';
 import { failure, sentences, type Failure } from '../../transport/failure';
 import { checkDraft, taskName } from '../validate';
-import { identityOf, type Order } from './request';
+import { fingerprintOf, type TaskRequest } from './request';
 import type { Session } from '../context/session';
 
 /** Makes the order of a draft, or says what is wrong with it. Sends nothing. */
-export function orderFromDraft(session: Session, given: Draft): Order | Failure {
+export function requestFromDraft(session: Session, given: Draft): TaskRequest | Failure {
 	const { context, connection, provider } = session;
 	const row = findRow(connection.provider, given.task, given.model);
-	if (row === undefined) return refuse([unknownModel(session, given)]);
+	if (row === undefined) return validationFailure([unknownModel(session, given)]);
 	const { draft, problems, hints } = checkDraft(row, given, provider.name, connection.baseUrl);
-	if (problems.length > 0) return refuse(problems);
+	if (problems.length > 0) return validationFailure(problems);
 	const uploads = planUploads(draft, provider);
-	if (typeof uploads === 'string') return refuse([uploads]);
+	if (typeof uploads === 'string') return validationFailure([uploads]);
 
 	const { credits, atMost } = estimate(row, draft, connection);
 	return {
@@ -27,7 +27,7 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 		prompt: draft.prompt ?? null,
 		payload: draft.payload ?? null,
 		markable: draft.payload === undefined && !row.lacks?.includes('payload'),
-		images: namesOfImages(imagesIn(draft)),
+		images: namesOfImages(collectMedia(draft)),
 		callbackUrl: draft.callbackUrl ?? null,
 		offPeak: draft.offPeak ?? false,
 		expectedSeconds: expectedSeconds(draft.model, draft.duration ?? 0),
@@ -35,7 +35,7 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 		estimatedCredits: credits,
 		atMostCredits: atMost,
 		hints,
-		identity: identityOf(draft),
+		fingerprint: fingerprintOf(draft),
 		prepare: async (fields) => {
 			const media = await resolveMedia(context, connection, provider, { ...draft, ...fields });
 			return media.ok ? { ok: true, request: provider.create(media.request) } : media;
@@ -45,7 +45,7 @@ export function orderFromDraft(session: Session, given: Draft): Order | Failure 
 }
 
 /** Nothing is bought, for these reasons. */
-export function refuse(problems: readonly string[]): Failure {
+export function validationFailure(problems: readonly string[]): Failure {
 	const [first = '', ...others] = problems;
 	return failure(first, sentences(...others, 'Nothing was sent, and nothing was charged'));
 }

@@ -6,8 +6,8 @@ import type { Task } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
 import { failure, type Failure } from '../../transport/failure';
 import { pause } from '../../transport/pause';
-import { CLOCK_SKEW, isAlike } from './recover';
-import type { Order } from './request';
+import { CLOCK_SKEW, isCandidate } from './recover';
+import type { TaskRequest } from './request';
 import { readPages } from '../context/paginate';
 import { isFailure, type Session } from '../context/session';
 
@@ -16,13 +16,13 @@ const TRIES: readonly number[] = [0, 500, 2000, 5000];
 /** Of an account that has more since then, the newest are looked through. */
 const MAX_ROWS = 1000;
 
-export interface Marked {
+export interface MarkedTasks {
 	/** The task that carries a mark; a failure where it cannot be known whether there is one. */
-	find(order: Order, marker: string): Promise<Task | Failure | undefined>;
+	find(order: TaskRequest, marker: string): Promise<Task | Failure | undefined>;
 }
 
 /** @param since milliseconds since 1970 @param known ids of tasks whose orders are known already */
-export function markedSince(session: Session, since: number, known: ReadonlySet<string>): Marked {
+export function markedSince(session: Session, since: number, known: ReadonlySet<string>): MarkedTasks {
 	let listed: ReturnType<typeof listSince> | undefined;
 	const tasks = new Map<string, Promise<Task | Failure>>();
 	return {
@@ -31,7 +31,7 @@ export function markedSince(session: Session, since: number, known: ReadonlySet<
 			if (isFailure(rows)) return unknown(rows.message);
 			for (const row of rows) {
 				const { taskId } = row;
-				if (known.has(taskId) || !isAlike(order, row)) continue;
+				if (known.has(taskId) || !isCandidate(order, row)) continue;
 				const reading = tasks.get(taskId) ?? read(session, taskId);
 				tasks.set(taskId, reading);
 				const task = await reading;
@@ -69,7 +69,7 @@ async function listSince(session: Session, since: number): Promise<readonly Task
 async function read(session: Session, taskId: string): Promise<Task | Failure> {
 	for (const delay of TRIES) {
 		await pause(session.context, delay);
-		const task = (await session.look([taskId])).tasks.get(taskId);
+		const task = (await session.fetchStatuses([taskId])).tasks.get(taskId);
 		if (task !== undefined) return task;
 	}
 	return unknown(`the task ${taskId} cannot be read, which may be the one`);
@@ -79,6 +79,6 @@ function unknown(reason: string): Failure {
 	return failure(
 		`It is not known whether an earlier try of this execution has made the same request: ${reason}`,
 		'Nothing was sent, because a second clip would be paid for as well. Retry this execution later.',
-		{ doubtful: true },
+		{ unknownOutcome: true },
 	);
 }

@@ -6,19 +6,19 @@ import {
 	operationRows,
 	partsOf,
 } from '../../catalogue';
-import type { OperationTask } from '../../catalogue/operations/types';
+import type { OperationKind } from '../../catalogue/operations/types';
 import { namesOfImages } from '../../media/blame';
-import { imagesIn, type Draft } from '../../media/input';
+import { collectMedia, type Draft } from '../../media/input';
 import { planUploads, resolveMedia } from '../../media/outgoing';
 import { findProvider } from '../../providers';
 import type { Failure } from '../../transport/failure';
 import { checkOperation, type Labelled, type Values } from '../validate/operation';
-import { refuse } from './generationRequest';
-import { identityOf, type Order } from './request';
+import { validationFailure } from './generationRequest';
+import { fingerprintOf, type TaskRequest } from './request';
 import type { Session } from '../context/session';
 
 export interface OperationInput {
-	readonly task: OperationTask;
+	readonly task: OperationKind;
 	/** Null where the operation has no models. */
 	readonly model: string | null;
 	/** By the names of the fields, presets filled in. */
@@ -29,21 +29,21 @@ export interface OperationInput {
 }
 
 /** Makes the order of an operation, or says what is wrong with it. Sends nothing. */
-export function orderOperation(session: Session, input: OperationInput): Order | Failure {
+export function requestForOperation(session: Session, input: OperationInput): TaskRequest | Failure {
 	const { context, connection, provider } = session;
 	const { task, values, options, labels } = input;
 	const name = operationName(task);
 	const rows = operationRows(connection.provider, task);
 	if (rows.length === 0) {
 		const having = operationProviders(task).map((id) => findProvider(id)?.name ?? id);
-		return refuse([
+		return validationFailure([
 			`${provider.name} does not offer ${name}. Providers that do: ${having.join(', ')}`,
 		]);
 	}
 	const row = rows.find(({ model }) => model === input.model);
 	if (row === undefined) {
 		const models = rows.map(({ model }) => model).join(', ');
-		return refuse([
+		return validationFailure([
 			`"Model" is ${input.model}, but ${provider.name} offers for ${name}: ${models}`,
 		]);
 	}
@@ -58,10 +58,10 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 		labels,
 		baseUrl: connection.baseUrl,
 	});
-	if (problems.length > 0) return refuse(problems);
+	if (problems.length > 0) return validationFailure(problems);
 	const request = { task, model, values: { ...values, ...options } };
 	const uploads = planUploads(request, provider);
-	if (typeof uploads === 'string') return refuse([uploads]);
+	if (typeof uploads === 'string') return validationFailure([uploads]);
 
 	const { credits, atMost } = estimateOperation(row, values);
 	const seconds = partsOf(values).reduce((sum, part) => sum + part, 0);
@@ -70,7 +70,7 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 		prompt: typeof values.prompt === 'string' ? values.prompt : null,
 		payload: options.payload ?? null,
 		markable: row.options.includes('payload') && options.payload === undefined,
-		images: namesOfImages(imagesIn(values)),
+		images: namesOfImages(collectMedia(values)),
 		callbackUrl: options.callbackUrl ?? null,
 		offPeak: false,
 		expectedSeconds: expectedSeconds(model ?? '', seconds),
@@ -79,7 +79,7 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 		estimatedCredits: credits,
 		atMostCredits: atMost,
 		hints: [],
-		identity: identityOf(request),
+		fingerprint: fingerprintOf(request),
 		prepare: async (fields) => {
 			const media = await resolveMedia(context, connection, provider, {
 				...request,
@@ -92,6 +92,6 @@ export function orderOperation(session: Session, input: OperationInput): Order |
 }
 
 /** As it is spoken of in messages: `lipSync` as "lip sync". */
-function operationName(task: OperationTask): string {
+function operationName(task: OperationKind): string {
 	return task.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

@@ -1,10 +1,10 @@
 /** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
 import type { Failure } from '../../transport/failure';
-import { refuse } from './generationRequest';
+import { validationFailure } from './generationRequest';
 import type { Call } from '../context/call';
-import { digestOf } from './submissions';
-import type { Generation, Order } from './request';
-import { receiptOf } from '../deliver/output';
+import { hashOf } from './submissions';
+import type { Generation, TaskRequest } from './request';
+import { itemContextOf } from '../deliver/output';
 import type { ItemJob } from '../poll/runItems';
 import { isFailure, type Session } from '../context/session';
 import { readSettings, settingsProblem, timeoutOf } from '../context/settings';
@@ -24,7 +24,7 @@ export interface Planning {
 	readonly maySleep: boolean;
 	readonly mayRing: boolean;
 	/** Takes the order of each item that has a plan. */
-	readonly orders: Map<number, Order>;
+	readonly requests: Map<number, TaskRequest>;
 }
 
 /**
@@ -35,12 +35,12 @@ export async function planItem(
 	session: Session,
 	operation: Generation,
 	itemIndex: number,
-	{ call, maySleep, mayRing, orders }: Planning,
+	{ call, maySleep, mayRing, requests: orders }: Planning,
 ): Promise<Plan | Failure> {
 	const settings = readSettings(session.context, itemIndex, operation.makes);
 	const wrongSetting = settingsProblem(settings);
-	if (wrongSetting !== null) return refuse([wrongSetting]);
-	const order = await operation.order(session, itemIndex);
+	if (wrongSetting !== null) return validationFailure([wrongSetting]);
+	const order = await operation.buildRequest(session, itemIndex);
 	if (isFailure(order)) return order;
 	orders.set(itemIndex, order);
 	const sleeps = maySleep && settings.waitMode === 'suspend';
@@ -48,11 +48,11 @@ export async function planItem(
 		itemIndex,
 		settings,
 		atMostCredits: order.atMostCredits,
-		receipt: receiptOf(itemIndex, order, settings, operation),
+		item: itemContextOf(itemIndex, order, settings, operation),
 		// The same key of another provider's is another thing.
 		key:
 			settings.dedupeKey === null
-				? call.keyFor(itemIndex, digestOf(order.identity))
+				? call.keyFor(itemIndex, hashOf(order.fingerprint))
 				: `${session.provider.id}:${settings.dedupeKey}`,
 		pace: {
 			expected: (order.offPeak ? OFF_PEAK_EXPECTED : order.expectedSeconds) * 1000,

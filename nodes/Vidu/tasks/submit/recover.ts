@@ -3,12 +3,12 @@
  * instead of given up. Decided by our mark in the payload alone: a task that only looks alike may
  * belong to another item.
  */
-import { fields, text } from '../../providers/read';
+import { asRecord, asText } from '../../providers/read';
 import type { Task } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
 import { pause } from '../../transport/pause';
-import type { Order } from './request';
-import { ask, isFailure, type Session } from '../context/session';
+import type { TaskRequest } from './request';
+import { requestFree, isFailure, type Session } from '../context/session';
 
 /** Milliseconds before each look: a task may show up in the list a while after it was made. */
 const LOOKS: readonly number[] = [500, 2000, 5000];
@@ -19,8 +19,8 @@ const LONGEST_REQUEST = 600_000;
 /** Each one that looks alike costs a request. */
 const MAX_CANDIDATES = 10;
 
-export interface Lost {
-	readonly order: Order;
+export interface UnansweredSubmit {
+	readonly request: TaskRequest;
 	/** As in the request; null where it carried none. */
 	readonly marker: string | null;
 	/** When the request left, at the earliest and at the latest, in milliseconds since 1970. */
@@ -29,7 +29,7 @@ export interface Lost {
 }
 
 /** The task, or the ids of those that look like it, newest first. Never throws. */
-export async function findLost(session: Session, lost: Lost): Promise<Task | readonly string[]> {
+export async function recoverTask(session: Session, lost: UnansweredSubmit): Promise<Task | readonly string[]> {
 	const { context } = session;
 	if (session.provider.list === undefined) return [];
 	let alike: readonly string[] = [];
@@ -37,19 +37,19 @@ export async function findLost(session: Session, lost: Lost): Promise<Task | rea
 	for (const delay of lost.marker === null ? [0] : LOOKS) {
 		await pause(context, delay);
 		if (isStopped(context)) return alike;
-		alike = await listAlike(session, lost);
+		alike = await listCandidates(session, lost);
 		if (lost.marker === null) continue;
 		for (const id of alike) {
-			const task = (await session.look([id])).tasks.get(id);
+			const task = (await session.fetchStatuses([id])).tasks.get(id);
 			if (task?.payload === lost.marker) return task;
 		}
 	}
 	return alike;
 }
 
-async function listAlike(
+async function listCandidates(
 	session: Session,
-	{ order, sentAt, until }: Lost,
+	{ request: order, sentAt, until }: UnansweredSubmit,
 ): Promise<readonly string[]> {
 	const { list } = session.provider;
 	if (list === undefined) return [];
@@ -57,20 +57,20 @@ async function listAlike(
 		createdAfter: new Date(sentAt - CLOCK_SKEW).toISOString(),
 		createdBefore: new Date(until + LONGEST_REQUEST).toISOString(),
 	};
-	const answer = await ask(session, list.page(filters, 100, null), 'to list tasks');
+	const answer = await requestFree(session, list.page(filters, 100, null), 'to list tasks');
 	if (isFailure(answer)) return [];
 	return list
 		.read(answer.body)
-		.filter((row) => isAlike(order, row))
+		.filter((row) => isCandidate(order, row))
 		.map(({ taskId }) => taskId)
 		.slice(0, MAX_CANDIDATES);
 }
 
 /** Whether a task in a list looks like one of this order. */
-export function isAlike(order: Order, { raw }: Task): boolean {
-	const { model, prompt } = fields(raw);
+export function isCandidate(order: TaskRequest, { raw }: Task): boolean {
+	const { model, prompt } = asRecord(raw);
 	return (
-		(order.model === null || text(model) === order.model) &&
-		(order.prompt === null || text(prompt) === order.prompt)
+		(order.model === null || asText(model) === order.model) &&
+		(order.prompt === null || asText(prompt) === order.prompt)
 	);
 }

@@ -1,6 +1,6 @@
 /** What one item is to buy: checked, priced, and not yet sent. */
 import type { ImageName } from '../../media/blame';
-import { spellMedia } from '../../media/input';
+import { mapMedia } from '../../media/input';
 import type { MediaKind, Task, WireRequest } from '../../providers/types';
 import type { Failure } from '../../transport/failure';
 import type { Session } from '../context/session';
@@ -18,13 +18,13 @@ export type Prepared =
 	| { readonly ok: false; readonly failure: Failure };
 
 /** A request as plain data that tells it from others: with binary images by where n8n keeps them. */
-export function identityOf(request: unknown): unknown {
-	return spellMedia(request, (image) =>
+export function fingerprintOf(request: unknown): unknown {
+	return mapMedia(request, (image) =>
 		image.kind === 'reference' ? image.value : (image.binary.id ?? image.binary.data),
 	);
 }
 
-export interface Order {
+export interface TaskRequest {
 	/** As in the output item; null where the operation has no models. */
 	readonly model: string | null;
 	/** By which the task can be told from others in a list. */
@@ -48,7 +48,7 @@ export interface Order {
 	/** Sentences that stop nothing. */
 	readonly hints: readonly string[];
 	/** What makes a request the same one: plain data with everything that is asked for. */
-	readonly identity: unknown;
+	readonly fingerprint: unknown;
 	/** Uploads what has to be, and gives the create request. Never throws for what the provider says. */
 	prepare(fields: RunFields): Promise<Prepared>;
 	/** Reads the answer to the create request. */
@@ -65,5 +65,5 @@ export interface Generation {
 	 * The order of one item, or why there is none. Sends nothing that costs money.
 	 * @throws NodeOperationError when a binary field is missing
 	 */
-	order(session: Session, itemIndex: number): Promise<Order | Failure>;
+	buildRequest(session: Session, itemIndex: number): Promise<TaskRequest | Failure>;
 }

@@ -10,7 +10,7 @@ import type { Task } from '../../providers/types';
  * `sending` is written before the request leaves: if nothing follows, the task may exist.
  * `doubtful`: the answer did not say. `submitted`: the task exists under `taskId`.
  */
-export interface Purchase {
+export interface Submission {
 	readonly state: 'sending' | 'doubtful' | 'submitted';
 	readonly taskId: string | null;
 	/** Milliseconds since 1970. */
@@ -21,23 +21,23 @@ export interface Purchase {
 	readonly marker?: string;
 }
 
-export interface Memory {
-	recall(key: string): Purchase | undefined;
-	remember(key: string, purchase: Purchase): void;
-	forget(key: string): void;
+export interface SubmissionStore {
+	get(key: string): Submission | undefined;
+	set(key: string, purchase: Submission): void;
+	delete(key: string): void;
 }
 
 const SLOT = 'viduPurchases';
 
 /** The memory of this node in this execution. */
-export function memoryOf(context: IContextObject): Memory {
-	const purchases = (context[SLOT] ??= {}) as Record<string, Purchase>;
+export function submissionsIn(context: IContextObject): SubmissionStore {
+	const purchases = (context[SLOT] ??= {}) as Record<string, Submission>;
 	return {
-		recall: (key) => purchases[key],
-		remember: (key, purchase) => {
+		get: (key) => purchases[key],
+		set: (key, purchase) => {
 			purchases[key] = purchase;
 		},
-		forget: (key) => {
+		delete: (key) => {
 			delete purchases[key];
 		},
 	};
@@ -45,28 +45,28 @@ export function memoryOf(context: IContextObject): Memory {
 
 /** The tasks that this node has bought in this execution. */
 export function tasksIn(context: IContextObject): Set<string> {
-	const purchases = Object.values((context[SLOT] ?? {}) as Record<string, Purchase>);
+	const purchases = Object.values((context[SLOT] ?? {}) as Record<string, Submission>);
 	return new Set(purchases.flatMap(({ taskId }) => taskId ?? []));
 }
 
 /** Several memories as one: the newest that any of them knows counts, since another execution may have bought since. */
-export function together(...memories: readonly Memory[]): Memory {
+export function combined(...memories: readonly SubmissionStore[]): SubmissionStore {
 	return {
-		recall: (key) =>
+		get: (key) =>
 			memories
-				.map((memory) => memory.recall(key))
+				.map((memory) => memory.get(key))
 				.reduce((newest, one) => ((one?.at ?? 0) > (newest?.at ?? 0) ? one : newest), undefined),
-		remember: (key, purchase) => {
-			for (const memory of memories) memory.remember(key, purchase);
+		set: (key, purchase) => {
+			for (const memory of memories) memory.set(key, purchase);
 		},
-		forget: (key) => {
-			for (const memory of memories) memory.forget(key);
+		delete: (key) => {
+			for (const memory of memories) memory.delete(key);
 		},
 	};
 }
 
 /** What stands for a request in a key: a changed one is a new purchase. */
-export function digestOf(request: unknown): string {
+export function hashOf(request: unknown): string {
 	return createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 }
 
@@ -76,8 +76,8 @@ export function keyAfter(key: string, taskId: string): string {
 }
 
 /** The last purchase under a key, after those that failed without a charge. */
-export function lastPurchase(memory: Memory, key: string): Purchase | undefined {
-	const purchase = memory.recall(key);
+export function lastSubmission(memory: SubmissionStore, key: string): Submission | undefined {
+	const purchase = memory.get(key);
 	const { taskId = null } = purchase ?? {};
-	return (taskId === null ? undefined : lastPurchase(memory, keyAfter(key, taskId))) ?? purchase;
+	return (taskId === null ? undefined : lastSubmission(memory, keyAfter(key, taskId))) ?? purchase;
 }

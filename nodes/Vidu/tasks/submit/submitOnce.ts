@@ -9,81 +9,81 @@ import { isStopped } from '../../transport/caller';
 import { failure, sentences, type Failure } from '../../transport/failure';
 import { cancelTasks } from '../poll/cancel';
 import type { Claims } from './claims';
-import { createTask, doubt } from './createTask';
+import { createTask, unknownOutcome } from './createTask';
 import { MAX_AGE } from './deduplication';
-import { findLost } from './recover';
-import type { Marked } from './marked';
+import { recoverTask } from './recover';
+import type { MarkedTasks } from './marked';
 import { markerOf } from './marker';
-import { keyAfter, together, type Memory, type Purchase } from './submissions';
-import type { Order, RunFields } from './request';
+import { keyAfter, combined, type SubmissionStore, type Submission } from './submissions';
+import type { TaskRequest, RunFields } from './request';
 import type { Origin } from '../context/origin';
 import type { Plan } from './plan';
 import type { Submitted } from '../poll/scheduler';
 import { isFailure, type Session } from '../context/session';
-import { noteTask } from './customData';
+import { recordTaskId } from './customData';
 import { memoryOfProcess, oneAtATime } from '../context/thisProcess';
 
-export interface Shop extends Session {
-	readonly memory: Memory;
+export interface RunContext extends Session {
+	readonly submissions: SubmissionStore;
 	/** Which tasks other executions bought under keys of the user's own. */
-	readonly hints: Memory;
+	readonly keyedSubmissions: SubmissionStore;
 	readonly claims: Claims;
 	readonly origin: Origin;
-	readonly marked: Marked;
+	readonly marked: MarkedTasks;
 	/** Whether n8n has saved this node's context before, so that a retry would know of this execution. */
 	readonly slept: boolean;
 	/** Keys that nobody else has bought under, as far as that can be known. */
 	readonly cleared: Set<string>;
 	/** The order of an item, or why there is none. */
-	orderOf(item: Plan): Promise<Order | Failure>;
+	requestOf(item: Plan): Promise<TaskRequest | Failure>;
 	/** Set when the run has ended: what is answered later nobody waits for. */
 	ended: boolean;
 }
 
 /** An item, its order, and what the create request is to carry besides that. */
-type Sale = Plan & { readonly order: Order; readonly fields: RunFields };
+type PendingSubmit = Plan & { readonly order: TaskRequest; readonly fields: RunFields };
 
 /** What a key of this node stands for in this process: that of the user in all executions, others in one and its retries. */
-function scopeOf({ context, origin }: Shop, { settings }: Plan): string {
+function scopeOf({ context, origin }: RunContext, { settings }: Plan): string {
 	const node = `${context.getWorkflow().id}:${context.getNode().id}`;
 	return settings.dedupeKey === null ? `${node}:${origin.execution}:` : `${node}:`;
 }
 
 /** Where the purchase of an item is kept. */
-export function memoryFor(shop: Shop, item: Plan): Memory {
-	const own = [shop.memory, memoryOfProcess(scopeOf(shop, item))];
-	return together(...own, ...(item.settings.dedupeKey === null ? [] : [shop.hints]));
+export function submissionsFor(shop: RunContext, item: Plan): SubmissionStore {
+	const own = [shop.submissions, memoryOfProcess(scopeOf(shop, item))];
+	return combined(...own, ...(item.settings.dedupeKey === null ? [] : [shop.keyedSubmissions]));
 }
 
 /** Whether an earlier try has sent the order of an item, or another execution one of the same key. */
-export function wasOrdered(shop: Shop, item: Plan): boolean {
-	return memoryFor(shop, item).recall(item.key) !== undefined;
+export function wasSubmitted(shop: RunContext, item: Plan): boolean {
+	return submissionsFor(shop, item).get(item.key) !== undefined;
 }
 
 /** Buys for an item, unless that was done already, or is just being done elsewhere in this process. */
-export async function buyOnce(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted> {
+export async function submitOnce(shop: RunContext, item: Plan, fields: RunFields): Promise<Submitted> {
 	const scope = scopeOf(shop, item);
-	return await oneAtATime(scope + item.key, async () => await buy(shop, item, fields));
+	return await oneAtATime(scope + item.key, async () => await submitOrReattach(shop, item, fields));
 }
 
-async function buy(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted> {
-	const memory = memoryFor(shop, item);
-	const order = await shop.orderOf(item);
+async function submitOrReattach(shop: RunContext, item: Plan, fields: RunFields): Promise<Submitted> {
+	const memory = submissionsFor(shop, item);
+	const order = await shop.requestOf(item);
 	if (isFailure(order)) return { kind: 'failure', failure: order };
 	const sale = { ...item, order, fields };
 	for (let key = item.key; ; ) {
-		const earlier = memory.recall(key) ?? (await boughtElsewhere(shop, sale, key));
-		if (earlier === undefined) return await submitOrGiveBack(shop, sale, key);
+		const earlier = memory.get(key) ?? (await submittedElsewhere(shop, sale, key));
+		if (earlier === undefined) return await sendOrReleaseClaim(shop, sale, key);
 		if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
 		// Also those that others bought, so that a retry of this execution knows them.
-		shop.memory.remember(key, earlier);
+		shop.submissions.set(key, earlier);
 		if (earlier.taskId === null) {
-			return await recover(shop, sale, key, earlier, 'an earlier try ended without an answer');
+			return await recoverOrReport(shop, sale, key, earlier, 'an earlier try ended without an answer');
 		}
 		const next = keyAfter(key, earlier.taskId);
 		// What was ordered after it tells that it cost nothing, also where it cannot be read now.
-		if (memory.recall(next) === undefined) {
-			const task = earlier.ended ?? (await seen(shop, earlier.taskId));
+		if (memory.get(next) === undefined) {
+			const task = earlier.ended ?? (await currentState(shop, earlier.taskId));
 			if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
 		}
 		key = next;
@@ -91,7 +91,7 @@ async function buy(shop: Shop, item: Plan, fields: RunFields): Promise<Submitted
 }
 
 /** A task that was bought before, as it is now; what cannot be read is for the run to wait for. */
-async function seen({ look }: Shop, taskId: string): Promise<Task> {
+async function currentState({ fetchStatuses: look }: RunContext, taskId: string): Promise<Task> {
 	return (await look([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
 }
 
@@ -100,15 +100,15 @@ async function seen({ look }: Shop, taskId: string): Promise<Task> {
  * user's own, another retry of the same failed execution, or a turn of it in which the process died),
  * or a failure where the task of that cannot be found. Any other key is this execution's to buy under.
  */
-async function boughtElsewhere(
-	shop: Shop,
-	item: Sale,
+async function submittedElsewhere(
+	shop: RunContext,
+	item: PendingSubmit,
 	key: string,
-): Promise<Purchase | Failure | undefined> {
+): Promise<Submission | Failure | undefined> {
 	const { order, settings } = item;
 	const { origin, cleared, claims } = shop;
 	const { dedupeKey } = settings;
-	const marker = markerFor(shop, item, key);
+	const marker = markerOfSubmit(shop, item, key);
 	if (cleared.has(key)) return undefined;
 	if (dedupeKey === null && !origin.retried) {
 		// If the process dies in this turn, n8n has saved nothing of it: a mark or a claim is left.
@@ -131,8 +131,8 @@ async function boughtElsewhere(
 	}
 	if (claim === 'taken') {
 		const sentAt = dedupeKey === null ? origin.at : Date.now() - MAX_AGE;
-		const found = await findLost(shop, {
-			order,
+		const found = await recoverTask(shop, {
+			request: order,
 			marker: marker ?? null,
 			sentAt,
 			until: Date.now(),
@@ -150,7 +150,7 @@ async function boughtElsewhere(
 					? 'To buy a new clip, start a new execution'
 					: 'To buy a new clip, use another "Deduplication Key"',
 			),
-			{ doubtful: true },
+			{ unknownOutcome: true },
 		);
 	}
 	cleared.add(key);
@@ -158,33 +158,33 @@ async function boughtElsewhere(
 }
 
 /** What is claimed for a key: that of the user for all executions, others for one and its retries. */
-function claimKey({ origin }: Shop, { settings }: Plan, key: string): string {
+function claimKey({ origin }: RunContext, { settings }: Plan, key: string): string {
 	return settings.dedupeKey === null ? `${origin.execution}:${key}` : key;
 }
 
 /** The mark of an order, where it can carry one and be found by it. */
-function markerFor(shop: Shop, item: Sale, key: string): string | undefined {
+function markerOfSubmit(shop: RunContext, item: PendingSubmit, key: string): string | undefined {
 	const { context, provider } = shop;
 	if (!item.order.markable || provider.list === undefined) return undefined;
 	return markerOf(context.getInstanceId(), scopeOf(shop, item), key);
 }
 
 /** Submits, and gives back a claim under which nothing was bought after all. */
-async function submitOrGiveBack(shop: Shop, item: Sale, key: string): Promise<Submitted> {
+async function sendOrReleaseClaim(shop: RunContext, item: PendingSubmit, key: string): Promise<Submitted> {
 	try {
-		return await submit(shop, item, key);
+		return await send(shop, item, key);
 	} finally {
-		const free = memoryFor(shop, item).recall(key) === undefined;
+		const free = submissionsFor(shop, item).get(key) === undefined;
 		if (free && shop.cleared.delete(key)) {
 			await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);
 		}
 	}
 }
 
-async function submit(shop: Shop, item: Sale, key: string): Promise<Submitted> {
+async function send(shop: RunContext, item: PendingSubmit, key: string): Promise<Submitted> {
 	const { context } = shop;
 	const { order } = item;
-	const marker = markerFor(shop, item, key);
+	const marker = markerOfSubmit(shop, item, key);
 	const fields = { ...item.fields, ...(marker !== undefined && { payload: marker }) };
 	const prepared = await order.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
@@ -192,53 +192,53 @@ async function submit(shop: Shop, item: Sale, key: string): Promise<Submitted> {
 		const notSent = failure('The execution was stopped before this item was sent', '');
 		return { kind: 'failure', failure: notSent };
 	}
-	const memory = memoryFor(shop, item);
-	const sending: Purchase = { state: 'sending', taskId: null, at: Date.now(), marker };
-	memory.remember(key, sending);
+	const memory = submissionsFor(shop, item);
+	const sending: Submission = { state: 'sending', taskId: null, at: Date.now(), marker };
+	memory.set(key, sending);
 	const submitted = await createTask(shop, order, prepared.request);
-	if (submitted.kind === 'doubt') return await recover(shop, item, key, sending, submitted.reason);
-	if (submitted.kind === 'task') await bought(shop, item, key, sending, submitted.task);
-	else memory.forget(key);
+	if (submitted.kind === 'doubt') return await recoverOrReport(shop, item, key, sending, submitted.reason);
+	if (submitted.kind === 'task') await recordSubmitted(shop, item, key, sending, submitted.task);
+	else memory.delete(key);
 	return submitted;
 }
 
 /** Takes up the task of a request whose answer was lost, or says how to look for it. */
-async function recover(
-	shop: Shop,
-	item: Sale,
+async function recoverOrReport(
+	shop: RunContext,
+	item: PendingSubmit,
 	key: string,
-	sending: Purchase,
+	sending: Submission,
 	reason: string,
 ): Promise<Submitted> {
 	const { order, settings } = item;
 	const { at, marker = null } = sending;
-	memoryFor(shop, item).remember(key, { ...sending, state: 'doubtful' });
+	submissionsFor(shop, item).set(key, { ...sending, state: 'doubtful' });
 	shop.context.logger.warn(
 		`Vidu: it is not known whether ${shop.provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
 	);
-	const found = await findLost(shop, { order, marker, sentAt: at, until: at });
+	const found = await recoverTask(shop, { request: order, marker, sentAt: at, until: at });
 	if ('taskId' in found) {
 		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
-		await bought(shop, item, key, sending, found);
+		await recordSubmitted(shop, item, key, sending, found);
 		return { kind: 'task', task: found };
 	}
 	const keyed = settings.dedupeKey !== null;
-	return { kind: 'failure', failure: doubt(shop, order, reason, { at, keyed }, found) };
+	return { kind: 'failure', failure: unknownOutcome(shop, order, reason, { at, keyed }, found) };
 }
 
 /** Remembers what was bought, before anything else that could go wrong. */
-async function bought(
-	shop: Shop,
-	item: Sale,
+async function recordSubmitted(
+	shop: RunContext,
+	item: PendingSubmit,
 	key: string,
-	sending: Purchase,
+	sending: Submission,
 	task: Task,
 ): Promise<void> {
 	const { context, connection, provider } = shop;
 	const { taskId } = task;
 	// The files of a success without any may follow.
 	const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
-	memoryFor(shop, item).remember(key, {
+	submissionsFor(shop, item).set(key, {
 		...sending,
 		state: 'submitted',
 		taskId,
@@ -246,7 +246,7 @@ async function bought(
 		ended,
 	});
 	context.logger.info(`Vidu: ${provider.name} took task ${taskId} [item ${item.itemIndex}]`);
-	noteTask(context, taskId);
+	recordTaskId(context, taskId);
 	if (!shop.ended) return;
 	const cancelled =
 		item.settings.cancelOnStop && (await cancelTasks(context, connection, provider, [taskId]));

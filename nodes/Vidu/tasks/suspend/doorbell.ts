@@ -128,7 +128,7 @@ function respond(
 
 /** Whether the API shows the task that rang as ended, and all others that are waited for too. */
 async function endedOf(
-	{ provider, look }: Waiting,
+	{ provider, fetchStatuses: look }: Waiting,
 	own: string,
 	{ going }: Suspension<ItemJob>,
 ): Promise<'all' | 'some' | 'none'> {

@@ -5,7 +5,7 @@
  * problem that names the field, the value, the model, the provider and what is allowed. A field that
  * a model accepts without effect is left out, with a hint.
  */
-import type { GenerationTask, ModelRow } from '../../catalogue/types';
+import type { VideoKind, ModelRow } from '../../catalogue/types';
 import type { Case } from './case';
 import { checkAudio, checkFields, checkLacked } from './fields';
 import { checkAspectRatio, checkDurationAndResolution } from './format';
@@ -23,7 +23,7 @@ export interface Checked {
 }
 
 /** How each task is spoken of. */
-const TASK_NAMES: Readonly<Record<GenerationTask, string>> = {
+const TASK_NAMES: Readonly<Record<VideoKind, string>> = {
 	referenceSubjects: 'reference to video with subjects',
 	referenceMedia: 'reference to video with media',
 	imageToVideo: 'image to video',
@@ -32,7 +32,7 @@ const TASK_NAMES: Readonly<Record<GenerationTask, string>> = {
 };
 
 /** A task as it is spoken of in messages. */
-export function taskName(task: GenerationTask): string {
+export function taskName(task: VideoKind): string {
 	return TASK_NAMES[task];
 }
 
