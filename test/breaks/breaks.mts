@@ -80,7 +80,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A2: what was bought is remembered',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: `memoryFor(shop, item).remember(key, {\n\t\t...sending,`,
+		find: `submissionsFor(run, item).set(key, {\n\t\t...sending,`,
 		replace: `void ({\n\t\t...sending,`,
 		tests: [SCENARIOS],
 		only: 'Retry On Fail',
@@ -229,7 +229,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A9: an order that is answered after Stop is named in the log',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'if (!shop.ended) return;',
+		find: 'if (!run.ended) return;',
 		replace: 'return;',
 		tests: [MISBEHAVIOUR],
 		only: 'answered after Stop',
@@ -302,7 +302,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A13: each pause is a line in the log',
 		file: `${NODE}/tasks/poll/scheduler.ts`,
-		find: 'around.pausing(pause, failure);',
+		find: 'deps.pausing(pause, failure);',
 		replace: '',
 		tests: [RUNNER],
 		only: 'tries a server that cannot be reached',
@@ -331,8 +331,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A14: an unknown id is not said to be fetched at any time',
 		file: `${NODE}/tasks/context/taskStatus.ts`,
-		find: 'const advice = sentences(refused.advice, unknown);',
-		replace: 'const advice = refused.advice;',
+		find: 'const description = sentences(refused.description, unknown);',
+		replace: 'const description = refused.description;',
 		tests: [ENVELOPES],
 		only: 'a task that nobody knows',
 	},
@@ -414,7 +414,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B1: a failed task is bought again only where it was uncharged',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: '!isUncharged(shop.provider, task)',
+		find: '!isUncharged(run.provider, task)',
 		replace: "task.state !== 'failed'",
 		tests: [MISBEHAVIOUR],
 		only: 'never bought again',
@@ -444,7 +444,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B4: who does not get the key buys nothing',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'const claim = await claims.take(claimKey(shop, item, key));',
+		find: 'const claim = await claims.take(claimKey(run, item, key));',
 		replace: "const claim = claims === undefined ? 'taken' : 'mine';",
 		tests: [MISBEHAVIOUR],
 		only: 'cannot be found again',
@@ -467,7 +467,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B4: a key under which nothing was bought is free again',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);',
+		find: 'await run.claims.giveBack(claimKey(run, item, key)).catch(() => undefined);',
 		replace: '',
 		tests: [MISBEHAVIOUR],
 		only: 'free again',
@@ -489,8 +489,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'B6: two retries of one execution at the same moment buy once',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'return await oneAtATime(scope + item.key, async () => await buy(shop, item, fields));',
-		replace: 'return await buy(shop, item, fields);',
+		find: 'return await oneAtATime(scope + item.key, async () => await submitOrReattach(run, item, fields));',
+		replace: 'return await submitOrReattach(run, item, fields);',
 		tests: [MISBEHAVIOUR],
 		only: 'also at the same moment',
 	},
@@ -589,7 +589,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'D2: every verified nonce is remembered',
 		file: `${NODE}/trigger/verify.ts`,
-		find: 'if (judged instanceof Reply && judged.status < 500) handled.add(mark);',
+		find: 'if (judged instanceof WebhookReply && judged.status < 500) handled.add(mark);',
 		replace: '',
 		tests: [TRIGGER],
 		only: 'known by its nonce',
@@ -672,8 +672,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E3: what was bought is remembered while the node sleeps, and in its Retry',
 		file: `${NODE}/tasks/execute.ts`,
-		find: 'memory: memoryOf(nodeContext),',
-		replace: 'memory: memoryOf({}),',
+		find: 'submissions: submissionsIn(nodeContext),',
+		replace: 'submissions: submissionsIn({}),',
 		tests: [CRASH],
 		only: 'octopusx',
 	},
@@ -817,14 +817,14 @@ export const BREAKS: readonly Break[] = [
 		rule: 'E11: a Retry after a crash looks for the marks of orders that nobody remembers',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
 		find: 'if (marker !== undefined && origin.retried) {',
-		replace: 'if (marker !== undefined && origin.retried && shop.ended) {',
+		replace: 'if (marker !== undefined && origin.retried && run.ended) {',
 		tests: [CRASH],
 		only: 'by our mark',
 	},
 	{
 		rule: 'E11: after a sleep, an order without a mark is claimed before it is sent',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'if (marker !== undefined || !shop.slept) return undefined;',
+		find: 'if (marker !== undefined || !run.slept) return undefined;',
 		replace: 'return undefined;',
 		tests: [CRASH],
 		only: 'octopusx',
@@ -832,7 +832,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E12: an order that followed a failed task counts also while that task cannot be read',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'if (memory.recall(next) === undefined) {',
+		find: 'if (submissions.get(next) === undefined) {',
 		replace: 'if (memory !== undefined) {',
 		tests: [MISBEHAVIOUR],
 		only: 'hides nothing',

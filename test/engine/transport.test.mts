@@ -372,11 +372,11 @@ describe('a download', () => {
 			ok: false,
 			failure: {
 				message: expect.stringContaining('less than 20 kB came in 0.5 s'),
-				advice: expect.stringContaining('907'),
+				description: expect.stringContaining('907'),
 			},
 		});
-		const { message, description: advice } = result.ok ? { message: '', advice: '' } : result.failure;
-		expect(message + advice).not.toContain('secret');
+		const { message, description } = result.ok ? { message: '', description: '' } : result.failure;
+		expect(message + description).not.toContain('secret');
 		expect(await server.left()).toBe(0);
 	}, 60_000);
 
@@ -488,9 +488,9 @@ describe('a download', () => {
 				void response.writeHead(302, { Location: 'http://127.0.0.1:1/x?Signature=secret' }).end(),
 		);
 		const { result } = await fetchIt(`${server.url}/?Signature=secret`);
-		const { message, description: advice } = result.ok ? { message: '', advice: '' } : result.failure;
+		const { message, description } = result.ok ? { message: '', description: '' } : result.failure;
 		expect(message).toContain('could not be downloaded');
-		expect(message + advice).not.toContain('secret');
+		expect(message + description).not.toContain('secret');
 	});
 
 	describe('of a cover that fails', () => {
@@ -559,7 +559,7 @@ describe('an upload whose place is not named ends before an order with an empty 
 		);
 		expect(result).toMatchObject({
 			message: 'Vidu did not say where it stores image 1',
-			advice: 'Nothing was bought. Run again, or give the image as a public URL',
+			description: 'Nothing was bought. Run again, or give the image as a public URL',
 		});
 	});
 });

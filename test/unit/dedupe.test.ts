@@ -30,7 +30,7 @@ describe('what the workflow remembers under keys of the user', () => {
 	});
 
 	it('names tasks only: an order without an answer is none', () => {
-		memory().set('vidu:row 1', { state: 'doubtful', taskId: null, at: now });
+		memory().set('vidu:row 1', { state: 'unknown', taskId: null, at: now });
 		expect(memory().get('vidu:row 1')).toBeUndefined();
 	});
 

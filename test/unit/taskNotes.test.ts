@@ -33,7 +33,8 @@ describe('task ids in the custom data of an execution', () => {
 
 	it('fills eight keys and then leaves out, without touching what is there', () => {
 		const { noted, context } = customData();
-		for (let serial = 0; serial < 500; serial++) recordTaskId(context, String(10 ** 17 + serial * 100));
+		for (let serial = 0; serial < 500; serial++)
+			recordTaskId(context, String(10 ** 17 + serial * 100));
 		expect(Object.keys(noted)).toHaveLength(8);
 		const before = { ...noted };
 		recordTaskId(context, '999999999999999999');

@@ -161,7 +161,8 @@ export function sentenceOf(code: string | null): string {
 export function readErrorBody(status: number, body: unknown): ProviderError {
 	const outer = asRecord(body);
 	const inner = asRecord(outer.error);
-	const name = asText(inner.code) ?? asText(outer.reason) ?? asText(outer.code) ?? asText(outer.err_code);
+	const name =
+		asText(inner.code) ?? asText(outer.reason) ?? asText(outer.code) ?? asText(outer.err_code);
 	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
 	const code =
 		name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);

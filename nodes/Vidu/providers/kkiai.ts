@@ -20,7 +20,9 @@ function native(body: unknown): unknown {
 		err_code: task.ErrCode,
 		err_msg: task.Message,
 		created_at: task.CreateTime,
-		creations: asArray(asRecord(task.Output).FileInfos).map((file) => ({ url: asRecord(file).FileUrl })),
+		creations: asArray(asRecord(task.Output).FileInfos).map((file) => ({
+			url: asRecord(file).FileUrl,
+		})),
 	};
 }
 

@@ -105,7 +105,9 @@ export function readOperation(
 /** What a finished task yields beside its files, for other operations to go on with. */
 export function alsoOf(body: unknown): Readonly<Record<string, unknown>> {
 	const source = asRecord(body);
-	const creationIds = asArray(source.creations).flatMap((creation) => asText(asRecord(creation).id) ?? []);
+	const creationIds = asArray(source.creations).flatMap(
+		(creation) => asText(asRecord(creation).id) ?? [],
+	);
 	return {
 		...(creationIds.length > 0 && { creationIds }),
 		// Other answers repeat the voice that was asked for.

@@ -30,15 +30,19 @@ export async function executeGeneration(
 		const session = await openSession(context);
 		const { provider, connection } = session;
 		const { id: nodeId } = context.getNode();
-		const run = context.getWorkflowDataProxy(0).$runIndex as number;
-		const call = callOf(context, run);
+		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+		const call = callOf(context, runIndex);
 		const nodeContext = context.getContext('node');
 		const origin = originOf(context);
-		const orders = new Map<number, TaskRequest>();
-		const shop: RunContext = {
+		const requests = new Map<number, TaskRequest>();
+		const run: RunContext = {
 			...session,
 			submissions: submissionsIn(nodeContext),
-			keyedSubmissions: keyedSubmissionsIn(context.getWorkflowStaticData('global'), nodeId, Date.now),
+			keyedSubmissions: keyedSubmissionsIn(
+				context.getWorkflowStaticData('global'),
+				nodeId,
+				Date.now,
+			),
 			claims: claimsOf(context),
 			origin,
 			marked: markedSince(session, origin.at, tasksIn(nodeContext)),
@@ -46,43 +50,43 @@ export async function executeGeneration(
 			cleared: new Set(),
 			ended: false,
 			requestOf: async ({ itemIndex }) =>
-				orders.get(itemIndex) ?? (await operation.buildRequest(session, itemIndex)),
+				requests.get(itemIndex) ?? (await operation.buildRequest(session, itemIndex)),
 		};
 		const maySleep = wakeful === null;
 		const target = provider.callback && maySleep ? targetOf(context, connection.baseUrl) : null;
 		const mayRing = target !== null && typeof target === 'object';
 		let returned = false;
 		try {
-			const turn = await runItems<Plan>(session, run, wakeful, {
+			const turn = await runItems<Plan>(session, runIndex, wakeful, {
 				operation: operation.name,
 				plan: async (itemIndex) => {
-					const planning = { call, maySleep, mayRing, orders };
+					const planning = { call, maySleep, mayRing, requests };
 					const plan = await planItem(session, operation, itemIndex, planning);
 					return isFailure(plan) ? plan : [plan];
 				},
 				check: async (plans) => {
-					const problem = await budgetProblem(shop, plans);
+					const problem = await budgetProblem(run, plans);
 					if (problem !== null) {
 						throw new NodeOperationError(context.getNode(), problem, {
 							description: 'Nothing was sent, and nothing was charged.',
 						});
 					}
-					const hints = plans.flatMap(({ itemIndex }) => orders.get(itemIndex)?.hints ?? []);
+					const hints = plans.flatMap(({ itemIndex }) => requests.get(itemIndex)?.hints ?? []);
 					const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
 					return suspends && typeof target === 'string' ? [...hints, target] : hints;
 				},
 				submit: async (item) => {
-					const mark = { run, item: item.itemIndex };
+					const mark = { run: runIndex, item: item.itemIndex };
 					const rings = item.pace.rings && mayRing;
 					const fields = rings ? { callbackUrl: callbackUrl(target, nodeId, mark) } : {};
-					return await submitOnce(shop, item, fields);
+					return await submitOnce(run, item, fields);
 				},
-				left: (plans, outcomes) => unfinishedOf(shop, plans, outcomes),
+				left: (plans, outcomes) => unfinishedOf(run, plans, outcomes),
 			});
 			returned = true;
 			return turn;
 		} finally {
-			shop.ended = true;
+			run.ended = true;
 			call.end(returned);
 		}
 	});

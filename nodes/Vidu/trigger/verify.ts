@@ -3,7 +3,13 @@
  * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
  */
 import { readCallback } from '../callbacks/body';
-import { processedBy, nonceMark, taskMark, type ProcessedCallbacks, type Mark } from './processedCallbacks';
+import {
+	processedBy,
+	nonceMark,
+	taskMark,
+	type ProcessedCallbacks,
+	type Mark,
+} from './processedCallbacks';
 import { bodyOf, givenUrl } from '../callbacks/incoming';
 import { verifySignature } from '../callbacks/signature';
 import { asRecord, asArray, asText } from '../providers/read';
@@ -86,7 +92,8 @@ async function verifyTask(
 	if (known(event) || marks.some(handled.has)) return REPEATED;
 	const all = id === '' ? marks : [...marks, event === 'processing' ? begun : ended];
 	handled.add(...all);
-	if (!settings.events.includes(event)) return new WebhookReply(200, `Ignored: ${event} is not selected`);
+	if (!settings.events.includes(event))
+		return new WebhookReply(200, `Ignored: ${event} is not selected`);
 	if (model !== null && settings.models.length > 0 && !settings.models.includes(model)) {
 		return new WebhookReply(200, `Ignored: ${model} is not selected`);
 	}
@@ -111,8 +118,11 @@ function nonceOf(
 }
 
 /** The task as the API knows it. */
-async function fetched({ context, fetchStatuses: look }: TriggerSession, told: Task): Promise<Task | WebhookReply> {
-	const { tasks, refused } = await look([told.taskId]);
+async function fetched(
+	{ context, fetchStatuses }: TriggerSession,
+	told: Task,
+): Promise<Task | WebhookReply> {
+	const { tasks, refused } = await fetchStatuses([told.taskId]);
 	// Success is what ends the provider's tries, and no later one would find the task.
 	if (refused.get(told.taskId)?.httpStatus === 404) return new WebhookReply(200, 'Unknown task');
 	const task = tasks.get(told.taskId);

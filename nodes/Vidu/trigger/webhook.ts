@@ -25,17 +25,17 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		const judged = await authenticateCallback(session, settings);
 		if (judged instanceof WebhookReply) return answer(judged.status, judged.message);
 		const { task, model, forget } = judged;
-		const receipt = receiptOf(settings, model);
+		const itemContext = receiptOf(settings, model);
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
 			// n8n answers once the execution exists. Where that fails the provider's next try is welcome.
 			response.once('finish', () => {
 				if (response.statusCode >= 300) forget();
 			});
-			return emit(outputItem(session, receipt, task));
+			return emit(outputItem(session, itemContext, task));
 		}
 		answer(200, 'Accepted');
-		const delivered = await deliver(session, receipt, task);
-		const item = isFailure(delivered) ? failedItem(session, receipt, delivered) : delivered;
+		const delivered = await deliver(session, itemContext, task);
+		const item = isFailure(delivered) ? failedItem(session, itemContext, delivered) : delivered;
 		return { ...emit(item), noWebhookResponse: true };
 	} catch (error) {
 		const { message } = error as Error;

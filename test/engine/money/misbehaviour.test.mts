@@ -256,7 +256,9 @@ test('a second Retry elsewhere is an error, not a second clip, where the provide
 	const retry = async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
 	expect(ids(await retry())).toEqual(['T1']);
 	forgetPurchases();
-	expect(errorText(await retry())).toMatch(/not known whether another try of this execution.*\nNothing was sent/);
+	expect(errorText(await retry())).toMatch(
+		/not known whether another try of this execution.*\nNothing was sent/,
+	);
 	expect(provider.count('POST')).toBe(2);
 });
 

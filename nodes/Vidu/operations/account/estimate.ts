@@ -10,7 +10,11 @@ import { taskName } from '../../tasks/validate';
 import type { Case } from '../../tasks/validate/case';
 import { checkAudio } from '../../tasks/validate/fields';
 import { checkDurationAndResolution } from '../../tasks/validate/format';
-import { estimate as estimateDraft, validationFailure, unknownModel } from '../../tasks/submit/generationRequest';
+import {
+	estimate as estimateDraft,
+	validationFailure,
+	unknownModel,
+} from '../../tasks/submit/generationRequest';
 import { parameter } from '../../tasks/context/parameters';
 import { forEachItem, isFailure, openSession, type Session } from '../../tasks/context/session';
 import { generationOptions } from '../generationOptions';

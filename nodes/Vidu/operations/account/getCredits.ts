@@ -1,6 +1,12 @@
 /** Account: get credits. What is left, in all and by kind. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { requestFree, requireCapability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import {
+	requestFree,
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import type { RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

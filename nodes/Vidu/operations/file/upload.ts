@@ -4,7 +4,12 @@ import { uploadImage } from '../../media/outgoing';
 import { megabytes } from '../../media/imageRules';
 import { capitalised, mediaProblem } from '../../tasks/validate/media';
 import { parameter } from '../../tasks/context/parameters';
-import { requireCapability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import {
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { readImages } from '../images';
 import type { RequestOperation } from '../types';

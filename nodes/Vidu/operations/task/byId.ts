@@ -41,7 +41,7 @@ export function readIds(context: IExecuteFunctions, itemIndex: number): string[]
 }
 
 /** Of a task by its id alone nothing else is known. */
-export function receiptById(
+export function itemContextById(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	operation: string,

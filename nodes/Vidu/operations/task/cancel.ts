@@ -2,7 +2,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemOf } from '../../tasks/deliver/item';
 import { parameter, textOf } from '../../tasks/context/parameters';
-import { requestFree, requireCapability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import {
+	requestFree,
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import type { RequestOperation } from '../types';
 import { taskIdField } from './byId';
@@ -14,7 +20,11 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		if (isFailure(cancel)) return cancel;
 		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');
 		if (taskId === undefined) return failure('"Task ID" is empty', '');
-		const answer = await requestFree(session, cancel.request(taskId), `to cancel the task ${taskId}`);
+		const answer = await requestFree(
+			session,
+			cancel.request(taskId),
+			`to cancel the task ${taskId}`,
+		);
 		if (isFailure(answer)) return answer;
 		const { tasks, refused } = await session.fetchStatuses([taskId]);
 		const task = tasks.get(taskId);

@@ -4,7 +4,7 @@ import { deliver, outputItem } from '../../tasks/deliver/output';
 import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
-import { byIdFields, readIds, receiptById, unread } from './byId';
+import { byIdFields, readIds, itemContextById, unread } from './byId';
 
 const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
@@ -13,7 +13,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const ids = readIds(context, itemIndex);
 		if (isFailure(ids)) return ids;
-		const receipt = receiptById(context, itemIndex, 'get');
+		const itemContext = itemContextById(context, itemIndex, 'get');
 		const { tasks, refused, trouble } = await session.fetchStatuses(ids);
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
@@ -21,7 +21,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble);
 			const item = await (task.state === 'succeeded' ? deliver : outputItem)(
 				session,
-				receipt,
+				itemContext,
 				task,
 			);
 			if (isFailure(item)) return item;

@@ -5,7 +5,12 @@ import type { TaskFilters } from '../../providers/types';
 import { itemOf } from '../../tasks/deliver/item';
 import { readPages } from '../../tasks/context/paginate';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
-import { requireCapability, forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import {
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';

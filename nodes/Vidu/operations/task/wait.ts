@@ -10,7 +10,7 @@ import { withSleep } from '../../tasks/suspend/withSleep';
 import { failure, type Failure } from '../../transport/failure';
 import { runOptionsField, waitField } from '../options';
 import type { RequestOperation } from '../types';
-import { byIdFields, readIds, receiptById } from './byId';
+import { byIdFields, readIds, itemContextById } from './byId';
 
 interface Awaited extends ItemJob {
 	readonly taskId: string;
@@ -27,10 +27,10 @@ async function execute(
 ): Promise<NodeOutput> {
 	return await withSleep(context, response, async (wakeful) => {
 		const session = await openSession(context);
-		const run = context.getWorkflowDataProxy(0).$runIndex as number;
+		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 		/** In the first turn only: later ones know their tasks. */
 		let first: Statuses | undefined;
-		return await runItems<Awaited>(session, run, wakeful, {
+		return await runItems<Awaited>(session, runIndex, wakeful, {
 			operation: 'wait',
 			plan: async (itemIndex) =>
 				await Promise.resolve(planItem(context, itemIndex, wakeful === null)),
@@ -67,7 +67,7 @@ function planItem(
 		itemIndex,
 		taskId,
 		key: taskId,
-		receipt: receiptById(context, itemIndex, 'wait'),
+		item: itemContextById(context, itemIndex, 'wait'),
 		settings: { ...settings, ...NO_LIMIT },
 		pace: { expected: EXPECTED, interval },
 		timeout: timeoutOf(settings, maySleep && settings.waitMode === 'suspend'),

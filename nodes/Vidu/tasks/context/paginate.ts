@@ -24,7 +24,11 @@ export async function readPages<T>(
 	let token: string | null = null;
 	do {
 		const request = page(Math.min(limit - rows.length, PAGE_SIZE), token);
-		const answer: Awaited<ReturnType<typeof requestFree>> = await requestFree(session, request, what);
+		const answer: Awaited<ReturnType<typeof requestFree>> = await requestFree(
+			session,
+			request,
+			what,
+		);
 		if (isFailure(answer)) return answer;
 		rows.push(...read(answer.body));
 		token = nextPageToken(answer.body);

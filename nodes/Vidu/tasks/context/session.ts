@@ -44,7 +44,12 @@ export function sessionAt<C extends Caller>(
 	key: string,
 ): Session<C> {
 	const provider = discreet(findProvider(connection.provider, connection) as Provider, key);
-	return { context, connection, provider, fetchStatuses: createStatusReader(context, connection, provider) };
+	return {
+		context,
+		connection,
+		provider,
+		fetchStatuses: createStatusReader(context, connection, provider),
+	};
 }
 
 /** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */
@@ -76,7 +81,7 @@ export async function requestFree(
 
 /** Tells a failure from anything else that an operation works with. */
 export function isFailure(value: object): value is Failure {
-	return 'doubtful' in value;
+	return 'unknownOutcome' in value;
 }
 
 /**
@@ -105,7 +110,7 @@ export async function forEachItem(
 export function failureItem(
 	context: Pick<Caller, 'getNode'>,
 	itemIndex: number,
-	{ code, message, description: description }: Failure,
+	{ code, message, description }: Failure,
 	known: IDataObject,
 ): INodeExecutionData {
 	const error = { code, message, description };

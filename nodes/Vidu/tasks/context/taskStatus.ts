@@ -34,7 +34,11 @@ interface Findings {
 export type StatusReader = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A look at tasks that keeps, for the rest of the run, which ways of asking the provider was found to have. */
-export function createStatusReader(context: Caller, connection: Connection, provider: Provider): StatusReader {
+export function createStatusReader(
+	context: Caller,
+	connection: Connection,
+	provider: Provider,
+): StatusReader {
 	const found: Found = { path: 0, listFailures: 0 };
 	return async (taskIds) => await fetchStatuses(context, connection, provider, found, taskIds);
 }
@@ -57,7 +61,10 @@ async function fetchStatuses(
 	const send = async (request: Parameters<typeof sendRequest>[2]) =>
 		await sendRequest(context, connection, request, STATUS_TIMEOUT);
 
-	const noteTrouble = (answer: HttpAnswer | NetworkFailure, reason = troubleText(provider, answer)) => {
+	const noteTrouble = (
+		answer: HttpAnswer | NetworkFailure,
+		reason = troubleText(provider, answer),
+	) => {
 		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
 		findings.trouble = {
 			retryAfter: readRetryAfter(header, Date.now()),
@@ -85,8 +92,8 @@ async function fetchStatuses(
 			const error = provider.readError(answer.status, answer.body);
 			const refused = refusal(provider.name, error, `to show the task ${taskId}`);
 			const unknown = [400, 404].includes(answer.status) && CHECK_ID;
-			const advice = sentences(refused.description, unknown);
-			findings.refused.set(taskId, { ...refused, description: advice });
+			const description = sentences(refused.description, unknown);
+			findings.refused.set(taskId, { ...refused, description });
 			return;
 		}
 		const task =

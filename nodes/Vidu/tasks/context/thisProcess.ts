@@ -7,22 +7,22 @@ import type { Submitted } from '../poll/scheduler';
 
 /** So that an n8n that runs for months holds little. */
 const MAX_PURCHASES = 5000;
-const purchases = new Map<string, Submission>();
+const submissions = new Map<string, Submission>();
 const underway = new Map<string, Promise<Submitted>>();
 
 /** The memory of this process, for keys behind `scope`. */
 export function memoryOfProcess(scope: string): SubmissionStore {
 	return {
-		get: (key) => purchases.get(scope + key),
-		set: (key, purchase) => {
-			purchases.delete(scope + key);
-			purchases.set(scope + key, purchase);
-			for (const oldest of purchases.keys()) {
-				if (purchases.size <= MAX_PURCHASES) break;
-				purchases.delete(oldest);
+		get: (key) => submissions.get(scope + key),
+		set: (key, submission) => {
+			submissions.delete(scope + key);
+			submissions.set(scope + key, submission);
+			for (const oldest of submissions.keys()) {
+				if (submissions.size <= MAX_PURCHASES) break;
+				submissions.delete(oldest);
 			}
 		},
-		delete: (key) => void purchases.delete(scope + key),
+		delete: (key) => void submissions.delete(scope + key),
 	};
 }
 

@@ -6,11 +6,11 @@ import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 import { hashOf } from '../submit/submissions';
 import type { ItemJob } from '../poll/runItems';
 
-type Wanted = Pick<ItemJob, 'key' | 'receipt'>;
+type Wanted = Pick<ItemJob, 'key' | 'item'>;
 
 const SLOT = 'viduDelivered';
 /** An item that is wanted otherwise now is another. */
-const nameOf = ({ key, item: receipt }: Wanted) => hashOf([key, receipt]);
+const nameOf = ({ key, item: itemContext }: Wanted) => hashOf([key, itemContext]);
 
 export function deliveredIn(nodeContext: IContextObject) {
 	const kept = () => (nodeContext[SLOT] ??= {}) as Record<string, INodeExecutionData>;

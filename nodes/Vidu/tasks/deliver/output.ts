@@ -24,10 +24,10 @@ export interface ItemContext extends DeliverySettings {
 	readonly images: readonly ImageName[];
 }
 
-/** The receipt of a planned item. */
+/** The context of a planned item. */
 export function itemContextOf(
 	itemIndex: number,
-	order: TaskRequest,
+	request: TaskRequest,
 	settings: DeliverySettings,
 	{ name: operation, makes }: Generation,
 ): ItemContext {
@@ -35,10 +35,10 @@ export function itemContextOf(
 		itemIndex,
 		operation,
 		makes,
-		model: order.model,
-		estimatedCredits: order.estimatedCredits,
-		payload: order.payload,
-		images: order.images,
+		model: request.model,
+		estimatedCredits: request.estimatedCredits,
+		payload: request.payload,
+		images: request.images,
 		downloadVideo: settings.downloadVideo,
 		downloadCover: settings.downloadCover,
 		binaryPropertyName: settings.binaryPropertyName,
@@ -47,7 +47,11 @@ export function itemContextOf(
 }
 
 /** Why a task ended without a result, and which image it may be about. */
-export function explain({ provider }: Session<Worker>, { images }: ItemContext, task: Task): Failure {
+export function explain(
+	{ provider }: Session<Worker>,
+	{ images }: ItemContext,
+	task: Task,
+): Failure {
 	const code = task.error?.code ?? null;
 	const blame = blameImages(code, task.error?.message ?? '', images);
 	return taskFailure(provider, task, blame);
@@ -56,14 +60,15 @@ export function explain({ provider }: Session<Worker>, { images }: ItemContext, 
 /** The item of a task that has ended, its results downloaded if asked for. */
 export async function deliver(
 	session: Session<Worker>,
-	receipt: ItemContext,
+	itemContext: ItemContext,
 	task: Task,
 ): Promise<INodeExecutionData | Failure> {
-	if (!receipt.downloadVideo || task.videos.length === 0) return outputItem(session, receipt, task);
+	if (!itemContext.downloadVideo || task.videos.length === 0)
+		return outputItem(session, itemContext, task);
 	const refresh = async () => (await session.fetchStatuses([task.taskId])).tasks.get(task.taskId);
-	const delivered = await downloadVideos(session.context, task, receipt, refresh);
+	const delivered = await downloadVideos(session.context, task, itemContext, refresh);
 	if (!delivered.ok) return delivered.failure;
-	const item = { ...outputItem(session, receipt, delivered.task), binary: delivered.binary };
+	const item = { ...outputItem(session, itemContext, delivered.task), binary: delivered.binary };
 	const hint = delivered.hints.join(' ');
 	return hint === '' ? item : { ...item, json: { ...item.json, hint } };
 }
@@ -71,26 +76,26 @@ export async function deliver(
 /** The item of a task as it is. */
 export function outputItem(
 	{ provider }: Session<Worker>,
-	receipt: ItemContext,
+	itemContext: ItemContext,
 	task: Task,
 ): INodeExecutionData {
-	const facts = { ...receipt, provider: provider.id, readAt: Date.now() };
+	const facts = { ...itemContext, provider: provider.id, readAt: Date.now() };
 	return {
-		json: itemOf({ ...task, payload: task.payload ?? receipt.payload }, facts),
-		pairedItem: { item: receipt.itemIndex },
+		json: itemOf({ ...task, payload: task.payload ?? itemContext.payload }, facts),
+		pairedItem: { item: itemContext.itemIndex },
 	};
 }
 
 /** The item of what did not succeed while others go on: all that is known of it. */
 export function failedItem(
 	session: Session<Worker>,
-	receipt: ItemContext | Pick<ItemContext, 'itemIndex' | 'operation' | 'model'>,
+	itemContext: ItemContext | Pick<ItemContext, 'itemIndex' | 'operation' | 'model'>,
 	reason: Failure,
 ): INodeExecutionData {
-	const { itemIndex, operation, model } = receipt;
+	const { itemIndex, operation, model } = itemContext;
 	const known =
-		reason.task === null || !('makes' in receipt)
+		reason.task === null || !('makes' in itemContext)
 			? { taskId: null, provider: session.provider.id, operation, model }
-			: outputItem(session, receipt, reason.task).json;
+			: outputItem(session, itemContext, reason.task).json;
 	return failureItem(session.context, itemIndex, reason, known);
 }

@@ -6,25 +6,29 @@ import { submissionsFor, type RunContext } from '../submit/submitOnce';
 import type { Outcome } from './scheduler';
 import type { Unfinished } from './unfinished';
 
-const submissionOf = (shop: RunContext, item: Plan): Submission | undefined =>
-	lastSubmission(submissionsFor(shop, item), item.key);
+const submissionOf = (run: RunContext, item: Plan): Submission | undefined =>
+	lastSubmission(submissionsFor(run, item), item.key);
 
 /** The id of the task that was bought for an item, unless it ended without a clip and a charge. */
-function billedTask(shop: RunContext, item: Plan, outcome: Outcome<unknown> | undefined): string | null {
+function billedTask(
+	run: RunContext,
+	item: Plan,
+	outcome: Outcome<unknown> | undefined,
+): string | null {
 	const task = outcome?.ok === false ? outcome.failure.task : null;
-	if (task !== null && isUncharged(shop.provider, task)) return null;
-	return submissionOf(shop, item)?.taskId ?? null;
+	if (task !== null && isUncharged(run.provider, task)) return null;
+	return submissionOf(run, item)?.taskId ?? null;
 }
 
 /** What these items leave at the provider. */
 export function unfinishedOf(
-	shop: RunContext,
+	run: RunContext,
 	plans: readonly Plan[],
 	outcomes: ReadonlyArray<Outcome<unknown> | undefined>,
 ): Unfinished {
 	const tasks = plans.flatMap((item, position) => {
 		const outcome = outcomes[position];
-		const taskId = billedTask(shop, item, outcome);
+		const taskId = billedTask(run, item, outcome);
 		return taskId === null
 			? []
 			: [{ taskId, done: outcome?.ok === true, cancel: item.settings.cancelOnStop }];
@@ -33,7 +37,7 @@ export function unfinishedOf(
 		open: tasks.filter(({ done }) => !done),
 		billed: [...new Set(tasks.map(({ taskId }) => taskId))],
 		unanswered: plans.flatMap((item) =>
-			submissionOf(shop, item)?.taskId === null ? [item.itemIndex] : [],
+			submissionOf(run, item)?.taskId === null ? [item.itemIndex] : [],
 		),
 	};
 }

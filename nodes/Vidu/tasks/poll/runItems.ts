@@ -43,13 +43,13 @@ export interface ItemHandlers<P> {
 
 /**
  * Does what can be done now; until all is done, where the node cannot sleep.
- * @param run run index of the node
+ * @param runIndex run index of the node
  * @param wakeful why the node cannot sleep; null where it can
  * @throws NodeApiError, NodeOperationError for the first failure, where others are not to go on
  */
 export async function runItems<P extends ItemJob>(
 	session: Session,
-	run: number,
+	runIndex: number,
 	wakeful: string | null,
 	{ operation, plan, check, submit, left }: ItemHandlers<P>,
 ): Promise<Turn> {
@@ -57,7 +57,7 @@ export async function runItems<P extends ItemJob>(
 	const nodeContext = context.getContext('node');
 	const execution = context.getExecutionId();
 	const kept = suspensionIn<P>(nodeContext);
-	const earlier = kept?.execution === execution && kept.run === run ? kept : undefined;
+	const earlier = kept?.execution === execution && kept.run === runIndex ? kept : undefined;
 	keepSuspension(nodeContext, undefined);
 	const planned = earlier ?? (await planAll(context, plan, check));
 	const { plans, rejected, hints: before } = planned;
@@ -73,15 +73,16 @@ export async function runItems<P extends ItemJob>(
 	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
 	const { outcomes, progress, sleepUntil, stopped } = turn;
 	if (sleepUntil !== null) {
-		keepSuspension(nodeContext, { ...planned, ...progress, execution, run });
+		keepSuspension(nodeContext, { ...planned, ...progress, execution, run: runIndex });
 		return { sleepUntil };
 	}
 	if (stopped) await settleStopped(session, left(plans, outcomes));
-	else if (!shouldContinueOnFail(context)) throwFirst(session, plans, outcomes, left(plans, outcomes));
+	else if (!shouldContinueOnFail(context))
+		throwFirst(session, plans, outcomes, left(plans, outcomes));
 	deliveredIn(nodeContext).clear();
-	const made = plans.map(({ itemIndex, item: receipt }, position) => {
+	const made = plans.map(({ itemIndex, item: itemContext }, position) => {
 		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
-		const item = outcome.ok ? outcome.result : failedItem(session, receipt, outcome.failure);
+		const item = outcome.ok ? outcome.result : failedItem(session, itemContext, outcome.failure);
 		return { itemIndex, item };
 	});
 	const output = [...context.getInputData().keys()].flatMap((itemIndex) => {
@@ -126,7 +127,7 @@ async function takeTurn<P extends ItemJob>(
 	sleeps: boolean,
 	submit: ItemHandlers<P>['submit'],
 ) {
-	const { context, fetchStatuses: look } = session;
+	const { context, fetchStatuses } = session;
 	const { maxConcurrency, requestsPerMinute } = plans[0]?.settings ?? {};
 	const delivered = deliveredIn(context.getContext('node'));
 	const outcomes = plans.map((item, position): ItemOutcome => {
@@ -148,7 +149,7 @@ async function takeTurn<P extends ItemJob>(
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
 			submit,
-			fetchStatuses: look,
+			fetchStatuses,
 			deliver: async (item, task) => {
 				const output = item.wait
 					? await deliver(session, item.item, task)
@@ -157,7 +158,7 @@ async function takeTurn<P extends ItemJob>(
 				return output;
 			},
 			isFailure,
-			explain: ({ item: receipt }, task) => explain(session, receipt, task),
+			explain: ({ item: itemContext }, task) => explain(session, itemContext, task),
 			sleepIgnoringStop: async (milliseconds) => await sleep(milliseconds),
 			pausing: (milliseconds, { message }) =>
 				context.logger.info(`Vidu: waiting ${Math.ceil(milliseconds / 1000)} s: ${message}`),

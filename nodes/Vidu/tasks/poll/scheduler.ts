@@ -129,11 +129,11 @@ type Busy = Extract<Submitted, { kind: 'busy' }>;
 /** Runs all jobs to their end. Resolves when each has an outcome, when stopped, at the first failure if asked, or to sleep if it may. Never throws. */
 export async function runJobs<J extends Job, R>(
 	jobs: readonly J[],
-	around: SchedulerDeps<J, R>,
+	deps: SchedulerDeps<J, R>,
 	{ maxConcurrency, submitGap, stopAtFailure, asleep }: RunOptions,
 ): Promise<RunResult<R>> {
 	const outcomes: Array<Outcome<R> | undefined> = jobs.map(() => undefined);
-	const start = around.now();
+	const start = deps.now();
 	const waiting: number[] = [];
 	const running = new Set<Watched>();
 	for (const [position, { going }] of jobs.entries()) {
@@ -173,11 +173,11 @@ export async function runJobs<J extends Job, R>(
 		settle(position, { ok: false, failure: reason });
 
 	async function submit(position: number): Promise<void> {
-		const begun = around.now();
+		const begun = deps.now();
 		submitting += 1;
 		submitFrom = Math.max(submitFrom, begun + submitGap);
 		const answer = await orElse(
-			async () => await around.submit(jobAt(position)),
+			async () => await deps.submit(jobAt(position)),
 			(defect): Submitted => ({ kind: 'failure', failure: failureOf(defect) }),
 		);
 		submitting -= 1;
@@ -194,7 +194,7 @@ export async function runJobs<J extends Job, R>(
 
 	/** Puts a job that was not taken back in front, or gives it up. */
 	function holdBack(position: number, { retryAfter, unreachable, failure }: Busy, begun: number) {
-		const now = around.now();
+		const now = deps.now();
 		blockedSince ??= begun;
 		const { timeout } = jobAt(position);
 		const left =
@@ -204,7 +204,7 @@ export async function runJobs<J extends Job, R>(
 			const tooLong =
 				(retryAfter ?? 0) > timeout &&
 				`The provider asked for a pause of ${seconds} s, longer than the "Timeout" of this node`;
-			const reason = { ...failure, advice: sentences(failure.description, tooLong) };
+			const reason = { ...failure, description: sentences(failure.description, tooLong) };
 			fail(position, reason);
 			// The others would try no other server.
 			if (unreachable) for (const other of waiting.splice(0)) fail(other, reason);
@@ -220,14 +220,14 @@ export async function runJobs<J extends Job, R>(
 		const pause = Math.min(Math.max(least, backoff(busyInARow, retryAfter)), left);
 		if (now + pause > submitFrom) {
 			submitFrom = now + pause;
-			around.pausing(pause, failure);
+			deps.pausing(pause, failure);
 		}
 		waiting.unshift(position);
 	}
 
 	/** Takes up a task: new, or found again after a retry. */
 	function follow(position: number, task: Task): void {
-		const now = around.now();
+		const now = deps.now();
 		const { pace, timeout, wait } = jobAt(position);
 		const lookAt = now + Math.min(untilNext(0, pace), timeout);
 		const entry: Watched = { ...followed(task, now), position, lookAt, seenAt: now };
@@ -249,7 +249,7 @@ export async function runJobs<J extends Job, R>(
 
 	function explained({ position, task }: Watched): Failure {
 		try {
-			return around.explain(jobAt(position), task);
+			return deps.explain(jobAt(position), task);
 		} catch (defect) {
 			return failureOf(defect, { task });
 		}
@@ -257,10 +257,10 @@ export async function runJobs<J extends Job, R>(
 
 	async function look(): Promise<void> {
 		looking = true;
-		const begun = around.now();
+		const begun = deps.now();
 		const entries = [...running];
 		const statuses = await orElse(
-			async () => await around.fetchStatuses([...new Set(entries.map(({ task }) => task.taskId))]),
+			async () => await deps.fetchStatuses([...new Set(entries.map(({ task }) => task.taskId))]),
 			(defect): Statuses => ({
 				tasks: new Map(),
 				refused: new Map(),
@@ -268,7 +268,7 @@ export async function runJobs<J extends Job, R>(
 			}),
 		);
 		const { tasks, trouble } = statuses;
-		const now = around.now();
+		const now = deps.now();
 		troubleInARow = trouble === null ? 0 : troubleInARow + 1;
 		for (const entry of entries) {
 			const job = jobAt(entry.position);
@@ -289,25 +289,25 @@ export async function runJobs<J extends Job, R>(
 		const { position, task } = entry;
 		delivering.add(entry);
 		const result = await orElse(
-			async () => await around.deliver(jobAt(position), task),
+			async () => await deps.deliver(jobAt(position), task),
 			(defect) => failureOf(defect, { task }),
 		);
 		delivering.delete(entry);
 		settle(
 			position,
-			around.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
+			deps.isFailure(result) ? { ok: false, failure: result } : { ok: true, result },
 		);
 	}
 
 	/** A failure ends the run, but not before the answers to requests on their way are known. */
 	const ending = () => (stopAtFailure && failed()) || defects.length > 0;
-	const over = () => around.stopped() || !unsettled() || (ending() && submitting === 0);
+	const over = () => deps.stopped() || !unsettled() || (ending() && submitting === 0);
 
 	/** Whether nothing is being done, or can be at this moment. */
 	const idle = () => submitting + delivering.size + ready.length === 0 && !looking;
 
 	while (!over()) {
-		const now = around.now();
+		const now = deps.now();
 		while (
 			waiting.length > 0 &&
 			!ending() &&
@@ -338,19 +338,15 @@ export async function runJobs<J extends Job, R>(
 		}
 		const next = Math.min(now + STOP_CHECK, first);
 		await Promise.race([
-			around.sleep(Math.max(1, next - now)),
+			deps.sleep(Math.max(1, next - now)),
 			new Promise<void>((resolve) => {
 				wake = resolve;
 			}),
 		]);
 	}
 	// Orders on their way when the execution is stopped: their answers say what is paid for.
-	for (
-		let waited = 0;
-		around.stopped() && submitting > 0 && waited < LAST_ANSWERS;
-		waited += SLICE
-	) {
-		await around.sleepIgnoringStop(SLICE);
+	for (let waited = 0; deps.stopped() && submitting > 0 && waited < LAST_ANSWERS; waited += SLICE) {
+		await deps.sleepIgnoringStop(SLICE);
 	}
 	const leftRunning = [...running, ...ready, ...delivering];
 	if (defects.length > 0) {
@@ -359,7 +355,7 @@ export async function runJobs<J extends Job, R>(
 			if (outcome === undefined) fail(position, failureOf(defects[0], { task }));
 		}
 	}
-	return { outcomes, stopped: around.stopped(), leftRunning, sleepUntil, blockedSince };
+	return { outcomes, stopped: deps.stopped(), leftRunning, sleepUntil, blockedSince };
 }
 
 /** The result of work, or what stands for it where it throws. */

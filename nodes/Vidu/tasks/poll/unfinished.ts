@@ -22,10 +22,10 @@ export interface Unfinished {
 
 /** The outcome of an item that was on its way when the execution was stopped. */
 export function notFinished(task: Task | null): { ok: false; failure: Failure } {
-	const advice = task === null ? '' : fetchLater(task.taskId);
+	const description = task === null ? '' : fetchLater(task.taskId);
 	return {
 		ok: false,
-		failure: failure('The execution was stopped before this item was done', advice, { task }),
+		failure: failure('The execution was stopped before this item was done', description, { task }),
 	};
 }
 
@@ -43,14 +43,14 @@ export function throwFirst(
 	const others = paid.filter((id) => id !== task?.taskId && !told.includes(id));
 	const itemIndex = plans[position]?.itemIndex ?? 0;
 	const doubts = unanswered.filter((item) => item !== itemIndex);
-	const advice = sentences(
+	const description = sentences(
 		told,
 		others.length > 0 &&
 			`Other tasks of this run, done or going on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
 		doubts.length > 0 &&
 			`It is not known whether the requests of other items were taken [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
 	);
-	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, description: advice });
+	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, description });
 }
 
 /** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */

@@ -5,8 +5,11 @@ import { requestFree, requireCapability, isFailure } from '../context/session';
 import { runWideProblem } from '../context/settings';
 
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
-export async function budgetProblem(shop: RunContext, plans: readonly Plan[]): Promise<string | null> {
-	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(shop, plans));
+export async function budgetProblem(
+	run: RunContext,
+	plans: readonly Plan[],
+): Promise<string | null> {
+	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(run, plans));
 }
 
 function limitProblem(plans: readonly Plan[]): string | null {
@@ -24,13 +27,13 @@ function limitProblem(plans: readonly Plan[]): string | null {
 }
 
 /** What is paid for already is taken up whatever is left. */
-async function balanceProblem(shop: RunContext, plans: readonly Plan[]): Promise<string | null> {
+async function balanceProblem(run: RunContext, plans: readonly Plan[]): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	const total = mostCredits(plans.filter((item) => !wasSubmitted(shop, item)));
+	const total = mostCredits(plans.filter((item) => !wasSubmitted(run, item)));
 	if (total === 0) return null;
-	const credits = requireCapability(shop, 'credits', 'be asked for the balance');
+	const credits = requireCapability(run, 'credits', 'be asked for the balance');
 	if (isFailure(credits)) return credits.message;
-	const answer = await requestFree(shop, credits.request(), 'to show the balance');
+	const answer = await requestFree(run, credits.request(), 'to show the balance');
 	if (isFailure(answer)) return answer.message;
 	const { credits: left } = credits.read(answer.body);
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;

@@ -2,7 +2,7 @@
  * Sends the create request, the one that costs money.
  *
  * Rule that must not regress: an answer that does not say whether the task exists (none, 5xx,
- * a success without an id) is `doubtful` and the request is never sent again. Only refusals before
+ * a success without an id) is `unknown`, and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
 import type { ProviderError, WireRequest } from '../../providers/types';
@@ -21,19 +21,28 @@ export type Created = Submitted | { readonly kind: 'doubt'; readonly reason: str
 /** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
 export async function createTask(
 	session: Session,
-	order: TaskRequest,
+	taskRequest: TaskRequest,
 	request: WireRequest,
 ): Promise<Created> {
 	try {
-		return await create(session, order, request);
+		return await create(session, taskRequest, request);
 	} catch (defect) {
 		return { kind: 'doubt', reason: `its answer could not be read: ${failureOf(defect).message}` };
 	}
 }
 
-async function create(session: Session, order: TaskRequest, request: WireRequest): Promise<Created> {
+async function create(
+	session: Session,
+	taskRequest: TaskRequest,
+	request: WireRequest,
+): Promise<Created> {
 	const { context, connection, provider } = session;
-	const answer = await sendRequest(withoutStop(context), connection, request, order.answerWithin);
+	const answer = await sendRequest(
+		withoutStop(context),
+		connection,
+		request,
+		taskRequest.answerWithin,
+	);
 	if (answer.kind === 'noAnswer') {
 		if (answer.notSent) {
 			const unreachable = failure(
@@ -45,7 +54,7 @@ async function create(session: Session, order: TaskRequest, request: WireRequest
 		return { kind: 'doubt', reason: answer.reason };
 	}
 	if (answer.status >= 200 && answer.status < 300) {
-		const task = order.readCreate(answer.body);
+		const task = taskRequest.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
 		const error = provider.readError(answer.status, answer.body);
 		// A code that nobody knows may as well go with an order that was taken.
@@ -54,15 +63,15 @@ async function create(session: Session, order: TaskRequest, request: WireRequest
 		}
 		return { kind: 'doubt', reason: `the answer holds no task id; ${told(error)}` };
 	}
-	return refused(session, order, answer);
+	return refused(session, taskRequest, answer);
 }
 
-function refused({ provider }: Session, order: TaskRequest, answer: HttpAnswer): Created {
+function refused({ provider }: Session, request: TaskRequest, answer: HttpAnswer): Created {
 	const error = provider.readError(answer.status, answer.body);
 	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
 	const refusing = refusal(provider.name, error, 'the request');
-	const blame = blameImages(error.code, error.message, order.images);
-	const reported = { ...refusing, advice: sentences(blame, refusing.description) };
+	const blame = blameImages(error.code, error.message, request.images);
+	const reported = { ...refusing, description: sentences(blame, refusing.description) };
 	if (error.notTaken || (answer.status === 503 && retryAfter !== null)) {
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
@@ -84,7 +93,7 @@ export function unknownOutcome(
 	{ model, prompt }: TaskRequest,
 	reason: string,
 	{ at, keyed }: { readonly at: number; readonly keyed: boolean },
-	alike: readonly string[],
+	candidates: readonly string[],
 ): Failure {
 	const marks = [
 		...(model === null ? [] : [`the model ${model}`]),
@@ -95,7 +104,7 @@ export function unknownOutcome(
 		`It is not known whether ${provider.name} took the request: ${reason}`,
 		sentences(
 			'It was not sent again, because a second clip would be paid for as well',
-			alike.length > 0 && `It may be one of the tasks ${alike.join(', ')}`,
+			candidates.length > 0 && `It may be one of the tasks ${candidates.join(', ')}`,
 			`Look for a task${which} created about ${new Date(at).toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
 			keyed
 				? 'To buy a new clip, use another "Deduplication Key"'

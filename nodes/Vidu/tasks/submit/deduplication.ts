@@ -14,7 +14,11 @@ const MAX_KEYS = 1000;
 export const MAX_AGE = 30 * 24 * 3600 * 1000;
 
 /** The hints of a node; `staticData` of the whole workflow, since that of a node goes by its name. `now` in milliseconds. */
-export function keyedSubmissionsIn(staticData: IDataObject, nodeId: string, now: () => number): SubmissionStore {
+export function keyedSubmissionsIn(
+	staticData: IDataObject,
+	nodeId: string,
+	now: () => number,
+): SubmissionStore {
 	const slot = `vidu:${nodeId}`;
 	const kept = () => (staticData[slot] ?? {}) as unknown as Record<string, Kept>;
 	// n8n notices only that the slot itself is set.

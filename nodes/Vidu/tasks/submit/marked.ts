@@ -18,20 +18,24 @@ const MAX_ROWS = 1000;
 
 export interface MarkedTasks {
 	/** The task that carries a mark; a failure where it cannot be known whether there is one. */
-	find(order: TaskRequest, marker: string): Promise<Task | Failure | undefined>;
+	find(request: TaskRequest, marker: string): Promise<Task | Failure | undefined>;
 }
 
 /** @param since milliseconds since 1970 @param known ids of tasks whose orders are known already */
-export function markedSince(session: Session, since: number, known: ReadonlySet<string>): MarkedTasks {
+export function markedSince(
+	session: Session,
+	since: number,
+	known: ReadonlySet<string>,
+): MarkedTasks {
 	let listed: ReturnType<typeof listSince> | undefined;
 	const tasks = new Map<string, Promise<Task | Failure>>();
 	return {
-		async find(order, marker) {
+		async find(request, marker) {
 			const rows = await (listed ??= listSince(session, since));
 			if (isFailure(rows)) return unknown(rows.message);
 			for (const row of rows) {
 				const { taskId } = row;
-				if (known.has(taskId) || !isCandidate(order, row)) continue;
+				if (known.has(taskId) || !isCandidate(request, row)) continue;
 				const reading = tasks.get(taskId) ?? read(session, taskId);
 				tasks.set(taskId, reading);
 				const task = await reading;

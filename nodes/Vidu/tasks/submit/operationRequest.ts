@@ -29,7 +29,10 @@ export interface OperationInput {
 }
 
 /** Makes the order of an operation, or says what is wrong with it. Sends nothing. */
-export function requestForOperation(session: Session, input: OperationInput): TaskRequest | Failure {
+export function requestForOperation(
+	session: Session,
+	input: OperationInput,
+): TaskRequest | Failure {
 	const { context, connection, provider } = session;
 	const { task, values, options, labels } = input;
 	const name = operationName(task);

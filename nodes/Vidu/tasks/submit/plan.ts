@@ -35,31 +35,31 @@ export async function planItem(
 	session: Session,
 	operation: Generation,
 	itemIndex: number,
-	{ call, maySleep, mayRing, requests: orders }: Planning,
+	{ call, maySleep, mayRing, requests }: Planning,
 ): Promise<Plan | Failure> {
 	const settings = readSettings(session.context, itemIndex, operation.makes);
 	const wrongSetting = settingsProblem(settings);
 	if (wrongSetting !== null) return validationFailure([wrongSetting]);
-	const order = await operation.buildRequest(session, itemIndex);
-	if (isFailure(order)) return order;
-	orders.set(itemIndex, order);
+	const request = await operation.buildRequest(session, itemIndex);
+	if (isFailure(request)) return request;
+	requests.set(itemIndex, request);
 	const sleeps = maySleep && settings.waitMode === 'suspend';
 	return {
 		itemIndex,
 		settings,
-		atMostCredits: order.atMostCredits,
-		item: itemContextOf(itemIndex, order, settings, operation),
+		atMostCredits: request.atMostCredits,
+		item: itemContextOf(itemIndex, request, settings, operation),
 		// The same key of another provider's is another thing.
 		key:
 			settings.dedupeKey === null
-				? call.keyFor(itemIndex, hashOf(order.fingerprint))
+				? call.keyFor(itemIndex, hashOf(request.fingerprint))
 				: `${session.provider.id}:${settings.dedupeKey}`,
 		pace: {
-			expected: (order.offPeak ? OFF_PEAK_EXPECTED : order.expectedSeconds) * 1000,
+			expected: (request.offPeak ? OFF_PEAK_EXPECTED : request.expectedSeconds) * 1000,
 			interval: settings.pollInterval === null ? null : settings.pollInterval * 1000,
-			rings: sleeps && mayRing && order.callbackUrl === null,
+			rings: sleeps && mayRing && request.callbackUrl === null,
 		},
-		timeout: timeoutOf(settings, sleeps, order.offPeak),
+		timeout: timeoutOf(settings, sleeps, request.offPeak),
 		wait: settings.waitMode !== 'none',
 	};
 }

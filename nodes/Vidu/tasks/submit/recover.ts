@@ -29,27 +29,30 @@ export interface UnansweredSubmit {
 }
 
 /** The task, or the ids of those that look like it, newest first. Never throws. */
-export async function recoverTask(session: Session, lost: UnansweredSubmit): Promise<Task | readonly string[]> {
+export async function recoverTask(
+	session: Session,
+	lost: UnansweredSubmit,
+): Promise<Task | readonly string[]> {
 	const { context } = session;
 	if (session.provider.list === undefined) return [];
-	let alike: readonly string[] = [];
+	let candidates: readonly string[] = [];
 	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
 	for (const delay of lost.marker === null ? [0] : LOOKS) {
 		await pause(context, delay);
-		if (isStopped(context)) return alike;
-		alike = await listCandidates(session, lost);
+		if (isStopped(context)) return candidates;
+		candidates = await listCandidates(session, lost);
 		if (lost.marker === null) continue;
-		for (const id of alike) {
+		for (const id of candidates) {
 			const task = (await session.fetchStatuses([id])).tasks.get(id);
 			if (task?.payload === lost.marker) return task;
 		}
 	}
-	return alike;
+	return candidates;
 }
 
 async function listCandidates(
 	session: Session,
-	{ request: order, sentAt, until }: UnansweredSubmit,
+	{ request, sentAt, until }: UnansweredSubmit,
 ): Promise<readonly string[]> {
 	const { list } = session.provider;
 	if (list === undefined) return [];
@@ -61,16 +64,16 @@ async function listCandidates(
 	if (isFailure(answer)) return [];
 	return list
 		.read(answer.body)
-		.filter((row) => isCandidate(order, row))
+		.filter((row) => isCandidate(request, row))
 		.map(({ taskId }) => taskId)
 		.slice(0, MAX_CANDIDATES);
 }
 
 /** Whether a task in a list looks like one of this order. */
-export function isCandidate(order: TaskRequest, { raw }: Task): boolean {
+export function isCandidate(request: TaskRequest, { raw }: Task): boolean {
 	const { model, prompt } = asRecord(raw);
 	return (
-		(order.model === null || asText(model) === order.model) &&
-		(order.prompt === null || asText(prompt) === order.prompt)
+		(request.model === null || asText(model) === request.model) &&
+		(request.prompt === null || asText(prompt) === request.prompt)
 	);
 }

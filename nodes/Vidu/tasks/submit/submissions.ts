@@ -8,10 +8,10 @@ import type { Task } from '../../providers/types';
 
 /**
  * `sending` is written before the request leaves: if nothing follows, the task may exist.
- * `doubtful`: the answer did not say. `submitted`: the task exists under `taskId`.
+ * `unknown`: the answer did not say. `submitted`: the task exists under `taskId`.
  */
 export interface Submission {
-	readonly state: 'sending' | 'doubtful' | 'submitted';
+	readonly state: 'sending' | 'unknown' | 'submitted';
 	readonly taskId: string | null;
 	/** Milliseconds since 1970. */
 	readonly at: number;
@@ -23,30 +23,30 @@ export interface Submission {
 
 export interface SubmissionStore {
 	get(key: string): Submission | undefined;
-	set(key: string, purchase: Submission): void;
+	set(key: string, submission: Submission): void;
 	delete(key: string): void;
 }
 
-const SLOT = 'viduPurchases';
+const SLOT = 'viduSubmissions';
 
 /** The memory of this node in this execution. */
 export function submissionsIn(context: IContextObject): SubmissionStore {
-	const purchases = (context[SLOT] ??= {}) as Record<string, Submission>;
+	const submissions = (context[SLOT] ??= {}) as Record<string, Submission>;
 	return {
-		get: (key) => purchases[key],
-		set: (key, purchase) => {
-			purchases[key] = purchase;
+		get: (key) => submissions[key],
+		set: (key, submission) => {
+			submissions[key] = submission;
 		},
 		delete: (key) => {
-			delete purchases[key];
+			delete submissions[key];
 		},
 	};
 }
 
 /** The tasks that this node has bought in this execution. */
 export function tasksIn(context: IContextObject): Set<string> {
-	const purchases = Object.values((context[SLOT] ?? {}) as Record<string, Submission>);
-	return new Set(purchases.flatMap(({ taskId }) => taskId ?? []));
+	const submissions = Object.values((context[SLOT] ?? {}) as Record<string, Submission>);
+	return new Set(submissions.flatMap(({ taskId }) => taskId ?? []));
 }
 
 /** Several memories as one: the newest that any of them knows counts, since another execution may have bought since. */
@@ -54,13 +54,13 @@ export function combined(...memories: readonly SubmissionStore[]): SubmissionSto
 	return {
 		get: (key) =>
 			memories
-				.map((memory) => memory.get(key))
+				.map((submissions) => submissions.get(key))
 				.reduce((newest, one) => ((one?.at ?? 0) > (newest?.at ?? 0) ? one : newest), undefined),
-		set: (key, purchase) => {
-			for (const memory of memories) memory.set(key, purchase);
+		set: (key, submission) => {
+			for (const submissions of memories) submissions.set(key, submission);
 		},
 		delete: (key) => {
-			for (const memory of memories) memory.delete(key);
+			for (const submissions of memories) submissions.delete(key);
 		},
 	};
 }
@@ -76,8 +76,10 @@ export function keyAfter(key: string, taskId: string): string {
 }
 
 /** The last purchase under a key, after those that failed without a charge. */
-export function lastSubmission(memory: SubmissionStore, key: string): Submission | undefined {
-	const purchase = memory.get(key);
-	const { taskId = null } = purchase ?? {};
-	return (taskId === null ? undefined : lastSubmission(memory, keyAfter(key, taskId))) ?? purchase;
+export function lastSubmission(submissions: SubmissionStore, key: string): Submission | undefined {
+	const submission = submissions.get(key);
+	const { taskId = null } = submission ?? {};
+	return (
+		(taskId === null ? undefined : lastSubmission(submissions, keyAfter(key, taskId))) ?? submission
+	);
 }

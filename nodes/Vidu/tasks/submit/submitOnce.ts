@@ -41,7 +41,7 @@ export interface RunContext extends Session {
 }
 
 /** An item, its order, and what the create request is to carry besides that. */
-type PendingSubmit = Plan & { readonly order: TaskRequest; readonly fields: RunFields };
+type PendingSubmit = Plan & { readonly request: TaskRequest; readonly fields: RunFields };
 
 /** What a key of this node stands for in this process: that of the user in all executions, others in one and its retries. */
 function scopeOf({ context, origin }: RunContext, { settings }: Plan): string {
@@ -50,49 +50,63 @@ function scopeOf({ context, origin }: RunContext, { settings }: Plan): string {
 }
 
 /** Where the purchase of an item is kept. */
-export function submissionsFor(shop: RunContext, item: Plan): SubmissionStore {
-	const own = [shop.submissions, memoryOfProcess(scopeOf(shop, item))];
-	return combined(...own, ...(item.settings.dedupeKey === null ? [] : [shop.keyedSubmissions]));
+export function submissionsFor(run: RunContext, item: Plan): SubmissionStore {
+	const own = [run.submissions, memoryOfProcess(scopeOf(run, item))];
+	return combined(...own, ...(item.settings.dedupeKey === null ? [] : [run.keyedSubmissions]));
 }
 
 /** Whether an earlier try has sent the order of an item, or another execution one of the same key. */
-export function wasSubmitted(shop: RunContext, item: Plan): boolean {
-	return submissionsFor(shop, item).get(item.key) !== undefined;
+export function wasSubmitted(run: RunContext, item: Plan): boolean {
+	return submissionsFor(run, item).get(item.key) !== undefined;
 }
 
 /** Buys for an item, unless that was done already, or is just being done elsewhere in this process. */
-export async function submitOnce(shop: RunContext, item: Plan, fields: RunFields): Promise<Submitted> {
-	const scope = scopeOf(shop, item);
-	return await oneAtATime(scope + item.key, async () => await submitOrReattach(shop, item, fields));
+export async function submitOnce(
+	run: RunContext,
+	item: Plan,
+	fields: RunFields,
+): Promise<Submitted> {
+	const scope = scopeOf(run, item);
+	return await oneAtATime(scope + item.key, async () => await submitOrReattach(run, item, fields));
 }
 
-async function submitOrReattach(shop: RunContext, item: Plan, fields: RunFields): Promise<Submitted> {
-	const memory = submissionsFor(shop, item);
-	const order = await shop.requestOf(item);
-	if (isFailure(order)) return { kind: 'failure', failure: order };
-	const sale = { ...item, order, fields };
+async function submitOrReattach(
+	run: RunContext,
+	item: Plan,
+	fields: RunFields,
+): Promise<Submitted> {
+	const submissions = submissionsFor(run, item);
+	const request = await run.requestOf(item);
+	if (isFailure(request)) return { kind: 'failure', failure: request };
+	const pending = { ...item, request, fields };
 	for (let key = item.key; ; ) {
-		const earlier = memory.get(key) ?? (await submittedElsewhere(shop, sale, key));
-		if (earlier === undefined) return await sendOrReleaseClaim(shop, sale, key);
+		const earlier = submissions.get(key) ?? (await submittedElsewhere(run, pending, key));
+		if (earlier === undefined) return await sendOrReleaseClaim(run, pending, key);
 		if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
 		// Also those that others bought, so that a retry of this execution knows them.
-		shop.submissions.set(key, earlier);
+		run.submissions.set(key, earlier);
 		if (earlier.taskId === null) {
-			return await recoverOrReport(shop, sale, key, earlier, 'an earlier try ended without an answer');
+			return await recoverOrReport(
+				run,
+				pending,
+				key,
+				earlier,
+				'an earlier try ended without an answer',
+			);
 		}
 		const next = keyAfter(key, earlier.taskId);
 		// What was ordered after it tells that it cost nothing, also where it cannot be read now.
-		if (memory.get(next) === undefined) {
-			const task = earlier.ended ?? (await currentState(shop, earlier.taskId));
-			if (!isUncharged(shop.provider, task)) return { kind: 'task', task };
+		if (submissions.get(next) === undefined) {
+			const task = earlier.ended ?? (await currentState(run, earlier.taskId));
+			if (!isUncharged(run.provider, task)) return { kind: 'task', task };
 		}
 		key = next;
 	}
 }
 
 /** A task that was bought before, as it is now; what cannot be read is for the run to wait for. */
-async function currentState({ fetchStatuses: look }: RunContext, taskId: string): Promise<Task> {
-	return (await look([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
+async function currentState({ fetchStatuses }: RunContext, taskId: string): Promise<Task> {
+	return (await fetchStatuses([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
 }
 
 /**
@@ -101,28 +115,28 @@ async function currentState({ fetchStatuses: look }: RunContext, taskId: string)
  * or a failure where the task of that cannot be found. Any other key is this execution's to buy under.
  */
 async function submittedElsewhere(
-	shop: RunContext,
+	run: RunContext,
 	item: PendingSubmit,
 	key: string,
 ): Promise<Submission | Failure | undefined> {
-	const { order, settings } = item;
-	const { origin, cleared, claims } = shop;
+	const { request, settings } = item;
+	const { origin, cleared, claims } = run;
 	const { dedupeKey } = settings;
-	const marker = markerOfSubmit(shop, item, key);
+	const marker = markerOfSubmit(run, item, key);
 	if (cleared.has(key)) return undefined;
 	if (dedupeKey === null && !origin.retried) {
 		// If the process dies in this turn, n8n has saved nothing of it: a mark or a claim is left.
-		if (marker !== undefined || !shop.slept) return undefined;
+		if (marker !== undefined || !run.slept) return undefined;
 	}
 	if (marker !== undefined && origin.retried) {
-		const found = await shop.marked.find(order, marker);
+		const found = await run.marked.find(request, marker);
 		if (found !== undefined) {
 			return isFailure(found)
 				? found
 				: { state: 'submitted', taskId: found.taskId, at: Date.now(), marker };
 		}
 	}
-	const claim = await claims.take(claimKey(shop, item, key));
+	const claim = await claims.take(claimKey(run, item, key));
 	if (claim instanceof Error && dedupeKey !== null) {
 		return failure(
 			`"Deduplication Key" cannot be used: ${claim.message}`,
@@ -131,8 +145,8 @@ async function submittedElsewhere(
 	}
 	if (claim === 'taken') {
 		const sentAt = dedupeKey === null ? origin.at : Date.now() - MAX_AGE;
-		const found = await recoverTask(shop, {
-			request: order,
+		const found = await recoverTask(run, {
+			request,
 			marker: marker ?? null,
 			sentAt,
 			until: Date.now(),
@@ -163,82 +177,87 @@ function claimKey({ origin }: RunContext, { settings }: Plan, key: string): stri
 }
 
 /** The mark of an order, where it can carry one and be found by it. */
-function markerOfSubmit(shop: RunContext, item: PendingSubmit, key: string): string | undefined {
-	const { context, provider } = shop;
-	if (!item.order.markable || provider.list === undefined) return undefined;
-	return markerOf(context.getInstanceId(), scopeOf(shop, item), key);
+function markerOfSubmit(run: RunContext, item: PendingSubmit, key: string): string | undefined {
+	const { context, provider } = run;
+	if (!item.request.markable || provider.list === undefined) return undefined;
+	return markerOf(context.getInstanceId(), scopeOf(run, item), key);
 }
 
 /** Submits, and gives back a claim under which nothing was bought after all. */
-async function sendOrReleaseClaim(shop: RunContext, item: PendingSubmit, key: string): Promise<Submitted> {
+async function sendOrReleaseClaim(
+	run: RunContext,
+	item: PendingSubmit,
+	key: string,
+): Promise<Submitted> {
 	try {
-		return await send(shop, item, key);
+		return await send(run, item, key);
 	} finally {
-		const free = submissionsFor(shop, item).get(key) === undefined;
-		if (free && shop.cleared.delete(key)) {
-			await shop.claims.giveBack(claimKey(shop, item, key)).catch(() => undefined);
+		const free = submissionsFor(run, item).get(key) === undefined;
+		if (free && run.cleared.delete(key)) {
+			await run.claims.giveBack(claimKey(run, item, key)).catch(() => undefined);
 		}
 	}
 }
 
-async function send(shop: RunContext, item: PendingSubmit, key: string): Promise<Submitted> {
-	const { context } = shop;
-	const { order } = item;
-	const marker = markerOfSubmit(shop, item, key);
+async function send(run: RunContext, item: PendingSubmit, key: string): Promise<Submitted> {
+	const { context } = run;
+	const { request } = item;
+	const marker = markerOfSubmit(run, item, key);
 	const fields = { ...item.fields, ...(marker !== undefined && { payload: marker }) };
-	const prepared = await order.prepare(fields);
+	const prepared = await request.prepare(fields);
 	if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
 	if (isStopped(context)) {
 		const notSent = failure('The execution was stopped before this item was sent', '');
 		return { kind: 'failure', failure: notSent };
 	}
-	const memory = submissionsFor(shop, item);
+	const submissions = submissionsFor(run, item);
 	const sending: Submission = { state: 'sending', taskId: null, at: Date.now(), marker };
-	memory.set(key, sending);
-	const submitted = await createTask(shop, order, prepared.request);
-	if (submitted.kind === 'doubt') return await recoverOrReport(shop, item, key, sending, submitted.reason);
-	if (submitted.kind === 'task') await recordSubmitted(shop, item, key, sending, submitted.task);
-	else memory.delete(key);
+	submissions.set(key, sending);
+	const submitted = await createTask(run, request, prepared.request);
+	if (submitted.kind === 'doubt')
+		return await recoverOrReport(run, item, key, sending, submitted.reason);
+	if (submitted.kind === 'task') await recordSubmitted(run, item, key, sending, submitted.task);
+	else submissions.delete(key);
 	return submitted;
 }
 
 /** Takes up the task of a request whose answer was lost, or says how to look for it. */
 async function recoverOrReport(
-	shop: RunContext,
+	run: RunContext,
 	item: PendingSubmit,
 	key: string,
 	sending: Submission,
 	reason: string,
 ): Promise<Submitted> {
-	const { order, settings } = item;
+	const { request, settings } = item;
 	const { at, marker = null } = sending;
-	submissionsFor(shop, item).set(key, { ...sending, state: 'doubtful' });
-	shop.context.logger.warn(
-		`Vidu: it is not known whether ${shop.provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
+	submissionsFor(run, item).set(key, { ...sending, state: 'unknown' });
+	run.context.logger.warn(
+		`Vidu: it is not known whether ${run.provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
 	);
-	const found = await recoverTask(shop, { request: order, marker, sentAt: at, until: at });
+	const found = await recoverTask(run, { request, marker, sentAt: at, until: at });
 	if ('taskId' in found) {
-		shop.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
-		await recordSubmitted(shop, item, key, sending, found);
+		run.context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
+		await recordSubmitted(run, item, key, sending, found);
 		return { kind: 'task', task: found };
 	}
 	const keyed = settings.dedupeKey !== null;
-	return { kind: 'failure', failure: unknownOutcome(shop, order, reason, { at, keyed }, found) };
+	return { kind: 'failure', failure: unknownOutcome(run, request, reason, { at, keyed }, found) };
 }
 
 /** Remembers what was bought, before anything else that could go wrong. */
 async function recordSubmitted(
-	shop: RunContext,
+	run: RunContext,
 	item: PendingSubmit,
 	key: string,
 	sending: Submission,
 	task: Task,
 ): Promise<void> {
-	const { context, connection, provider } = shop;
+	const { context, connection, provider } = run;
 	const { taskId } = task;
 	// The files of a success without any may follow.
 	const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
-	submissionsFor(shop, item).set(key, {
+	submissionsFor(run, item).set(key, {
 		...sending,
 		state: 'submitted',
 		taskId,
@@ -247,7 +266,7 @@ async function recordSubmitted(
 	});
 	context.logger.info(`Vidu: ${provider.name} took task ${taskId} [item ${item.itemIndex}]`);
 	recordTaskId(context, taskId);
-	if (!shop.ended) return;
+	if (!run.ended) return;
 	const cancelled =
 		item.settings.cancelOnStop && (await cancelTasks(context, connection, provider, [taskId]));
 	context.logger.warn(
