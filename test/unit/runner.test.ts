@@ -2,14 +2,9 @@ import fc from 'fast-check';
 import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
 import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience';
-import {
-	runJobs,
-	type Job,
-	type Outcome,
-	type RunOptions,
-	type Statuses,
-	type Submitted,
-} from '../../nodes/Vidu/tasks/poll/scheduler';
+import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job';
+import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler';
+import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types';
 
 interface TestJob extends Job {
 	readonly name: string;

@@ -3,7 +3,7 @@ import { hasFailed, type Connection, type Provider, type Task } from '../../prov
 import type { Caller } from '../../transport/caller';
 import { sendRequest, type HttpAnswer, type NetworkFailure } from '../../transport/exchange';
 import { refusal, sentences, type Failure } from '../../transport/failure';
-import type { Statuses } from '../poll/scheduler';
+import type { Statuses } from './job';
 import { readRetryAfter } from '../poll/intervals';
 
 /** Milliseconds. */

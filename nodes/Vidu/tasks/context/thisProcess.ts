@@ -3,7 +3,7 @@
  * presses of Retry on the same failed execution would each buy what it had not bought.
  */
 import type { SubmissionStore, Submission } from '../submit/submissions';
-import type { Submitted } from '../poll/scheduler';
+import type { Submitted } from './job';
 
 /** So that an n8n that runs for months holds little. */
 const MAX_PURCHASES = 5000;

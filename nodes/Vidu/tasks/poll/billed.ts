@@ -3,7 +3,7 @@ import { isUncharged } from '../../providers/charged';
 import { lastSubmission, type Submission } from '../submit/submissions';
 import type { Plan } from '../submit/plan';
 import { submissionsFor, type RunContext } from '../submit/submitOnce';
-import type { Outcome } from './scheduler';
+import type { Outcome } from '../context/job';
 import type { Unfinished } from './unfinished';
 
 const submissionOf = (run: RunContext, item: Plan): Submission | undefined =>

@@ -2,7 +2,7 @@
 import type { Task } from '../../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../../transport/failure';
 import { cancelTasks } from './cancel';
-import type { Outcome } from './scheduler';
+import type { Outcome } from '../context/job';
 import type { Session } from '../context/session';
 
 /** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */

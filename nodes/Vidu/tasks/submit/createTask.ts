@@ -11,7 +11,7 @@ import { withoutStop } from '../../transport/caller';
 import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
 import type { TaskRequest } from './request';
-import type { Submitted } from '../poll/scheduler';
+import type { Submitted } from '../context/job';
 import { readRetryAfter } from '../poll/intervals';
 import type { Session } from '../context/session';
 

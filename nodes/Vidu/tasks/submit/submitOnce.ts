@@ -18,7 +18,7 @@ import { keyAfter, combined, type SubmissionStore, type Submission } from './sub
 import type { TaskRequest, RunFields } from './request';
 import type { Origin } from '../context/origin';
 import type { Plan } from './plan';
-import type { Submitted } from '../poll/scheduler';
+import type { Submitted } from '../context/job';
 import { isFailure, type Session } from '../context/session';
 import { recordTaskId } from './customData';
 import { memoryOfProcess, oneAtATime } from '../context/thisProcess';
