@@ -35,8 +35,8 @@ const workers = Array.from({ length: 4 }, () => {
 	let claims = claimsOf;
 	jest.isolateModules(() => {
 		({ claimsOf: claims } =
-			require('../../nodes/Vidu/tasks/claims.ts') as typeof import('../../nodes/Vidu/tasks/submit/claims.ts'));
-		Object.assign((require('../../nodes/Vidu/tasks/patience.ts') as Patience).PATIENCE, PATIENCE);
+			require('../../nodes/Vidu/tasks/submit/claims.ts') as typeof import('../../nodes/Vidu/tasks/submit/claims.ts'));
+		Object.assign((require('../../nodes/Vidu/tasks/poll/patience.ts') as Patience).PATIENCE, PATIENCE);
 	});
 	return claims;
 });
