@@ -128,7 +128,7 @@ class World {
 			done = true;
 		});
 		while (!done) {
-			for (let i = 0; i < 20; i++) await Promise.resolve();
+			await settled();
 			if (done) break;
 			this.timers.sort((a, b) => a.at - b.at);
 			const next = this.timers.shift();
@@ -169,6 +169,9 @@ class World {
 		}
 	}
 }
+
+/** When all that can be done without time passing is done. */
+const settled = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
 const busy = (retryAfter: number | null): Submitted & { kind: 'busy' } => ({
 	kind: 'busy',
