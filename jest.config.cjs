@@ -6,7 +6,7 @@ const core = process.env.VIDU_N8N_CORE;
 /** Unit and engine tests; the end-to-end tests have their own configuration. */
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/(unit|engine)/**/*.test.?(m)ts'],
+	testMatch: ['<rootDir>/test/(unit|engine|package)/**/*.test.?(m)ts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
 	transform: { '\\.m?ts$': '<rootDir>/test/transform.cjs' },
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
