@@ -19,7 +19,7 @@ import {
 	patientSandbox,
 	publish,
 	until,
-	untilAsleep,
+	whileAsleep,
 } from './waiting.mts';
 
 /** So long that no callback is tried twice here. */
@@ -35,8 +35,10 @@ const PER_GATEWAY = 12;
 /** What their accounts run at the same time. */
 const AT_ONCE = 3;
 /** Provider-seconds in a second; 45 of them are a clip of a gateway. */
-const SPEED = 10;
+const SPEED = 30;
 const STILL = 0.001;
+/** Name of the file that holds up n8n's clock. */
+const HOLD = 'hold';
 
 let userFolder: string;
 let sandbox: Sandbox;
@@ -51,19 +53,18 @@ async function start(port?: number): Promise<void> {
 		userFolder,
 		port,
 		env: {
-			...fastClock({ speed: SPEED, only: 'Gateway' }),
-			// n8n 2.40 fails executions that are due at the moment in which it starts this module.
-			N8N_DISABLED_MODULES: 'otel',
+			...fastClock({ speed: SPEED, only: 'Gateway', hold: join(userFolder, HOLD) }),
 		},
 	});
 }
 
 /** Kills n8n while those who buy from gateways sleep, and starts it again. */
 async function restart(between: () => Promise<void> = async () => undefined): Promise<void> {
-	await untilAsleep(n8n.client, workflowIds, 1000);
-	await n8n.kill();
-	await between();
-	await start(Number(new URL(n8n.url).port));
+	await whileAsleep(n8n.client, workflowIds, join(userFolder, HOLD), async () => {
+		await n8n.kill();
+		await between();
+		await start(Number(new URL(n8n.url).port));
+	});
 }
 
 /** Orders at all gateways. */
