@@ -163,6 +163,13 @@ export function keyedWorkflow(
 	]);
 }
 
+/** Vidu Trigger alone, called at `<path>/webhook`. */
+export function triggerWorkflow(path: string, { id, name }: StoredCredential): WorkflowJson {
+	const trigger = node('Vidu Trigger', 'n8n-nodes-vidu.viduTrigger', 1, {});
+	const credentials = { viduApi: { id, name } };
+	return chain(`Trigger at ${path}`, [{ ...trigger, webhookId: path, credentials }]);
+}
+
 /** Webhook (answers at once) → no clip at all. @returns the published workflow's id */
 export async function addOrdinaryWorkflow(client: N8nClient, path: string): Promise<string> {
 	const nodes = [webhook(path, {}), node('Anything', 'n8n-nodes-base.noOp', 1, {})];
