@@ -42,7 +42,7 @@ export async function generate(
 			claims: claimsOf(context),
 			origin,
 			marked: markedSince(session, origin.at, tasksIn(nodeContext)),
-			slept: hasSlept(nodeContext),
+			slept: hasSlept(context),
 			cleared: new Set(),
 			ended: false,
 			orderOf: async ({ itemIndex }) =>

@@ -30,7 +30,7 @@ export interface Shop extends Session {
 	readonly claims: Claims;
 	readonly origin: Origin;
 	readonly marked: Marked;
-	/** Whether n8n has saved this node's context before, so that a retry would know of this execution. */
+	/** Whether the execution has slept before, so that n8n may have gone on from there more than once, or a retry may. */
 	readonly slept: boolean;
 	/** Keys that nobody else has bought under, as far as that can be known. */
 	readonly cleared: Set<string>;
@@ -110,10 +110,9 @@ async function boughtElsewhere(
 	const { dedupeKey } = settings;
 	const marker = markerFor(shop, item, key);
 	if (cleared.has(key)) return undefined;
-	if (dedupeKey === null && !origin.retried) {
-		// If the process dies in this turn, n8n has saved nothing of it: a mark or a claim is left.
-		if (marker !== undefined || !shop.slept) return undefined;
-	}
+	// Up to its first sleep an execution is nobody else's. After one, n8n may go on from the same sleep
+	// twice (see endings), and saves nothing of a turn in which the process dies.
+	if (dedupeKey === null && !origin.retried && !shop.slept) return undefined;
 	if (marker !== undefined && origin.retried) {
 		const found = await shop.marked.find(order, marker);
 		if (found !== undefined) {
@@ -157,9 +156,15 @@ async function boughtElsewhere(
 	return undefined;
 }
 
-/** What is claimed for a key: that of the user for all executions, others for one and its retries. */
-function claimKey({ origin }: Shop, { settings }: Plan, key: string): string {
-	return settings.dedupeKey === null ? `${origin.execution}:${key}` : key;
+/**
+ * What is claimed for a key: that of the user for all executions, others for one and its retries. A
+ * retry finds by our mark what was bought before it, and need not heed who claimed it then.
+ */
+function claimKey(shop: Shop, item: Sale, key: string): string {
+	const { execution, retried } = shop.origin;
+	if (item.settings.dedupeKey !== null) return key;
+	const first = !retried && markerFor(shop, item, key) !== undefined;
+	return `${execution}:${first ? 'first:' : ''}${key}`;
 }
 
 /** The mark of an order, where it can carry one and be found by it. */

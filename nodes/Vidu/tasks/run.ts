@@ -10,6 +10,7 @@ import { chargeHint, type Charge } from './charges';
 import { deliveredIn } from './delivered';
 import { deliver, explain, failedItem, outputItem, type Receipt } from './output';
 import type { Followed } from './follow';
+import { PATIENCE } from './patience';
 import { runJobs, type Job, type Outcome, type RunResult, type Submitted } from './runner';
 import { isFailure, type Session } from './session';
 import type { RunSettings } from './settings';
@@ -70,6 +71,8 @@ export async function work<P extends ItemJob>(
 			...(suspends ? [`Waited in the node, not without a worker, since ${wakeful}`] : []),
 		]);
 	}
+	// Also those that end with the one that rang: n8n hears no other call while the execution runs.
+	if (earlier?.queued) await pause(context, PATIENCE.together);
 	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
 	const { outcomes, progress, sleepUntil, stopped } = turn;
 	if (sleepUntil !== null) {

@@ -33,6 +33,7 @@ Object.assign(PATIENCE, {
 	emptySuccess: 300,
 	unreachable: 300,
 	otherWorkers: 20,
+	together: 20,
 });
 
 /** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */
