@@ -19,11 +19,11 @@ import type { Connection, Task } from '../../nodes/Vidu/providers/types.ts';
 import { unreadTask } from '../../nodes/Vidu/providers/types.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import { uploadImage } from '../../nodes/Vidu/media/outgoing.ts';
-import { downloadVideos, type DeliveryOptions } from '../../nodes/Vidu/tasks/deliver.ts';
-import { deliver, type Receipt } from '../../nodes/Vidu/tasks/output.ts';
-import type { Session } from '../../nodes/Vidu/tasks/session.ts';
+import { downloadVideos, type DeliveryOptions } from '../../nodes/Vidu/tasks/deliver/download.ts';
+import { deliver, type ItemContext } from '../../nodes/Vidu/tasks/deliver/output.ts';
+import type { Session } from '../../nodes/Vidu/tasks/context/session.ts';
 import { withoutStop } from '../../nodes/Vidu/transport/caller.ts';
-import { exchange, putBytes } from '../../nodes/Vidu/transport/exchange.ts';
+import { sendRequest, putBytes } from '../../nodes/Vidu/transport/exchange.ts';
 import { binaryData } from './harness/n8n.mts';
 import { describeNode } from './harness/nodeTypes.mts';
 import { startWorkflow } from './harness/run.mts';
@@ -145,7 +145,7 @@ const create = { method: 'POST', path: '/order', body: { prompt: 'a cat' } } as 
 const order = async (url: string, timeout = 400, options = {}) =>
 	(
 		await inNode(
-			async (context) => await exchange(withoutStop(context), at(url), create, timeout),
+			async (context) => await sendRequest(withoutStop(context), at(url), create, timeout),
 			{ baseUrl: url, ...options },
 		)
 	).result;
@@ -199,7 +199,7 @@ describe('what trickles for ever does not hold the node', () => {
 		});
 		const started = Date.now();
 		const { result } = await inNode(
-			async (context) => await exchange(context, at(server.url), create, 60_000),
+			async (context) => await sendRequest(context, at(server.url), create, 60_000),
 			{ stopAfter: 300, baseUrl: server.url },
 		);
 		expect(result).toMatchObject({ reason: 'the execution was stopped', stopped: true });
@@ -372,11 +372,11 @@ describe('a download', () => {
 			ok: false,
 			failure: {
 				message: expect.stringContaining('less than 20 kB came in 0.5 s'),
-				advice: expect.stringContaining('907'),
+				description: expect.stringContaining('907'),
 			},
 		});
-		const { message, advice } = result.ok ? { message: '', advice: '' } : result.failure;
-		expect(message + advice).not.toContain('secret');
+		const { message, description } = result.ok ? { message: '', description: '' } : result.failure;
+		expect(message + description).not.toContain('secret');
 		expect(await server.left()).toBe(0);
 	}, 60_000);
 
@@ -488,13 +488,13 @@ describe('a download', () => {
 				void response.writeHead(302, { Location: 'http://127.0.0.1:1/x?Signature=secret' }).end(),
 		);
 		const { result } = await fetchIt(`${server.url}/?Signature=secret`);
-		const { message, advice } = result.ok ? { message: '', advice: '' } : result.failure;
+		const { message, description } = result.ok ? { message: '', description: '' } : result.failure;
 		expect(message).toContain('could not be downloaded');
-		expect(message + advice).not.toContain('secret');
+		expect(message + description).not.toContain('secret');
 	});
 
 	describe('of a cover that fails', () => {
-		const receipt: Receipt = {
+		const receipt: ItemContext = {
 			...{ itemIndex: 0, operation: 'referenceToVideo', estimatedCredits: null, payload: null },
 			...{ ...usual, downloadCover: true, downloadVideo: true, includeRaw: false, images: [] },
 		};
@@ -506,7 +506,7 @@ describe('a download', () => {
 			return await inNode(async (context) => {
 				const session = {
 					...{ context, provider: vidu, connection: at(server.url) },
-					look: async () => ({ tasks: new Map(), refused: new Map(), trouble: null }),
+					fetchStatuses: async () => ({ tasks: new Map(), refused: new Map(), trouble: null }),
 				} as Session;
 				return await deliver(
 					session,
@@ -559,7 +559,7 @@ describe('an upload whose place is not named ends before an order with an empty 
 		);
 		expect(result).toMatchObject({
 			message: 'Vidu did not say where it stores image 1',
-			advice: 'Nothing was bought. Run again, or give the image as a public URL',
+			description: 'Nothing was bought. Run again, or give the image as a public URL',
 		});
 	});
 });

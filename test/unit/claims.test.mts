@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
-import { claimsOf, type Claims } from '../../nodes/Vidu/tasks/claims.ts';
-import { PATIENCE } from '../../nodes/Vidu/tasks/patience.ts';
+import { claimsOf, type Claims } from '../../nodes/Vidu/tasks/submit/claims.ts';
+import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
 
-type Patience = typeof import('../../nodes/Vidu/tasks/patience.ts');
+type Patience = typeof import('../../nodes/Vidu/tasks/poll/patience.ts');
 
 /** Longer than anybody takes to write. */
 PATIENCE.otherWorkers = 40;
@@ -35,7 +35,7 @@ const workers = Array.from({ length: 4 }, () => {
 	let claims = claimsOf;
 	jest.isolateModules(() => {
 		({ claimsOf: claims } =
-			require('../../nodes/Vidu/tasks/claims.ts') as typeof import('../../nodes/Vidu/tasks/claims.ts'));
+			require('../../nodes/Vidu/tasks/claims.ts') as typeof import('../../nodes/Vidu/tasks/submit/claims.ts'));
 		Object.assign((require('../../nodes/Vidu/tasks/patience.ts') as Patience).PATIENCE, PATIENCE);
 	});
 	return claims;

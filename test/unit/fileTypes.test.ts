@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { MediaKind } from '../../nodes/Vidu/providers/types';
-import { fileTypeOf, inWords, kindOf } from '../../nodes/Vidu/tasks/fileTypes';
+import { fileTypeOf, inWords, kindOf } from '../../nodes/Vidu/tasks/deliver/fileTypes';
 
 const bytes = (...parts: Array<string | number[]>) =>
 	Buffer.concat(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import * as read from '../../nodes/Vidu/tasks/parameters';
+import * as read from '../../nodes/Vidu/tasks/context/parameters';
 
 /** Anything that an expression can leave, JSON or not. */
 const anything = fc.oneof(

@@ -4,7 +4,7 @@
  */
 import { createServer, request as askFor } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/thisProcess.ts';
+import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
 import { now } from '../harness/timeline.mts';
 import type { Suspended } from '../harness/waitingRoom.mts';
 import { WAYS } from '../money/providers.mts';
@@ -18,7 +18,7 @@ const silent = '[callback=none]';
 function forgetPurchases(): void {
 	const others = memoryOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
-		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
+		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
 }
 

@@ -8,7 +8,7 @@ import type {
 	ISourceData,
 	NodeOutput,
 } from 'n8n-workflow';
-import { isTool } from '../tool';
+import { isAgentTool } from '../context/agentTool';
 import { endSleep } from './endings';
 import {
 	askForRun,
@@ -55,7 +55,7 @@ export async function withSleep(
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
 	// Set by the engine for every run that is asked for, and never unset; an agent asks for its tool so.
-	if (!isTool(context)) delete entry.node.rewireOutputLogTo;
+	if (!isAgentTool(context)) delete entry.node.rewireOutputLogTo;
 	const mark = markOf(context.getInputData());
 	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
 
