@@ -10,7 +10,7 @@ import { startN8n } from '../../scripts/n8n.mts';
 import { output, type Execution, type StoredCredential } from '../../scripts/n8nClient.mts';
 import { installPackage } from '../../scripts/package.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
-import { createTask } from '../unit/sandboxClient.mts';
+import { createTask } from '../contract/client.mts';
 import { openSession, type Session } from './session.mts';
 
 const TRIGGER = 'Vidu Trigger';

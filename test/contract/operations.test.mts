@@ -10,7 +10,7 @@ import {
 	query,
 	resultOf,
 	startReceiver,
-} from './sandboxClient.mts';
+} from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;
