@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types.ts';
+import {
+	NO_OUTPUT,
+	unreadTask,
+	type Task,
+	type TaskState,
+} from '../../nodes/Vidu/providers/types.ts';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
 import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
 import {
