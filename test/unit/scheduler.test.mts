@@ -7,14 +7,9 @@ import {
 } from '../../nodes/Vidu/providers/types.ts';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
 import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
-import {
-	runJobs,
-	type Job,
-	type Outcome,
-	type RunOptions,
-	type Statuses,
-	type Submitted,
-} from '../../nodes/Vidu/tasks/poll/scheduler.ts';
+import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job.ts';
+import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler.ts';
+import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types.ts';
 
 interface TestJob extends Job {
 	readonly name: string;
