@@ -286,10 +286,12 @@ describe('what was certainly not sent is told from what may have been', () => {
 		tls.on('tlsClientError', () => undefined);
 		server = await serve(tls);
 		for (let i = 0; i < 5; i++) {
-			expect(await order(server.url.replace('http:', 'https:'), AS_LONG_AS_IT_TAKES)).toMatchObject({
-				reason: expect.stringMatching(/^the certificate of the server is not trusted \(\w+\)$/),
-				notSent: true,
-			});
+			expect(await order(server.url.replace('http:', 'https:'), AS_LONG_AS_IT_TAKES)).toMatchObject(
+				{
+					reason: expect.stringMatching(/^the certificate of the server is not trusted \(\w+\)$/),
+					notSent: true,
+				},
+			);
 		}
 		expect(await server.left()).toBe(0);
 		expect(received).toBe(0);

@@ -36,7 +36,10 @@ const workers = Array.from({ length: 4 }, () => {
 	jest.isolateModules(() => {
 		({ claimsOf: claims } =
 			require('../../nodes/Vidu/tasks/submit/claims.ts') as typeof import('../../nodes/Vidu/tasks/submit/claims.ts'));
-		Object.assign((require('../../nodes/Vidu/tasks/poll/patience.ts') as Patience).PATIENCE, PATIENCE);
+		Object.assign(
+			(require('../../nodes/Vidu/tasks/poll/patience.ts') as Patience).PATIENCE,
+			PATIENCE,
+		);
 	});
 	return claims;
 });
