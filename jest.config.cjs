@@ -13,7 +13,8 @@ module.exports = {
 	moduleNameMapper: core && {
 		'^(n8n-(core|workflow))$': join(core, 'node_modules', '$1'),
 	},
-	testTimeout: 30000,
+	// Ends what hangs; no test depends on the speed of the machine.
+	testTimeout: 600_000,
 	// Tests wait for the sandbox's clock more than they compute; jest by itself leaves one core idle.
 	maxWorkers: '100%',
 };

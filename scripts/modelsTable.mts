@@ -1,8 +1,8 @@
 /** The tables of models in README.md, made from the catalogue. Pure. */
 import { estimateCredits, findRow, modelsOf, providersOf } from '../nodes/Vidu/catalogue/index.ts';
-import type { GenerationTask, ModelRow, ProviderId } from '../nodes/Vidu/catalogue/types.ts';
+import type { VideoKind, ModelRow, ProviderId } from '../nodes/Vidu/catalogue/types.ts';
 
-const TASKS: ReadonlyArray<readonly [GenerationTask, string]> = [
+const TASKS: ReadonlyArray<readonly [VideoKind, string]> = [
 	['referenceSubjects', 'Reference to video, with subjects'],
 	['referenceMedia', 'Reference to video, with media'],
 	['imageToVideo', 'Image to video'],
@@ -55,7 +55,7 @@ export function withModelsTable(readme: string): string {
 	return `${readme.slice(0, from)}${start}\n\n${modelsTable()}\n\n${readme.slice(to)}`;
 }
 
-function table(task: GenerationTask): string {
+function table(task: VideoKind): string {
 	const rows = modelsOf('vidu', task).map((model) => findRow('vidu', task, model));
 	// A column that says nothing for this task is left out.
 	const columns = COLUMNS.filter(([, cell]) => rows.some((row) => row && cell(row) !== ''));
@@ -66,7 +66,7 @@ function table(task: GenerationTask): string {
 }
 
 /** Models against providers, Vidu's models first. */
-function offers(task: GenerationTask): string {
+function offers(task: VideoKind): string {
 	const models = new Set(PROVIDERS.flatMap(([provider]) => modelsOf(provider, task)));
 	return markdown(
 		['model', ...PROVIDERS.map(([, name]) => name)],

@@ -12,7 +12,7 @@ import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { referenceToVideo } from './operations/video/referenceToVideo';
 import { searchSubjects } from './operations/video/subjectPicker';
-import { generate } from './tasks/generate';
+import { executeGeneration } from './tasks/execute';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
 /** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
@@ -43,7 +43,7 @@ export class ViduReferenceToVideo implements INodeType {
 
 	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
 	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
-		return await generate(this, referenceToVideo, response);
+		return await executeGeneration(this, referenceToVideo, response);
 	}
 
 	/** A callback while the node sleeps. */

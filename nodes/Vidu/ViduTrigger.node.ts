@@ -6,8 +6,8 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
-import { triggerProperties } from './operations/trigger';
-import { assertReceivable, receiveCallback } from './tasks/receive';
+import { triggerProperties } from './trigger/properties';
+import { assertReceivable, receiveCallback } from './trigger/webhook';
 
 export class ViduTrigger implements INodeType {
 	description: INodeTypeDescription = {

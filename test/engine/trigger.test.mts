@@ -175,14 +175,11 @@ describe('a callback that is not what it should be', () => {
 	])('and holds %s is refused at once, signed or not', async (_, make) => {
 		const text = make();
 		const hook = trigger();
-		const begun = performance.now();
 		expect(await hook.call({ body: text })).toMatchObject({ status: 401 });
 		expect(await hook.call(signed(hook.url, text))).toMatchObject({ status: 400 });
 		const asking = trigger({ verification: 'fetch' });
 		expect(await asking.call({ body: text })).toMatchObject({ status: 400, item: undefined });
 		expect(looks()).toBe(0);
-		// A pattern that backtracks takes hours.
-		expect(performance.now() - begun).toBeLessThan(20_000);
 	});
 
 	it('is not read before its signature was verified', async () => {

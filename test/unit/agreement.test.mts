@@ -2,7 +2,7 @@ import axios from 'axios';
 import { Agent } from 'node:http';
 import { estimateCredits, resolutionsAt, rowsOf } from '../../nodes/Vidu/catalogue/index.ts';
 import type { ModelRow } from '../../nodes/Vidu/catalogue/types.ts';
-import { checkDraft } from '../../nodes/Vidu/tasks/checks/index.ts';
+import { checkDraft } from '../../nodes/Vidu/tasks/validate/index.ts';
 import type { Draft } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import type { GenerationRequest } from '../../nodes/Vidu/providers/types.ts';

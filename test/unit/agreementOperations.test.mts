@@ -3,11 +3,11 @@ import { estimateOperation, operationRows } from '../../nodes/Vidu/catalogue/ind
 import type {
 	FieldRule,
 	OperationRow,
-	OperationTask,
+	OperationKind,
 } from '../../nodes/Vidu/catalogue/operations/types.ts';
-import { spellMedia } from '../../nodes/Vidu/media/input.ts';
+import { mapMedia } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
-import { checkOperation, type Values } from '../../nodes/Vidu/tasks/checks/operation.ts';
+import { checkOperation, type Values } from '../../nodes/Vidu/tasks/validate/operation.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /**
@@ -34,7 +34,7 @@ const SOUND = 'https://example.com/voice.mp3';
 const frame = () => ({ image: picture(), duration: 3 });
 
 /** A good request for each operation, without what may be left out. */
-const GOOD: Readonly<Record<Exclude<OperationTask, 'updateSubject'>, () => Values>> = {
+const GOOD: Readonly<Record<Exclude<OperationKind, 'updateSubject'>, () => Values>> = {
 	cloneVoice: () => ({ audioUrl: SOUND, voiceId: nextVoice(), text: 'Hello' }),
 	createSubject: () => ({ name: 'cat', images: [picture()] }),
 	digitalHuman: () => ({ image: picture(), text: 'Hello', resolution: '720p' }),
@@ -61,7 +61,7 @@ let voices = 0;
 const nextVoice = () => `narrator-${(voices += 1)}`;
 
 /** Where the node is stricter than the documents, or the documents say nothing. */
-const STRICTER: ReadonlyArray<readonly [OperationTask, string]> = [
+const STRICTER: ReadonlyArray<readonly [OperationKind, string]> = [
 	['createSubject', 'name'],
 	['template', 'images'],
 	['templateStory', 'images'],
@@ -153,7 +153,7 @@ it.each(rows)('catalogue and sandbox agree on $name', async ({ row, good }) => {
 		const { path, body } = vidu.operate({
 			task: row.task,
 			model: row.model,
-			values: spellMedia(values, (image) => (image.kind === 'reference' ? image.value : '')),
+			values: mapMedia(values, (image) => (image.kind === 'reference' ? image.value : '')),
 		});
 		const { status, data } = await axios.post(sandbox.url + path, body, {
 			headers: { Authorization: `Token ${SANDBOX_KEY}` },

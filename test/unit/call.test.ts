@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { callOf } from '../../nodes/Vidu/tasks/call';
+import { callOf } from '../../nodes/Vidu/tasks/context/call';
 
 /** An execution as n8n hands it to the node: the same context data for all calls. */
 function execution(type: string) {

@@ -10,11 +10,11 @@ import {
 	rowsOf,
 	type EstimateInput,
 } from '../../nodes/Vidu/catalogue';
-import type { GenerationTask, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
+import type { VideoKind, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
 
 const rows = rowsOf('vidu');
 
-function rowOf(task: GenerationTask, model: string): ModelRow {
+function rowOf(task: VideoKind, model: string): ModelRow {
 	const row = findRow('vidu', task, model);
 	if (row === undefined) throw new Error(`no row for ${model} at ${task}`);
 	return row;
@@ -25,7 +25,7 @@ const tasksAtVidu = (model: string) =>
 		.filter((row) => row.model === model)
 		.map(({ task }) => task);
 
-function creditsOf(task: GenerationTask, model: string, input: Partial<EstimateInput> = {}) {
+function creditsOf(task: VideoKind, model: string, input: Partial<EstimateInput> = {}) {
 	const row = rowOf(task, model);
 	return estimateCredits(row, {
 		duration: row.defaultDuration,

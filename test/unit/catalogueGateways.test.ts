@@ -1,14 +1,14 @@
 import { estimateCredits, findRow, modelsOf, providersOf } from '../../nodes/Vidu/catalogue';
 import { derive } from '../../nodes/Vidu/catalogue/derive';
-import type { GenerationTask, ModelRow, ProviderId } from '../../nodes/Vidu/catalogue/types';
+import type { VideoKind, ModelRow, ProviderId } from '../../nodes/Vidu/catalogue/types';
 
-function rowOf(provider: ProviderId, task: GenerationTask, model: string): ModelRow {
+function rowOf(provider: ProviderId, task: VideoKind, model: string): ModelRow {
 	const row = findRow(provider, task, model);
 	if (row === undefined) throw new Error(`${provider} has no ${model} at ${task}`);
 	return row;
 }
 
-function rowsAt(provider: ProviderId, task: GenerationTask): ModelRow[] {
+function rowsAt(provider: ProviderId, task: VideoKind): ModelRow[] {
 	return modelsOf(provider, task).map((model) => rowOf(provider, task, model));
 }
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { findRow, rowsOf } from '../../nodes/Vidu/catalogue';
-import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
-import { checkDraft } from '../../nodes/Vidu/tasks/checks';
-import { durationsText } from '../../nodes/Vidu/tasks/checks/frame';
+import type { VideoKind, ModelRow } from '../../nodes/Vidu/catalogue/types';
+import { checkDraft } from '../../nodes/Vidu/tasks/validate';
+import { durationsText } from '../../nodes/Vidu/tasks/validate/format';
 import type { Draft, MediaInput } from '../../nodes/Vidu/media/input';
 
 const image = (value: string): MediaInput => ({
@@ -12,14 +12,14 @@ const image = (value: string): MediaInput => ({
 });
 const picture = image('https://example.com/a.png');
 
-function row(task: GenerationTask, model: string): ModelRow {
+function row(task: VideoKind, model: string): ModelRow {
 	const found = findRow('vidu', task, model);
 	if (!found) throw new Error(`no ${model} for ${task}`);
 	return found;
 }
 
 /** A draft that the model takes, with changes. */
-function draftFor(task: GenerationTask, model: string, rest: Partial<Draft> = {}): Draft {
+function draftFor(task: VideoKind, model: string, rest: Partial<Draft> = {}): Draft {
 	const media: Partial<Draft> =
 		task === 'referenceSubjects'
 			? { subjects: [{ name: 'cat', images: [picture], videos: [] }], prompt: '@cat runs' }
@@ -32,7 +32,7 @@ function draftFor(task: GenerationTask, model: string, rest: Partial<Draft> = {}
 	return { task, model, ...media, ...rest };
 }
 
-function check(task: GenerationTask, model: string, rest: Partial<Draft> = {}) {
+function check(task: VideoKind, model: string, rest: Partial<Draft> = {}) {
 	return checkDraft(row(task, model), draftFor(task, model, rest), 'Vidu');
 }
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { dedupeHints } from '../../nodes/Vidu/tasks/dedupe';
-import type { Purchase } from '../../nodes/Vidu/tasks/memory';
+import { keyedSubmissionsIn } from '../../nodes/Vidu/tasks/submit/deduplication';
+import type { Submission } from '../../nodes/Vidu/tasks/submit/submissions';
 
 const DAY = 24 * 3600 * 1000;
 
-const bought = (taskId: string, at: number): Purchase => ({ state: 'submitted', taskId, at });
+const bought = (taskId: string, at: number): Submission => ({ state: 'submitted', taskId, at });
 
 describe('what the workflow remembers under keys of the user', () => {
 	let now = 0;
@@ -12,7 +12,7 @@ describe('what the workflow remembers under keys of the user', () => {
 	/** As the next execution reads it back from n8n's database. */
 	const memory = () => {
 		stored = JSON.parse(JSON.stringify(stored)) as IDataObject;
-		return dedupeHints(stored, 'node 1', () => now);
+		return keyedSubmissionsIn(stored, 'node 1', () => now);
 	};
 
 	beforeEach(() => {
@@ -21,42 +21,42 @@ describe('what the workflow remembers under keys of the user', () => {
 	});
 
 	it('is there in the next execution, until it is taken back', () => {
-		memory().remember('vidu:row 1', bought('17', now));
-		memory().remember('vidu:row 2', bought('18', now));
-		expect(memory().recall('vidu:row 1')).toEqual(bought('17', now));
-		memory().forget('vidu:row 1');
-		expect(memory().recall('vidu:row 1')).toBeUndefined();
-		expect(memory().recall('vidu:row 2')).toBeDefined();
+		memory().set('vidu:row 1', bought('17', now));
+		memory().set('vidu:row 2', bought('18', now));
+		expect(memory().get('vidu:row 1')).toEqual(bought('17', now));
+		memory().delete('vidu:row 1');
+		expect(memory().get('vidu:row 1')).toBeUndefined();
+		expect(memory().get('vidu:row 2')).toBeDefined();
 	});
 
 	it('names tasks only: an order without an answer is none', () => {
-		memory().remember('vidu:row 1', { state: 'doubtful', taskId: null, at: now });
-		expect(memory().recall('vidu:row 1')).toBeUndefined();
+		memory().set('vidu:row 1', { state: 'unknown', taskId: null, at: now });
+		expect(memory().get('vidu:row 1')).toBeUndefined();
 	});
 
 	it('belongs to the node by its id, whatever its name', () => {
-		memory().remember('vidu:row 1', bought('17', now));
-		expect(dedupeHints(stored, 'node 2', () => now).recall('vidu:row 1')).toBeUndefined();
+		memory().set('vidu:row 1', bought('17', now));
+		expect(keyedSubmissionsIn(stored, 'node 2', () => now).get('vidu:row 1')).toBeUndefined();
 	});
 
 	it('ends after 30 days', () => {
-		memory().remember('vidu:row 1', bought('17', now));
+		memory().set('vidu:row 1', bought('17', now));
 		now += 30 * DAY - 1;
-		expect(memory().recall('vidu:row 1')).toBeDefined();
+		expect(memory().get('vidu:row 1')).toBeDefined();
 		now += 1;
-		expect(memory().recall('vidu:row 1')).toBeUndefined();
+		expect(memory().get('vidu:row 1')).toBeUndefined();
 	});
 
 	it('is bounded: the oldest of more than a thousand go', () => {
-		for (let row = 0; row < 1_010; row++) memory().remember(`vidu:${row}`, bought('1', now + row));
-		expect(memory().recall('vidu:9')).toBeUndefined();
-		expect(memory().recall('vidu:10')).toBeDefined();
-		expect(memory().recall('vidu:1009')).toBeDefined();
+		for (let row = 0; row < 1_010; row++) memory().set(`vidu:${row}`, bought('1', now + row));
+		expect(memory().get('vidu:9')).toBeUndefined();
+		expect(memory().get('vidu:10')).toBeDefined();
+		expect(memory().get('vidu:1009')).toBeDefined();
 	});
 
 	it('holds no more than it needs: neither results nor addresses', () => {
 		const purchase = { ...bought('17', now), callbackUrl: 'https://n8n.example/secret' };
-		memory().remember('vidu:row 1', purchase);
+		memory().set('vidu:row 1', purchase);
 		expect(JSON.stringify(stored)).not.toContain('secret');
 	});
 });

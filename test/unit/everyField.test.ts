@@ -6,12 +6,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 import { resources } from '../../nodes/Vidu/operations/registry';
-import { triggerProperties } from '../../nodes/Vidu/operations/trigger';
+import { triggerProperties } from '../../nodes/Vidu/trigger/properties';
 import type { GenerationOperation, RequestOperation } from '../../nodes/Vidu/operations/types';
 import { referenceToVideo } from '../../nodes/Vidu/operations/video/referenceToVideo';
-import { planItem } from '../../nodes/Vidu/tasks/plan';
-import { openSession } from '../../nodes/Vidu/tasks/session';
-import { DEFAULT_EVENTS, readTriggerSettings } from '../../nodes/Vidu/tasks/triggerSettings';
+import { planItem } from '../../nodes/Vidu/tasks/submit/plan';
+import { openSession } from '../../nodes/Vidu/tasks/context/session';
+import { DEFAULT_EVENTS, readTriggerSettings } from '../../nodes/Vidu/trigger/settings';
 
 type Parameters = Record<string, unknown>;
 
@@ -95,9 +95,9 @@ async function refusalOf(
 				call: { keyFor: () => '', end: () => undefined },
 				maySleep: false,
 				mayRing: false,
-				orders: new Map(),
+				requests: new Map(),
 			});
-			if ('message' in plan) return `${plan.message} | ${plan.advice}`;
+			if ('message' in plan) return `${plan.message} | ${plan.description}`;
 		}
 	} catch (error) {
 		const { message, description } = error as Error & { description: string };

@@ -6,7 +6,7 @@ import {
 	providersOf,
 	resolutionsAt,
 } from '../../nodes/Vidu/catalogue';
-import type { GenerationTask, ModelRow } from '../../nodes/Vidu/catalogue/types';
+import type { VideoKind, ModelRow } from '../../nodes/Vidu/catalogue/types';
 import { perModelFields } from '../../nodes/Vidu/fields/perModel';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
 
@@ -59,7 +59,7 @@ describe.each([
 ])('the fields that follow the model, in $node', ({ conditions }) => {
 	const fields = perModelFields(conditions);
 	const cases = conditions.flatMap(({ task, show }) =>
-		modelsOf('vidu', task).map((model) => ({ task: task as GenerationTask, model, show })),
+		modelsOf('vidu', task).map((model) => ({ task: task as VideoKind, model, show })),
 	);
 	const parametersOf = (show: object): INodeParameters =>
 		Object.fromEntries(Object.entries(show).map(([key, values]) => [key, values[0]]));

@@ -10,7 +10,7 @@ import { octopusx } from '../../nodes/Vidu/providers/octopusx';
 import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemOf } from '../../nodes/Vidu/tasks/item';
+import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';
@@ -313,9 +313,9 @@ describe('what a provider says', () => {
 		);
 		const long = 'x y'.repeat(100_000);
 		const task = vidu.readQuery({ id: '1', state: 'failed', err_code: long, err_msg: long }, '1');
-		const { message, advice } = taskFailure(vidu, task, null);
+		const { message, description } = taskFailure(vidu, task, null);
 		expect(message.length).toBeLessThan(500);
-		expect(advice.length).toBeLessThan(500);
+		expect(description.length).toBeLessThan(500);
 	});
 
 	it.each(PROVIDERS.map((provider) => [provider.name, provider] as const))(
@@ -371,14 +371,14 @@ describe('the error of a task that failed', () => {
 	it('says what happened, what to do, once, and that nothing was charged', () => {
 		expect(failed(vidu, { state: 'failed', err_code: 'ImageDownloadFailure' })).toMatchObject({
 			message: 'Vidu could not download an image (ImageDownloadFailure)',
-			advice:
+			description:
 				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task id: 1.',
 			code: 'ImageDownloadFailure',
 		});
 	});
 
 	it("adds the provider's own sentence where there is one", () => {
-		const { message, advice } = failed(kkiai, {
+		const { message, description } = failed(kkiai, {
 			state: 'failed',
 			err_code: 'AuditSubmitIllegal',
 			err_msg: 'bad words.',
@@ -386,13 +386,13 @@ describe('the error of a task that failed', () => {
 		expect(message).toBe(
 			'kkiai refused the prompt or an image: the content check did not pass (AuditSubmitIllegal)',
 		);
-		expect(advice).toBe('kkiai says: bad words. Change the prompt or the images. Task id: 1.');
+		expect(description).toBe('kkiai says: bad words. Change the prompt or the images. Task id: 1.');
 	});
 
 	it('promises nothing about charges that it does not know', () => {
-		expect(failed(octopusx, { status: 'failed' }).advice).not.toContain('charged');
-		expect(failed(vidu, { state: 'failed', credits: 45 }).advice).not.toContain('charged');
-		expect(failed(vidu, { state: 'success', creations: [] }).advice).not.toContain('charged');
+		expect(failed(octopusx, { status: 'failed' }).description).not.toContain('charged');
+		expect(failed(vidu, { state: 'failed', credits: 45 }).description).not.toContain('charged');
+		expect(failed(vidu, { state: 'success', creations: [] }).description).not.toContain('charged');
 	});
 
 	it('says that a task was cancelled, and that one succeeded without a result', () => {

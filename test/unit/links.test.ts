@@ -3,7 +3,7 @@ import { imageReferenceProblem } from '../../nodes/Vidu/media/imageRules';
 import { linkProblem } from '../../nodes/Vidu/media/links';
 import { isLocal } from '../../nodes/Vidu/transport/hosts';
 import { findRow } from '../../nodes/Vidu/catalogue';
-import { checkDraft } from '../../nodes/Vidu/tasks/checks';
+import { checkDraft } from '../../nodes/Vidu/tasks/validate';
 
 const VIDU = 'https://api.vidu.com';
 const problem = (link: string, baseUrl = VIDU) => linkProblem(link, baseUrl);

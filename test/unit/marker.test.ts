@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { markerOf, withoutMarker } from '../../nodes/Vidu/tasks/marker';
+import { markerOf, withoutMarker } from '../../nodes/Vidu/tasks/submit/marker';
 
 const parts = fc.array(fc.string(), { minLength: 1, maxLength: 3 });
 

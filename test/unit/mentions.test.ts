@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { readMentions } from '../../nodes/Vidu/tasks/checks/mentions';
+import { readMentions } from '../../nodes/Vidu/tasks/validate/mentions';
 
 describe('@name in the prompt', () => {
 	it.each([

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { mp4Problem } from '../../nodes/Vidu/media/mp4.ts';
+import { mp4Problem } from '../../nodes/Vidu/tasks/deliver/mp4.ts';
 
 const folder = fileURLToPath(new URL('../../sandbox/assets/', import.meta.url));
 const clips = readdirSync(folder)

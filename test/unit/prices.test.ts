@@ -11,9 +11,9 @@ import {
 } from 'n8n-workflow';
 import { estimateCredits, findRow, resolutionsAt } from '../../nodes/Vidu/catalogue';
 import { moneyOf } from '../../nodes/Vidu/catalogue/money';
-import type { GenerationTask, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
+import type { VideoKind, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
-import { chargeHint } from '../../nodes/Vidu/tasks/charges';
+import { chargeHint } from '../../nodes/Vidu/tasks/deliver/charges';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
 
@@ -21,14 +21,14 @@ const reference = new ViduReferenceToVideo();
 const vidu = new Vidu();
 
 /** Where each task is done, and the parameters that choose it. */
-const PLACES: Record<GenerationTask, { type: INodeType; chosen: INodeParameters }> = {
+const PLACES: Record<VideoKind, { type: INodeType; chosen: INodeParameters }> = {
 	referenceSubjects: { type: reference, chosen: { referenceType: 'subjects' } },
 	referenceMedia: { type: reference, chosen: { referenceType: 'media' } },
 	imageToVideo: { type: vidu, chosen: { operation: 'imageToVideo' } },
 	startEndToVideo: { type: vidu, chosen: { operation: 'startEndToVideo' } },
 	textToVideo: { type: vidu, chosen: { operation: 'textToVideo' } },
 };
-const ROWS = (Object.keys(PLACES) as GenerationTask[]).flatMap(fieldRows);
+const ROWS = (Object.keys(PLACES) as VideoKind[]).flatMap(fieldRows);
 
 /** What the canvas shows below the node, evaluated as n8n's editor does (`getNodeSubtitle`). */
 function subtitle(type: INodeType, parameters: IDataObject): unknown {

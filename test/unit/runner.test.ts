@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
-import { PATIENCE } from '../../nodes/Vidu/tasks/patience';
-import {
-	runJobs,
-	type Job,
-	type Outcome,
-	type RunOptions,
-	type Statuses,
-	type Submitted,
-} from '../../nodes/Vidu/tasks/runner';
+import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience';
+import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job';
+import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler';
+import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types';
 
 interface TestJob extends Job {
 	readonly name: string;
@@ -63,7 +58,7 @@ class World {
 
 	pauses: Array<{ milliseconds: number; reason: string }> = [];
 
-	around = {
+	deps = {
 		now: () => this.now,
 		sleep: async (milliseconds: number) => await this.wait(milliseconds),
 		stopped: () => this.now >= this.stopAt,
@@ -77,7 +72,7 @@ class World {
 			this.inFlightPeak = Math.max(this.inFlightPeak, this.unfinished());
 			return { kind: 'task', task: task(wanted.name, 'queued') };
 		},
-		look: async (ids: readonly string[]): Promise<Statuses> => {
+		fetchStatuses: async (ids: readonly string[]): Promise<Statuses> => {
 			this.looks.push(this.now);
 			await this.wait(50);
 			const trouble = this.trouble(this.now);
@@ -85,7 +80,7 @@ class World {
 			const refused = new Map<string, Failure>();
 			for (const id of trouble ? [] : ids) {
 				const said = this.odd(id, this.now) ?? this.status(id);
-				if ('advice' in said) refused.set(id, said);
+				if ('unknownOutcome' in said) refused.set(id, said);
 				else tasks.set(id, said);
 			}
 			return { tasks, refused, trouble };
@@ -95,7 +90,7 @@ class World {
 			return this.delivers(wanted);
 		},
 		isFailure: (result: string | Failure): result is Failure => typeof result !== 'string',
-		linger: async (milliseconds: number) => await this.wait(milliseconds),
+		sleepIgnoringStop: async (milliseconds: number) => await this.wait(milliseconds),
 		pausing: (milliseconds: number, { message }: Failure) =>
 			void this.pauses.push({ milliseconds, reason: message }),
 		explain: (_: TestJob, ended: Task) =>
@@ -128,12 +123,12 @@ class World {
 	) {
 		let done = false;
 		const options = { maxConcurrency, submitGap, stopAtFailure, asleep };
-		const result = runJobs(jobs, this.around, options);
+		const result = runJobs(jobs, this.deps, options);
 		void result.finally(() => {
 			done = true;
 		});
 		while (!done) {
-			for (let i = 0; i < 20; i++) await Promise.resolve();
+			await settled();
 			if (done) break;
 			this.timers.sort((a, b) => a.at - b.at);
 			const next = this.timers.shift();
@@ -174,6 +169,9 @@ class World {
 		}
 	}
 }
+
+/** When all that can be done without time passing is done. */
+const settled = async () => await new Promise<void>((resolve) => setImmediate(resolve));
 
 const busy = (retryAfter: number | null): Submitted & { kind: 'busy' } => ({
 	kind: 'busy',
@@ -261,7 +259,7 @@ describe('a run of many items', () => {
 			ok: false,
 			failure: {
 				message: expect.stringContaining('60 s'),
-				advice: expect.stringContaining('Task id: a'),
+				description: expect.stringContaining('Task id: a'),
 			},
 		});
 		expect(world.now).toBeLessThan(62_000);
@@ -302,8 +300,8 @@ describe('a run of many items', () => {
 
 	it('is ended by a defect, after the orders on their way, with every id in its failures', async () => {
 		const world = new World();
-		const broken = { ...world.around };
-		world.around = Object.assign(broken, {
+		const broken = { ...world.deps };
+		world.deps = Object.assign(broken, {
 			isFailure: () => {
 				throw new Error('a defect');
 			},
@@ -374,9 +372,9 @@ describe('a run of many items', () => {
 	it('looks once more when the time is over, before it gives up', async () => {
 		const world = new World();
 		// The machine sleeps from the second look until long after the deadline.
-		const { look } = world.around;
-		world.around.look = async (ids) => {
-			const seen = await look(ids);
+		const { fetchStatuses } = world.deps;
+		world.deps.fetchStatuses = async (ids) => {
+			const seen = await fetchStatuses(ids);
 			if (world.looks.length === 2) world.now += 3_600_000;
 			return seen;
 		};
@@ -412,7 +410,7 @@ describe('a run of many items', () => {
 				ok: false,
 				failure: {
 					message: 'too busy',
-					advice: expect.stringContaining('longer than the "Timeout"'),
+					description: expect.stringContaining('longer than the "Timeout"'),
 				},
 			});
 			expect(world.now).toBeLessThan(62_000);
@@ -447,8 +445,8 @@ describe('a run of many items', () => {
 
 	it('makes what is thrown the failure of its item, with the id where there is one, and goes on', async () => {
 		const world = new World();
-		const { submit } = world.around;
-		world.around.submit = async (wanted) => {
+		const { submit } = world.deps;
+		world.deps.submit = async (wanted) => {
 			if (wanted.name === 'a') throw new Error('cannot be read');
 			return await submit(wanted);
 		};
@@ -463,7 +461,7 @@ describe('a run of many items', () => {
 				ok: false,
 				failure: expect.objectContaining({
 					message: 'Invalid time value',
-					advice: expect.stringContaining('Task id: b'),
+					description: expect.stringContaining('Task id: b'),
 				}),
 			},
 			{ ok: true, result: 'clip of c' },
@@ -472,10 +470,10 @@ describe('a run of many items', () => {
 
 	it('survives looks that throw', async () => {
 		const world = new World();
-		const { look } = world.around;
-		world.around.look = async (ids) => {
+		const { fetchStatuses } = world.deps;
+		world.deps.fetchStatuses = async (ids) => {
 			if (world.now < 60_000) throw new Error('a defect');
-			return await look(ids);
+			return await fetchStatuses(ids);
 		};
 		expect((await world.run([job('a', 30_000)])).outcomes[0]?.ok).toBe(true);
 	});
@@ -602,7 +600,7 @@ describe('a run that sleeps', () => {
 							expect(outcome?.ok).toBe(taken.takes < timeout);
 						}
 						if (outcome?.ok === false) {
-							expect(outcome.failure.advice).toContain(`Task id: t${i}`);
+							expect(outcome.failure.description).toContain(`Task id: t${i}`);
 							expect(world.now).toBeGreaterThanOrEqual(at + timeout);
 						}
 					}

@@ -3,15 +3,15 @@ import {
 	backoff,
 	LEAST_SLEEP,
 	readRetryAfter,
-	untilNextLook,
+	untilNextPoll,
 	untilNextWake,
-} from '../../nodes/Vidu/tasks/schedule';
+} from '../../nodes/Vidu/tasks/poll/intervals';
 
 /** The times of all looks at a task that takes `actual` milliseconds. */
 function looks(expected: number, actual: number): number[] {
 	const times: number[] = [];
 	for (let now = 0; now < actual; ) {
-		now += untilNextLook(now, { expected, interval: null });
+		now += untilNextPoll(now, { expected, interval: null });
 		times.push(now);
 	}
 	return times;
@@ -42,7 +42,7 @@ describe('the polling schedule', () => {
 				fc.integer({ min: 0, max: 2e8 }),
 				fc.integer({ min: 1e4, max: 3.6e6 }),
 				(age, expected) => {
-					const wait = untilNextLook(age, { expected, interval: null });
+					const wait = untilNextPoll(age, { expected, interval: null });
 					expect(wait).toBeGreaterThanOrEqual(3_000);
 					if (age > expected) expect(wait).toBeLessThanOrEqual(Math.max(3_000, age / 10));
 				},
@@ -51,7 +51,7 @@ describe('the polling schedule', () => {
 	});
 
 	it("keeps the user's own interval", () => {
-		expect(untilNextLook(70_000, { expected: 90_000, interval: 7_000 })).toBe(7_000);
+		expect(untilNextPoll(70_000, { expected: 90_000, interval: 7_000 })).toBe(7_000);
 	});
 
 	it('doubles the pause after trouble up to 30 s, or does what the server asks', () => {

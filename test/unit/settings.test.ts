@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { runWideProblem, settingsProblem, type RunSettings } from '../../nodes/Vidu/tasks/settings';
+import {
+	runWideProblem,
+	settingsProblem,
+	type RunSettings,
+} from '../../nodes/Vidu/tasks/context/settings';
 
 const usual: RunSettings = {
 	downloadVideo: true,

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
-import { noteTask } from '../../nodes/Vidu/tasks/taskNotes';
+import { recordTaskId } from '../../nodes/Vidu/tasks/submit/customData';
 
 /** n8n's custom data of an execution: 10 keys of up to 512 characters, more is cut or dropped. */
 function customData(noted: Record<string, string> = {}) {
@@ -20,7 +20,7 @@ describe('task ids in the custom data of an execution', () => {
 		fc.assert(
 			fc.property(fc.array(id, { maxLength: 150 }), (ids) => {
 				const { noted, context } = customData({ ticket: 'of the user' });
-				for (const each of [...ids, ...ids]) noteTask(context, each);
+				for (const each of [...ids, ...ids]) recordTaskId(context, each);
 				const { ticket, ...ours } = noted;
 				expect(ticket).toBe('of the user');
 				expect(Object.keys(ours).length).toBeLessThanOrEqual(8);
@@ -33,10 +33,11 @@ describe('task ids in the custom data of an execution', () => {
 
 	it('fills eight keys and then leaves out, without touching what is there', () => {
 		const { noted, context } = customData();
-		for (let serial = 0; serial < 500; serial++) noteTask(context, String(10 ** 17 + serial * 100));
+		for (let serial = 0; serial < 500; serial++)
+			recordTaskId(context, String(10 ** 17 + serial * 100));
 		expect(Object.keys(noted)).toHaveLength(8);
 		const before = { ...noted };
-		noteTask(context, '999999999999999999');
+		recordTaskId(context, '999999999999999999');
 		expect(noted).toEqual(before);
 	});
 
@@ -48,7 +49,7 @@ describe('task ids in the custom data of an execution', () => {
 				},
 			},
 		} as unknown as IExecuteFunctions;
-		expect(() => noteTask({}, '1')).not.toThrow();
-		expect(() => noteTask(broken, '1')).not.toThrow();
+		expect(() => recordTaskId({}, '1')).not.toThrow();
+		expect(() => recordTaskId(broken, '1')).not.toThrow();
 	});
 });

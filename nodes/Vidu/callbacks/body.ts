@@ -1,5 +1,5 @@
 /** A callback's body, in any provider's words: it has the form of the answer to a status request. Pure. */
-import { fields } from '../providers/read';
+import { asRecord } from '../providers/read';
 import type { Provider, Task } from '../providers/types';
 
 /**
@@ -7,6 +7,6 @@ import type { Provider, Task } from '../providers/types';
  * hint only. `taskId` is empty where the body names none, as in the sample of Vidu's documents.
  */
 export function readCallback(provider: Provider, body: unknown): Task | null {
-	const task = provider.readQuery(fields(body), '');
+	const task = provider.readQuery(asRecord(body), '');
 	return task.nativeState === '' ? null : task;
 }

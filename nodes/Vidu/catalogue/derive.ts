@@ -1,5 +1,5 @@
 /** Rows of a gateway, said as what differs from Vidu's own. */
-import type { GenerationTask, ModelRow } from './types';
+import type { VideoKind, ModelRow } from './types';
 import { viduRows } from './vidu';
 
 /**
@@ -9,7 +9,7 @@ import { viduRows } from './vidu';
  * Throws when Vidu has no row of a model at the task.
  */
 export function derive(
-	task: GenerationTask,
+	task: VideoKind,
 	models: readonly string[],
 	changes: Partial<ModelRow>,
 ): ModelRow[] {

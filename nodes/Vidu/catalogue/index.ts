@@ -2,7 +2,7 @@
 import { jiekouRows } from './jiekou';
 import { kkiaiRows } from './kkiai';
 import { octopusxRows } from './octopusx';
-import type { GenerationTask, ModelRow, ProviderId } from './types';
+import type { VideoKind, ModelRow, ProviderId } from './types';
 import { viduRows } from './vidu';
 import { vtrixRows } from './vtrix';
 
@@ -30,14 +30,14 @@ export function rowsOf(provider: ProviderId): readonly ModelRow[] {
 /** The row of one model at one task; `undefined` when the provider does not offer it. */
 export function findRow(
 	provider: ProviderId,
-	task: GenerationTask,
+	task: VideoKind,
 	model: string,
 ): ModelRow | undefined {
 	return rowsOf(provider).find((row) => row.task === task && row.model === model);
 }
 
 /** The models that a provider offers for a task, the recommended default first. */
-export function modelsOf(provider: ProviderId, task: GenerationTask): string[] {
+export function modelsOf(provider: ProviderId, task: VideoKind): string[] {
 	return rowsOf(provider)
 		.filter((row) => row.task === task)
 		.map((row) => row.model);
@@ -47,7 +47,7 @@ export function modelsOf(provider: ProviderId, task: GenerationTask): string[] {
  * The providers that offer a model for a task, Vidu first; empty when none does. Without `custom`,
  * of which nothing is known.
  */
-export function providersOf(task: GenerationTask, model: string): ProviderId[] {
+export function providersOf(task: VideoKind, model: string): ProviderId[] {
 	return (Object.keys(ROWS) as ProviderId[]).filter(
 		(provider) => provider !== 'custom' && findRow(provider, task, model) !== undefined,
 	);

@@ -7,7 +7,7 @@ export type ProviderId = 'vidu' | 'octopusx' | 'kkiai' | 'vtrix' | 'jiekou' | 'c
 export type Region = 'global' | 'china';
 
 /** What a model is asked to do. Reference to video has two bodies that exclude each other. */
-export type GenerationTask =
+export type VideoKind =
 	| 'referenceSubjects'
 	| 'referenceMedia'
 	| 'imageToVideo'
@@ -55,7 +55,7 @@ export interface Price {
 /** One model at one task: what the provider takes; where that was read is said beside it. Durations in seconds, lengths in characters. */
 export interface ModelRow {
 	readonly model: string;
-	readonly task: GenerationTask;
+	readonly task: VideoKind;
 	/** Allowed durations in seconds, ascending; 0 means that the model chooses. */
 	readonly durations: readonly number[];
 	readonly defaultDuration: number;

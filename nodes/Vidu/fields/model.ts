@@ -7,10 +7,10 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { describeModel, modelsOf } from '../catalogue';
-import type { GenerationTask, ProviderId } from '../catalogue/types';
+import type { VideoKind, ProviderId } from '../catalogue/types';
 import { findProvider } from '../providers';
 import type { TaskCondition } from './perModel';
-import { fieldRows, sellersOf } from './rows';
+import { fieldRows, providersOffering } from './rows';
 
 /**
  * The property `model`, once for each task; Vidu's recommended one is the default. The editor asks
@@ -53,11 +53,11 @@ export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOpti
 };
 
 /** Of the parameters on which the model depends: operations are named like their tasks. */
-function taskOf({ referenceType, task, operation }: INodeParameters): GenerationTask {
+function taskOf({ referenceType, task, operation }: INodeParameters): VideoKind {
 	if (referenceType === 'media') return 'referenceMedia';
 	return referenceType === 'subjects'
 		? 'referenceSubjects'
-		: ((operation === 'estimate' ? task : operation) as GenerationTask);
+		: ((operation === 'estimate' ? task : operation) as VideoKind);
 }
 
 /** Undefined while there is no credential that can be read. */
@@ -71,13 +71,13 @@ async function providerOf(context: ILoadOptionsFunctions) {
 }
 
 /** Of all providers, each with those who offer it. */
-function everyModel(task: GenerationTask): INodePropertyOptions[] {
+function everyModel(task: VideoKind): INodePropertyOptions[] {
 	return fieldRows(task).map(({ model }) => {
 		const { name, description } = describeModel(model);
 		return {
 			name,
 			value: model,
-			description: `${description}. Offered by ${sellersOf(task, model).join(', ')}.`,
+			description: `${description}. Offered by ${providersOffering(task, model).join(', ')}.`,
 		};
 	});
 }
@@ -88,13 +88,13 @@ function everyModel(task: GenerationTask): INodePropertyOptions[] {
  */
 function modelsAt(
 	{ id, name: seller }: { id: ProviderId; name: string },
-	task: GenerationTask,
+	task: VideoKind,
 	chosen: unknown,
 ): INodePropertyOptions[] {
 	const models = modelsOf(id, task);
 	const options = models.map((value) => ({ ...describeModel(value), value }));
 	if (typeof chosen !== 'string' || chosen === '' || models.includes(chosen)) return options;
-	const others = sellersOf(task, chosen);
+	const others = providersOffering(task, chosen);
 	return [
 		...options,
 		{

@@ -1,7 +1,7 @@
 /** The fields of the operations beside the clips, built from the catalogue's rules and the words given here. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { describeModel, operationRows } from '../catalogue';
-import type { FieldRule, FieldRules, OperationTask } from '../catalogue/operations/types';
+import type { FieldRule, FieldRules, OperationKind } from '../catalogue/operations/types';
 import { ASPECTS } from './variants';
 
 /** The words for a field; what it takes says the catalogue. */
@@ -26,7 +26,7 @@ export interface OperationField {
 }
 
 /** The field that chooses the model; none where there is no choice. */
-export function operationModelFields(task: OperationTask): INodeProperties[] {
+export function operationModelFields(task: OperationKind): INodeProperties[] {
 	const options = operationRows('vidu', task).map(({ model }) => ({
 		name: describeModel(model ?? '').name,
 		value: model ?? '',
@@ -42,7 +42,7 @@ export function operationModelFields(task: OperationTask): INodeProperties[] {
  * The properties of a field. Where the models of the operation differ, one for each, and one that
  * offers all for a model that is not known before the node runs: shown as in `perModel.ts`.
  */
-export function operationProperties(task: OperationTask, field: OperationField): INodeProperties[] {
+export function operationProperties(task: OperationKind, field: OperationField): INodeProperties[] {
 	const variants = operationRows('vidu', task).map(({ model, fields }) => ({
 		model: model ?? '',
 		properties: propertiesOf(field, fields),

@@ -1,11 +1,11 @@
 /** The fields that follow the model: duration, resolution, aspect ratio, audio, built from the catalogue. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { GenerationTask, ModelRow } from '../catalogue/types';
-import { fieldRows, refusersOf } from './rows';
+import type { VideoKind, ModelRow } from '../catalogue/types';
+import { fieldRows, providersRejecting } from './rows';
 import { variantFields, type Field, type Value, type Variant } from './variants';
 
 export interface TaskCondition {
-	readonly task: GenerationTask;
+	readonly task: VideoKind;
 	/**
 	 * When the node does this task, as in n8n's `displayOptions.show`. The conditions of one call have
 	 * the same keys and differ in one of them; those parameters should be `noDataExpression`.
@@ -46,7 +46,7 @@ function ofModels(
 	rows: readonly ModelRow[],
 	conditions: readonly TaskCondition[],
 ): INodeProperties[] {
-	const shared = new Map<string, { property: INodeProperties; tasks: GenerationTask[] }>();
+	const shared = new Map<string, { property: INodeProperties; tasks: VideoKind[] }>();
 	for (const row of rows) {
 		for (const variant of field.variants(row)) {
 			const hide = { model: [{ _cnd: { not: row.model } }], ...variant.hide };
@@ -99,7 +99,7 @@ function control(
 ): Pick<INodeProperties, 'type' | 'default' | 'options' | 'description'> {
 	const own = description === undefined ? {} : { description };
 	if (typeof preset === 'boolean') return { type: 'boolean', default: preset, ...own };
-	const refusersAt = refusersOf(row, (one) =>
+	const refusersAt = providersRejecting(row, (one) =>
 		field.variants(one).flatMap((variant) => variant.values),
 	);
 	const options = values.map((value) => {
@@ -122,7 +122,7 @@ function option(field: Field, value: Value): INodePropertyOptions {
 
 function showFor(
 	conditions: readonly TaskCondition[],
-	tasks: readonly GenerationTask[],
+	tasks: readonly VideoKind[],
 ): Record<string, string[]> {
 	const merged: Record<string, string[]> = {};
 	for (const { task, show } of conditions) {

@@ -1,13 +1,13 @@
 /** What the fields are built from: one row for each model of a task, whoever offers it. */
 import { findRow, providersOf, rowsOf } from '../catalogue';
-import type { GenerationTask, ModelRow } from '../catalogue/types';
+import type { VideoKind, ModelRow } from '../catalogue/types';
 import { findProvider, PROVIDERS } from '../providers';
 
 /**
  * Vidu's rows of a task, the recommended default first, then one for each model that only gateways
  * offer, with all that any of them takes.
  */
-export function fieldRows(task: GenerationTask): ModelRow[] {
+export function fieldRows(task: VideoKind): ModelRow[] {
 	const rows = new Map<string, ModelRow>();
 	for (const { id } of PROVIDERS) {
 		for (const row of rowsOf(id).filter((one) => one.task === task)) {
@@ -32,12 +32,12 @@ function union(a: ModelRow, b: ModelRow): ModelRow {
 }
 
 /** The names of the providers that offer a model for a task, Vidu first. */
-export function sellersOf(task: GenerationTask, model: string): string[] {
+export function providersOffering(task: VideoKind, model: string): string[] {
 	return providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
 }
 
 /** Says which providers offer the row's model, and have the field, but not with a value. */
-export function refusersOf<T>(
+export function providersRejecting<T>(
 	{ task, model }: ModelRow,
 	valuesOf: (row: ModelRow) => readonly T[],
 ): (value: T) => string[] {

@@ -1,6 +1,6 @@
 /** What the canvas shows below a node: the list price, first since the canvas cuts off, then model, length and resolution. */
 import { RECOMMENDED_PROMPT } from '../catalogue/estimate';
-import type { GenerationTask, ModelRow, ResolutionPrice } from '../catalogue/types';
+import type { VideoKind, ModelRow, ResolutionPrice } from '../catalogue/types';
 import { fieldRows } from './rows';
 
 /** `[credits per second, total of 1 s, of 2 s …]`; the totals are left out where all seconds cost the same. */
@@ -47,7 +47,7 @@ function packRow(row: ModelRow, prices: string[]): string {
  */
 export function subtitleOf(
 	chooser: string,
-	tasks: Readonly<Record<string, GenerationTask>>,
+	tasks: Readonly<Record<string, VideoKind>>,
 	otherwise = "''",
 ): string {
 	const prices: string[] = [];

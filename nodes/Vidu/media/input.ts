@@ -20,27 +20,27 @@ export function isMedia(value: unknown): value is MediaInput {
 }
 
 /** `T` with a text in place of every image. */
-export type Spelled<T> = T extends MediaInput
+export type WithoutMedia<T> = T extends MediaInput
 	? string
 	: T extends object
-		? { [K in keyof T]: Spelled<T[K]> }
+		? { [K in keyof T]: WithoutMedia<T[K]> }
 		: T;
 
 /** A copy of plain data with a text in place of every image, at any depth. */
-export function spellMedia<T>(data: T, spell: (image: MediaInput) => string): Spelled<T> {
+export function mapMedia<T>(data: T, spell: (image: MediaInput) => string): WithoutMedia<T> {
 	const copy = (value: unknown): unknown => {
 		if (isMedia(value)) return spell(value);
 		if (Array.isArray(value)) return value.map(copy);
 		if (typeof value !== 'object' || value === null) return value;
 		return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copy(inner)]));
 	};
-	return copy(data) as Spelled<T>;
+	return copy(data) as WithoutMedia<T>;
 }
 
 /** All images in plain data, in its order. */
-export function imagesIn(data: unknown): MediaInput[] {
+export function collectMedia(data: unknown): MediaInput[] {
 	const images: MediaInput[] = [];
-	spellMedia(data, (image) => {
+	mapMedia(data, (image) => {
 		images.push(image);
 		return '';
 	});

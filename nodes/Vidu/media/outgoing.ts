@@ -1,9 +1,9 @@
 /** Puts the images of a request into the form that goes on the wire: as they are, inside the request, or uploaded first. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { imagesIn, spellMedia, type MediaInput, type Spelled } from './input';
+import { collectMedia, mapMedia, type MediaInput, type WithoutMedia } from './input';
 import type { Connection, Provider } from '../providers/types';
 import { failure, refusal, type Failure } from '../transport/failure';
-import { exchange, putBytes } from '../transport/exchange';
+import { sendRequest, putBytes } from '../transport/exchange';
 import { readBinary } from './binaryImage';
 import { megabytes } from './imageRules';
 import { chooseUploads } from './inline';
@@ -13,7 +13,7 @@ const UPLOAD_TIMEOUT = 120_000;
 
 type Binary = Extract<MediaInput, { kind: 'binary' }>;
 export type Resolved<T> =
-	| { readonly ok: true; readonly request: Spelled<T> }
+	| { readonly ok: true; readonly request: WithoutMedia<T> }
 	| { readonly ok: false; readonly failure: Failure };
 
 /** Bytes of an image that travels inside the request; 0 for an address. */
@@ -27,7 +27,7 @@ function decodedBytes(input: MediaInput): number {
 /** Which binary images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
 export function planUploads(request: unknown, provider: Provider): ReadonlySet<Binary> | string {
 	const { maxInlineBytes = Infinity } = provider;
-	const images = imagesIn(request);
+	const images = collectMedia(request);
 	const large = images.find((input) => decodedBytes(input) >= maxInlineBytes);
 	if (large !== undefined) {
 		return `${provider.name} takes images below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
@@ -55,7 +55,7 @@ export async function resolveMedia<T>(
 	const uploads = planUploads(request, provider);
 	if (typeof uploads === 'string') return { ok: false, failure: failure(uploads, '') };
 	const resolved = new Map<MediaInput, string>();
-	for (const input of imagesIn(request)) {
+	for (const input of collectMedia(request)) {
 		if (input.kind === 'reference') {
 			resolved.set(input, input.value);
 			continue;
@@ -69,7 +69,7 @@ export async function resolveMedia<T>(
 			resolved.set(input, `data:${input.image.mimeType};base64,${bytes.toString('base64')}`);
 		}
 	}
-	return { ok: true, request: spellMedia(request, (input) => resolved.get(input) ?? '') };
+	return { ok: true, request: mapMedia(request, (input) => resolved.get(input) ?? '') };
 }
 
 /**
@@ -84,7 +84,7 @@ export async function uploadImage(
 ): Promise<string | Failure> {
 	const api = provider.upload;
 	if (api === undefined) return failure(`${provider.name} has no upload for ${label}`, '');
-	const failed = (answer: Awaited<ReturnType<typeof exchange>>): Failure | null => {
+	const failed = (answer: Awaited<ReturnType<typeof sendRequest>>): Failure | null => {
 		if (answer.kind === 'noAnswer') {
 			return failure(
 				`${label} could not be uploaded: ${answer.reason}`,
@@ -98,7 +98,7 @@ export async function uploadImage(
 			`to store ${label}`,
 		);
 	};
-	const begun = await exchange(context, connection, api.begin(), UPLOAD_TIMEOUT);
+	const begun = await sendRequest(context, connection, api.begin(), UPLOAD_TIMEOUT);
 	if (begun.kind === 'noAnswer' || begun.status >= 300) return failed(begun) as Failure;
 	const { id, putUrl } = api.readBegin(begun.body);
 	if (id === '' || putUrl === '') return withoutPlace(provider, label);
@@ -106,7 +106,7 @@ export async function uploadImage(
 	const put = await putBytes(context, putUrl, bytes, image.mimeType, UPLOAD_TIMEOUT);
 	if (put.kind === 'noAnswer' || put.status >= 300) return failed(put) as Failure;
 	const etag = String(put.headers.etag ?? '').replace(/^"|"$/g, '');
-	const finished = await exchange(context, connection, api.finish(id, etag), UPLOAD_TIMEOUT);
+	const finished = await sendRequest(context, connection, api.finish(id, etag), UPLOAD_TIMEOUT);
 	if (finished.kind === 'noAnswer' || finished.status >= 300) return failed(finished) as Failure;
 	const uri = api.readFinish(finished.body);
 	return uri === '' ? withoutPlace(provider, label) : uri;

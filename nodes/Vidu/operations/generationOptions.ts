@@ -1,7 +1,7 @@
 /** The options that go to the model: the same names wherever they mean the same. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, textOf, verbatimOf } from '../tasks/parameters';
-import { readOptions } from '../tasks/settings';
+import { booleanOf, numberOf, textOf, verbatimOf } from '../tasks/context/parameters';
+import { readOptions } from '../tasks/context/settings';
 import type { Draft } from '../media/input';
 
 export const generationOptions = (): INodeProperties[] => [

@@ -2,7 +2,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { inspectImage } from '../media/binaryImage';
 import type { MediaInput } from '../media/input';
-import { namesOf, textsOf } from '../tasks/parameters';
+import { namesOf, textsOf } from '../tasks/context/parameters';
 
 export interface ImageParameters {
 	/** Addresses: one text or a list; and how the panel calls their field. */

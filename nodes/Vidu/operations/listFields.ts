@@ -1,6 +1,6 @@
 /** How many results a list gives. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { booleanOf, numberOf, parameter } from '../tasks/parameters';
+import { booleanOf, numberOf, parameter } from '../tasks/context/parameters';
 
 export const listFields = (): INodeProperties[] => [
 	{

@@ -1,7 +1,7 @@
 /** Reads the parameters that every generating operation has: the model, the prompt, and what follows the model. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../media/input';
-import { booleanOf, numberOf, parameter, textOf } from '../tasks/parameters';
+import { booleanOf, numberOf, parameter, textOf } from '../tasks/context/parameters';
 import { readGenerationOptions } from './generationOptions';
 
 /** The common part of a draft; what is hidden or empty is undefined. */

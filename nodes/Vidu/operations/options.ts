@@ -1,7 +1,7 @@
 /** The fields for how a node runs, which every generating operation shares. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind } from '../providers/types';
-import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/settings';
+import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/context/settings';
 import { generationOptions } from './generationOptions';
 
 /** An agent cannot be suspended and takes no files. */

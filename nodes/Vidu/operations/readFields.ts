@@ -2,8 +2,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { FieldRule, FieldRules } from '../catalogue/operations/types';
 import { imageParameters, type OperationField } from '../fields/operation';
-import { namesOf, numberOf, recordsOf, textOf, textsOf } from '../tasks/parameters';
-import type { Values } from '../tasks/checks/operation';
+import { namesOf, numberOf, recordsOf, textOf, textsOf } from '../tasks/context/parameters';
+import type { Values } from '../tasks/validate/operation';
 import { readImages } from './images';
 
 /** Where the values of the parameters come from: the node, its options, or a row of a list. */

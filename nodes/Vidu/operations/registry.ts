@@ -1,7 +1,7 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one entry here. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
-import { generate } from '../tasks/generate';
+import { executeGeneration } from '../tasks/execute';
 import { estimate } from './account/estimate';
 import { getCredits } from './account/getCredits';
 import { cloneVoice } from './audio/cloneVoice';
@@ -334,5 +334,5 @@ export async function runOperation(
 	}
 	return 'execute' in operation
 		? await operation.execute(context, response)
-		: await generate(context, operation, response);
+		: await executeGeneration(context, operation, response);
 }

@@ -1,16 +1,16 @@
 /** Operations whose fields, rules and prices stand in the catalogue: only the words are their own. */
 import type { INodeProperties } from 'n8n-workflow';
 import { operationRows } from '../catalogue';
-import type { OperationTask } from '../catalogue/operations/types';
+import type { OperationKind } from '../catalogue/operations/types';
 import {
 	operationModelFields,
 	operationProperties,
 	type OperationField,
 } from '../fields/operation';
 import type { MediaKind } from '../providers/types';
-import { orderOperation } from '../tasks/operationOrder';
-import { parameter, textOf } from '../tasks/parameters';
-import { readOptions } from '../tasks/settings';
+import { requestForOperation } from '../tasks/submit/operationRequest';
+import { parameter, textOf } from '../tasks/context/parameters';
+import { readOptions } from '../tasks/context/settings';
 import { generationOptions, readGenerationOptions } from './generationOptions';
 import { notAsTool, optionsField, waitFields } from './options';
 import { readFields } from './readFields';
@@ -19,7 +19,7 @@ import type { GenerationOperation } from './types';
 export interface TableOperation {
 	/** As in the output item. */
 	readonly name: string;
-	readonly task: OperationTask;
+	readonly task: OperationKind;
 	/** What it makes; null where the answer holds no file. */
 	readonly makes: MediaKind | null;
 	/** The answer is final: there is nothing to wait for. */
@@ -44,7 +44,7 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 		name,
 		makes: makes ?? 'video',
 		properties: () => propertiesOf(operation),
-		order: async (session, itemIndex) => {
+		buildRequest: async (session, itemIndex) => {
 			const { context } = session;
 			const fields = operation.fields();
 			const [first] = operationRows('vidu', task);
@@ -60,7 +60,7 @@ export function tableOperation(operation: TableOperation): GenerationOperation {
 			const options = Object.entries(readGenerationOptions(context, itemIndex)).filter(
 				([key, value]) => value !== undefined && !fields.some((field) => field.key === key),
 			);
-			return orderOperation(session, {
+			return requestForOperation(session, {
 				task,
 				model,
 				values,

@@ -1,6 +1,6 @@
 /** What an operation is: its fields, and what it does. For one that makes something, all but the order comes for free. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
-import type { Generation } from '../tasks/order';
+import type { Generation } from '../tasks/submit/request';
 
 /** An operation that makes something, and is paid for. */
 export interface GenerationOperation extends Generation {

@@ -2,7 +2,7 @@
  * What a provider says, made fit to be shown, stored and logged: short, and without the key, signed
  * addresses or files that it may echo. Pure.
  */
-import { text } from './read';
+import { asText } from './read';
 import type { Provider } from './types';
 
 /** Characters; what follows them is not read, so that a hostile text costs no time. */
@@ -17,7 +17,7 @@ const SHORTEST_KEY = 8;
  * may be signed) and without base64; null where there is none.
  */
 export function said(value: unknown, longest = SENTENCE): string | null {
-	const line = withoutDataUris(text(value)?.slice(0, READ) ?? '')
+	const line = withoutDataUris(asText(value)?.slice(0, READ) ?? '')
 		.replace(/(https?:\/\/[^\s"'<>?#]+)[?#][^\s"'<>]*/gi, '$1')
 		.replace(/[\w+/-]{120,}={0,2}/g, '…')
 		.replace(/[\s\p{Cc}]+/gu, ' ')

@@ -4,7 +4,7 @@
  * docs.jiekou.ai, error codes; of OctopusX: new-api, which it runs.
  */
 import { said } from './discreet';
-import { fields, own, text } from './read';
+import { asRecord, own, asText } from './read';
 import { NO_OUTPUT, type ProviderError } from './types';
 
 interface KnownCode {
@@ -159,9 +159,10 @@ export function sentenceOf(code: string | null): string {
  * `{error: {message, code, type}, request_id}`, `{error: "…"}`, `{detail: "…"}`, `{code, message, data}`; HTML; nothing.
  */
 export function readErrorBody(status: number, body: unknown): ProviderError {
-	const outer = fields(body);
-	const inner = fields(outer.error);
-	const name = text(inner.code) ?? text(outer.reason) ?? text(outer.code) ?? text(outer.err_code);
+	const outer = asRecord(body);
+	const inner = asRecord(outer.error);
+	const name =
+		asText(inner.code) ?? asText(outer.reason) ?? asText(outer.code) ?? asText(outer.err_code);
 	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
 	const code =
 		name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);
@@ -178,7 +179,7 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 		code,
 		known: known !== undefined && known.unsure === undefined,
 		message,
-		traceId: said(fields(outer.metadata).trace_id, 100) ?? said(outer.request_id, 100),
+		traceId: said(asRecord(outer.metadata).trace_id, 100) ?? said(outer.request_id, 100),
 		retryable: known?.retryable ?? (status === 429 || status >= 500),
 		notTaken: known?.notTaken ?? status === 429,
 		advice: known?.advice ?? STATUS_ADVICE[status] ?? null,

@@ -2,16 +2,16 @@
  * JieKou.AI / HighwayAPI, of the Novita family: an endpoint for each model and task.
  * Source: docs.jiekou.ai (Vidu pages, task result, error codes).
  */
-import type { GenerationTask } from '../catalogue/types';
+import type { VideoKind } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { linkOf } from './links';
-import { fields, list, number, percent, withoutUndefined } from './read';
+import { asRecord, asArray, asNumber, percent, withoutUndefined } from './read';
 import { sourceIn, taskFrom } from './reading';
 import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
 import { viduParameters } from './viduFormat';
 import { operationBody } from './viduOperations';
 
-const SLUG_TASKS: Readonly<Record<GenerationTask, string>> = {
+const SLUG_TASKS: Readonly<Record<VideoKind, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
 	imageToVideo: 'img2video',
@@ -61,8 +61,8 @@ function amplitude({ model, task, movementAmplitude }: GenerationRequest): strin
 
 function readTask(body: unknown, asked = ''): Task {
 	const outer = sourceIn(body);
-	const task = fields(outer.task);
-	const files = list(outer.videos).map(fields);
+	const task = asRecord(outer.task);
+	const files = asArray(outer.videos).map(asRecord);
 	return taskFrom(body, asked, {
 		source: { ...outer, ...task },
 		state: task.status,
@@ -71,7 +71,7 @@ function readTask(body: unknown, asked = ''): Task {
 			return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
 		}),
 		reasons: [task.reason, task.error, task.message],
-		ttl: number(files[0]?.video_url_ttl),
+		ttl: asNumber(files[0]?.video_url_ttl),
 		more: { progress: percent(task.progress_percent) },
 	});
 }

@@ -2,7 +2,7 @@
  * kkiai (SynStar AI): Vidu's format behind its own host, with Bearer.
  * Source: docs.kkiai.com, vidu-api; the page on queries is not public, hence the alternatives.
  */
-import { fields, list, text } from './read';
+import { asRecord, asArray, asText } from './read';
 import type { Provider } from './types';
 import { viduFormat } from './viduFormat';
 
@@ -10,8 +10,8 @@ const PREFIX = '/ent/v2';
 
 /** A body in Vidu's words, also where it comes in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
 function native(body: unknown): unknown {
-	const response = fields(fields(body).Response);
-	const task = fields(response.AigcVideoTask ?? response.AigcImageTask);
+	const response = asRecord(asRecord(body).Response);
+	const task = asRecord(response.AigcVideoTask ?? response.AigcImageTask);
 	const state = task.Status ?? response.Status;
 	if (state === undefined) return body;
 	return {
@@ -20,7 +20,9 @@ function native(body: unknown): unknown {
 		err_code: task.ErrCode,
 		err_msg: task.Message,
 		created_at: task.CreateTime,
-		creations: list(fields(task.Output).FileInfos).map((file) => ({ url: fields(file).FileUrl })),
+		creations: asArray(asRecord(task.Output).FileInfos).map((file) => ({
+			url: asRecord(file).FileUrl,
+		})),
 	};
 }
 
@@ -45,8 +47,8 @@ export const kkiai: Provider = {
 		{ method: 'GET', path: `${PREFIX}/tasks`, query: { task_ids: taskId } },
 	],
 	readQuery: (body, taskId) => {
-		const rows = list(fields(body).tasks);
-		const row = rows.find((task) => text(fields(task).id) === taskId) ?? rows[0];
+		const rows = asArray(asRecord(body).tasks);
+		const row = rows.find((task) => asText(asRecord(task).id) === taskId) ?? rows[0];
 		return { ...format.readQuery(native(row ?? body), taskId), raw: row ?? body };
 	},
 };

@@ -1,9 +1,9 @@
 /** Where the results of a task are found in an answer that does not list them as it should. Pure. */
-import { fields, list, text } from './read';
+import { asRecord, asArray, asText } from './read';
 
 /** An http or https address, as it came; else null. */
 export function linkOf(value: unknown): string | null {
-	const given = text(value)?.trim() ?? '';
+	const given = asText(value)?.trim() ?? '';
 	return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : null;
 }
 
@@ -52,7 +52,7 @@ function linksAt(from: unknown, path: readonly string[]): string[] {
 	const [name, ...rest] = path;
 	if (name !== undefined) {
 		const through = Array.isArray(from) ? from : [from];
-		return through.flatMap((each) => linksAt(fields(each)[name], rest));
+		return through.flatMap((each) => linksAt(asRecord(each)[name], rest));
 	}
 	const link = linkOf(from);
 	return link === null || /\s/.test(link) ? [] : [link];
@@ -67,9 +67,9 @@ function linksAnywhere(body: unknown): Set<string> {
 			const link = linkOf(value);
 			if (link !== null && !/\s/.test(link)) links.add(link);
 		} else if (Array.isArray(value)) {
-			for (const each of list(value)) open.push(each);
+			for (const each of asArray(value)) open.push(each);
 		} else {
-			for (const [name, each] of Object.entries(fields(value))) {
+			for (const [name, each] of Object.entries(asRecord(value))) {
 				if (!NOT_RESULTS.test(name)) open.push(each);
 			}
 		}

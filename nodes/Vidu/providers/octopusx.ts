@@ -3,7 +3,7 @@
  * Source: docs.octopusx.ai/en/videos/vidu (reference2video, query).
  */
 import { linkOf } from './links';
-import { fields, isoTime, percent } from './read';
+import { asRecord, isoTime, percent } from './read';
 import { sourceIn, taskFrom } from './reading';
 import type { Provider, Task } from './types';
 import { viduFormat } from './viduFormat';
@@ -11,7 +11,7 @@ import { viduFormat } from './viduFormat';
 function readTask(body: unknown, asked = ''): Task {
 	const source = sourceIn(body);
 	const url = linkOf(source.video_url) ?? linkOf(source.url);
-	const error = fields(source.error);
+	const error = asRecord(source.error);
 	return taskFrom(body, asked, {
 		source,
 		state: source.status,

@@ -3,14 +3,14 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** The value as an object; an empty one when it is none. */
-export function fields(value: unknown): Fields {
+export function asRecord(value: unknown): Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Fields)
 		: {};
 }
 
 /** The value as a list; an empty one when it is none. */
-export function list(value: unknown): readonly unknown[] {
+export function asArray(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
@@ -20,37 +20,37 @@ export function withoutUndefined(body: Record<string, unknown>): Record<string, 
 }
 
 /** A non-empty string, or a number in its decimal form; else null. */
-export function text(value: unknown): string | null {
+export function asText(value: unknown): string | null {
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
 /** A finite number, also when it came as a string; else null. */
-export function number(value: unknown): number | null {
+export function asNumber(value: unknown): number | null {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null;
 }
 
 /** ISO 8601 from an ISO string, or from Unix seconds or milliseconds; else null. */
 export function isoTime(value: unknown): string | null {
-	const amount = number(value);
+	const amount = asNumber(value);
 	// Seconds stay below 1e11 until the year 5138.
 	const date =
 		amount === null
-			? new Date(text(value) ?? NaN)
+			? new Date(asText(value) ?? NaN)
 			: new Date(amount < 1e11 ? amount * 1000 : amount);
 	return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
 
 /** A percentage of 0 to 100, as a number or such as "50%"; else null. */
 export function percent(value: unknown): number | null {
-	const amount = number(text(value)?.replace('%', ''));
+	const amount = asNumber(asText(value)?.replace('%', ''));
 	return amount !== null && amount >= 0 && amount <= 100 ? amount : null;
 }
 
 /** The id of a task; null for what names none, such as the "0" of an answer that is not filled in. */
 export function idOf(value: unknown): string | null {
-	const id = text(value)?.trim() ?? '';
+	const id = asText(value)?.trim() ?? '';
 	return id !== '0' && /^\S{1,300}$/.test(id) ? id : null;
 }
 

@@ -2,7 +2,7 @@
 import { sentenceOf } from './errors';
 import { said } from './discreet';
 import { resultLinks } from './links';
-import { fields, idOf, own, type Fields } from './read';
+import { asRecord, idOf, own, type Fields } from './read';
 import {
 	hasFailed,
 	NO_OUTPUT,
@@ -48,9 +48,9 @@ const idsIn = ({ task_id, id }: Fields) => [task_id, id].flatMap((each) => idOf(
 
 /** What speaks of the task in an answer: the body, or what a gateway wraps as `{"code":"success","data":{…}}`. */
 export function sourceIn(body: unknown): Fields {
-	const outer = fields(body);
-	const inner = fields(outer.data);
-	if (wordOf(inner.state ?? inner.status ?? fields(inner.task).status) !== null) return inner;
+	const outer = asRecord(body);
+	const inner = asRecord(outer.data);
+	if (wordOf(inner.state ?? inner.status ?? asRecord(inner.task).status) !== null) return inner;
 	return idsIn(outer).length === 0 && idsIn(inner).length > 0 ? inner : outer;
 }
 

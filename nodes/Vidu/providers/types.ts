@@ -1,6 +1,6 @@
 /** What a wire contract is, and the forms it translates between. Pure: no n8n, no I/O. */
-import type { OperationTask } from '../catalogue/operations/types';
-import type { GenerationTask, ProviderId, Region } from '../catalogue/types';
+import type { OperationKind } from '../catalogue/operations/types';
+import type { VideoKind, ProviderId, Region } from '../catalogue/types';
 
 /** Where a credential leads. Never holds the key. */
 export interface Connection {
@@ -39,7 +39,7 @@ export interface Subject<Media = string> {
 
 /** What is asked of a model, in the terms of the nodes; each provider spells it its own way. */
 export interface GenerationRequest<Media = string> {
-	readonly task: GenerationTask;
+	readonly task: VideoKind;
 	readonly model: string;
 	readonly prompt?: string;
 	readonly subjects?: ReadonlyArray<Subject<Media>>;
@@ -69,7 +69,7 @@ export interface GenerationRequest<Media = string> {
 
 /** What an operation beside the clips is asked for. */
 export interface OperationRequest {
-	readonly task: OperationTask;
+	readonly task: OperationKind;
 	/** Null where the operation has no models. */
 	readonly model: string | null;
 	/** By the names of the fields in the catalogue; images as they go on the wire. */
@@ -263,7 +263,7 @@ export interface Provider extends ProviderExtras {
 	operate(request: OperationRequest): WireRequest;
 	readCreate(body: unknown): Task;
 	/** Reads the answer to what `operate` asked for. */
-	readOperation(task: OperationTask, body: unknown): Task;
+	readOperation(task: OperationKind, body: unknown): Task;
 	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	/**

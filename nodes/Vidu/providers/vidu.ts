@@ -2,7 +2,7 @@
  * Vidu itself: `https://api.vidu.com` (global) and `https://api.vidu.cn` (China), scheme `Token`.
  * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
-import { fields, list, number, text } from './read';
+import { asRecord, asArray, asNumber, asText } from './read';
 import type { Provider } from './types';
 import { readViduTask, viduFormat } from './viduFormat';
 import { viduLibrary } from './viduLibrary';
@@ -40,7 +40,7 @@ export const vidu: Provider = {
 			path: `${PREFIX}/tasks`,
 			query: { task_ids: taskIds, 'pager.pagesz': '100' },
 		}),
-		read: (body) => list(fields(body).tasks).map((task) => readViduTask(task)),
+		read: (body) => asArray(asRecord(body).tasks).map((task) => readViduTask(task)),
 		page: ({ createdAfter, createdBefore, ...lists }, pageSize, pageToken) => ({
 			method: 'GET',
 			path: `${PREFIX}/tasks`,
@@ -57,7 +57,7 @@ export const vidu: Provider = {
 				...(createdBefore !== undefined && { 'created_at.to': createdBefore }),
 			},
 		}),
-		nextPageToken: (body) => text(fields(body).next_page_token),
+		nextPageToken: (body) => asText(asRecord(body).next_page_token),
 	},
 	cancel: {
 		request: (taskId) => ({
@@ -70,10 +70,10 @@ export const vidu: Provider = {
 		request: () => ({ method: 'GET', path: `${PREFIX}/credits` }),
 		// The page's table names the array `remaining_credits`, its sample `remains`.
 		read: (body) => {
-			const source = fields(body);
-			const remains = [...list(source.remains), ...list(source.remaining_credits)];
+			const source = asRecord(body);
+			const remains = [...asArray(source.remains), ...asArray(source.remaining_credits)];
 			const credits = remains.reduce<number>(
-				(sum, part) => sum + (number(fields(part).credit_remain) ?? 0),
+				(sum, part) => sum + (asNumber(asRecord(part).credit_remain) ?? 0),
 				0,
 			);
 			return { credits, raw: body };
@@ -84,14 +84,14 @@ export const vidu: Provider = {
 		maxBytes: 10_000_000,
 		begin: () => ({ method: 'POST', path: '/tools/v2/files/uploads', body: { scene: 'vidu' } }),
 		readBegin: (body) => {
-			const source = fields(body);
-			return { id: text(source.id) ?? '', putUrl: text(source.put_url) ?? '' };
+			const source = asRecord(body);
+			return { id: asText(source.id) ?? '', putUrl: asText(source.put_url) ?? '' };
 		},
 		finish: (id, etag) => ({
 			method: 'PUT',
 			path: `/tools/v2/files/uploads/${encodeURIComponent(id)}/finish`,
 			body: { etag },
 		}),
-		readFinish: (body) => text(fields(body).uri) ?? '',
+		readFinish: (body) => asText(asRecord(body).uri) ?? '',
 	},
 };

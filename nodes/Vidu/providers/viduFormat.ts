@@ -2,15 +2,15 @@
  * Vidu's own wire format, which several gateways speak as well: paths, request bodies, task bodies.
  * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
-import type { GenerationTask } from '../catalogue/types';
+import type { VideoKind } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { linkOf } from './links';
-import { fields, isoTime, list, number, percent, text, withoutUndefined } from './read';
+import { asRecord, isoTime, asArray, asNumber, percent, asText, withoutUndefined } from './read';
 import { sourceIn, taskFrom } from './reading';
 import type { GenerationRequest, Provider, Subject, Task, TaskVideo, WireRequest } from './types';
 import { alsoOf, operationRequest, readOperation } from './viduOperations';
 
-const CREATE_PATHS: Readonly<Record<GenerationTask, string>> = {
+const CREATE_PATHS: Readonly<Record<VideoKind, string>> = {
 	referenceSubjects: '/reference2video',
 	referenceMedia: '/reference2video',
 	imageToVideo: '/img2video',
@@ -75,22 +75,22 @@ export function readViduTask(body: unknown, asked = ''): Task {
 	return taskFrom(body, asked, {
 		source,
 		state: source.state ?? source.status,
-		videos: [...list(source.creations), { url: speech }].flatMap(readVideo),
+		videos: [...asArray(source.creations), { url: speech }].flatMap(readVideo),
 		code: source.err_code,
 		reasons: [source.err_msg],
 		ttl: RESULT_SECONDS,
 		more: {
 			progress: percent(source.progress),
 			also: alsoOf(source),
-			credits: number(source.credits),
-			payload: text(source.payload),
+			credits: asNumber(source.credits),
+			payload: asText(source.payload),
 			createdAt: isoTime(source.created_at),
 		},
 	});
 }
 
 function readVideo(creation: unknown): TaskVideo[] {
-	const { url, video_url, cover_url, watermarked_url } = fields(creation);
+	const { url, video_url, cover_url, watermarked_url } = asRecord(creation);
 	const link = linkOf(url) ?? linkOf(video_url);
 	return link === null
 		? []

@@ -1,5 +1,5 @@
 /** The subject library of Vidu. Source: platform.vidu.cn/docs, subject library. */
-import { fields, list, text } from './read';
+import { asRecord, asArray, asText } from './read';
 import type { ProviderExtras } from './types';
 
 /** The library below a prefix of paths. */
@@ -15,7 +15,7 @@ export function viduLibrary(prefix: string): ProviderExtras['library'] {
 				...(pageToken !== null && { next_page_token: pageToken }),
 			},
 		}),
-		read: (body) => list(fields(body).subjects).map(fields),
-		nextPageToken: (body) => text(fields(body).next_page_token),
+		read: (body) => asArray(asRecord(body).subjects).map(asRecord),
+		nextPageToken: (body) => asText(asRecord(body).next_page_token),
 	};
 }

@@ -2,8 +2,8 @@
  * The operations beside the clips in Vidu's wire format: paths, names of fields, and answers that
  * are no tasks. Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
-import type { OperationTask } from '../catalogue/operations/types';
-import { fields, list, text, withoutUndefined } from './read';
+import type { OperationKind } from '../catalogue/operations/types';
+import { asRecord, asArray, asText, withoutUndefined } from './read';
 import type { OperationRequest, Task, WireRequest } from './types';
 
 interface Wire {
@@ -20,9 +20,9 @@ interface Wire {
 
 const CORNERS = ['', 'top_left', 'top_right', 'bottom_right', 'bottom_left'];
 
-const subject = (body: unknown) => ({ subject: fields(body) });
+const subject = (body: unknown) => ({ subject: asRecord(body) });
 
-const wire = (): Readonly<Record<OperationTask, Wire>> => ({
+const wire = (): Readonly<Record<OperationKind, Wire>> => ({
 	cloneVoice: { path: '/audio-clone' },
 	createSubject: { path: '/subjects', yields: subject },
 	digitalHuman: { path: '/digital-human' },
@@ -37,7 +37,7 @@ const wire = (): Readonly<Record<OperationTask, Wire>> => ({
 	recommend: {
 		path: '/img2video-prompt-recommendation',
 		names: { image: 'images', types: 'type' },
-		yields: (body) => ({ prompts: list(fields(body).prompts) }),
+		yields: (body) => ({ prompts: asArray(asRecord(body).prompts) }),
 	},
 	referenceToImage: { path: '/reference2image' },
 	template: { path: '/template' },
@@ -64,7 +64,7 @@ export function operationBody({ task, values }: OperationRequest): Record<string
 	const { names = {}, namedCorners } = wire()[task];
 	const spelled = (value: unknown): unknown => {
 		if (Array.isArray(value)) return value.map(spelled);
-		return typeof value === 'object' && value !== null ? body(fields(value)) : value;
+		return typeof value === 'object' && value !== null ? body(asRecord(value)) : value;
 	};
 	const body = (given: Readonly<Record<string, unknown>>) =>
 		withoutUndefined(
@@ -92,7 +92,7 @@ export function operationRequest(prefix: string, request: OperationRequest): Wir
 
 /** The task of an answer; one that is final and no task counts as one that has succeeded. */
 export function readOperation(
-	task: OperationTask,
+	task: OperationKind,
 	body: unknown,
 	readTask: (body: unknown) => Task,
 ): Task {
@@ -104,11 +104,13 @@ export function readOperation(
 
 /** What a finished task yields beside its files, for other operations to go on with. */
 export function alsoOf(body: unknown): Readonly<Record<string, unknown>> {
-	const source = fields(body);
-	const creationIds = list(source.creations).flatMap((creation) => text(fields(creation).id) ?? []);
+	const source = asRecord(body);
+	const creationIds = asArray(source.creations).flatMap(
+		(creation) => asText(asRecord(creation).id) ?? [],
+	);
 	return {
 		...(creationIds.length > 0 && { creationIds }),
 		// Other answers repeat the voice that was asked for.
-		...(text(source.demo_audio) !== null && { voiceId: text(source.voice_id) }),
+		...(asText(source.demo_audio) !== null && { voiceId: asText(source.voice_id) }),
 	};
 }

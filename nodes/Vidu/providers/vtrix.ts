@@ -2,10 +2,10 @@
  * Vtrix (SeaCloud's backend): one endpoint for all models, whose ids name the task as well.
  * Source: doc.vtrix.ai/docs/api/vidu, and the official client VtrixAI/vtrix-cli for paths and shapes.
  */
-import type { GenerationTask } from '../catalogue/types';
+import type { VideoKind } from '../catalogue/types';
 import { readErrorBody } from './errors';
 import { linkOf } from './links';
-import { fields, isoTime, list, number, percent } from './read';
+import { asRecord, isoTime, asArray, asNumber, percent } from './read';
 import { sourceIn, taskFrom, wordOf } from './reading';
 import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
 import { viduParameters } from './viduFormat';
@@ -13,7 +13,7 @@ import { operationBody } from './viduOperations';
 
 const PATH = '/model/v1/generation';
 
-const TASK_IDS: Readonly<Record<GenerationTask, string>> = {
+const TASK_IDS: Readonly<Record<VideoKind, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
 	imageToVideo: 'img2video',
@@ -42,11 +42,11 @@ function operationId({ model, task }: OperationRequest): string {
 /** Reads both documented shapes: `output[].content[]` of the client, `output[].results[]` of the page. */
 function readTask(body: unknown, asked = ''): Task {
 	const source = sourceIn(body);
-	const groups = list(source.output).map(fields);
+	const groups = asArray(source.output).map(asRecord);
 	const nested = groups.flatMap((group) => wordOf(group.task_status) ?? []);
 	const files = groups
-		.flatMap((group) => [...list(group.content), ...list(group.results)])
-		.map(fields);
+		.flatMap((group) => [...asArray(group.content), ...asArray(group.results)])
+		.map(asRecord);
 	// An image is a result where there is no video.
 	const made = files.every(({ type }) => type === 'image') ? 'image' : 'video';
 	const videos = files
@@ -55,9 +55,9 @@ function readTask(body: unknown, asked = ''): Task {
 			const link = linkOf(url);
 			return link === null ? [] : [{ url: link, coverUrl: null, watermarkedUrl: null }];
 		});
-	const error = fields(source.error);
-	const progress = number(source.progress);
-	const cost = number(fields(source.usage).cost);
+	const error = asRecord(source.error);
+	const progress = asNumber(source.progress);
+	const cost = asNumber(asRecord(source.usage).cost);
 	return taskFrom(body, asked, {
 		source,
 		state: wordOf(source.status) ?? nested[0],

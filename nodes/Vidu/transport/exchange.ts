@@ -9,7 +9,7 @@ import { isStopped, withSignal, type Caller } from './caller';
 import { discard, isStream, LimitError, readText, within, type ByteStream } from './limits';
 import { troubleOf } from './notSent';
 
-export interface Answer {
+export interface HttpAnswer {
 	readonly kind: 'answer';
 	readonly status: number;
 	/** Names in lower case. */
@@ -18,7 +18,7 @@ export interface Answer {
 	readonly body: unknown;
 }
 
-export interface NoAnswer {
+export interface NetworkFailure {
 	readonly kind: 'noAnswer';
 	/** What went wrong, without addresses or keys. */
 	readonly reason: string;
@@ -42,12 +42,12 @@ const UPLINK = 64;
  * Sends a request of the provider's contract with the credential's key. `timeout` in milliseconds:
  * the whole time, to the last byte of the answer, but for what the request's own bytes take.
  */
-export async function exchange(
+export async function sendRequest(
 	context: Caller,
 	connection: Connection,
 	request: WireRequest,
 	timeout: number,
-): Promise<Answer | NoAnswer> {
+): Promise<HttpAnswer | NetworkFailure> {
 	const bytes = request.body === undefined ? 0 : JSON.stringify(request.body).length;
 	return await answerOf(context, timeout + bytes / UPLINK, async (limits) => {
 		const options: IHttpRequestOptions = {
@@ -74,7 +74,7 @@ export async function putBytes(
 	bytes: Buffer,
 	contentType: string,
 	timeout: number,
-): Promise<Answer | NoAnswer> {
+): Promise<HttpAnswer | NetworkFailure> {
 	return await answerOf(
 		context,
 		timeout + bytes.length / UPLINK,
@@ -97,7 +97,7 @@ export async function openStream(
 	context: Caller,
 	url: string,
 	timeout: number,
-): Promise<Opened | NoAnswer> {
+): Promise<Opened | NetworkFailure> {
 	try {
 		return await within(context, timeout, async (abortSignal) => {
 			const response = (await context.helpers.httpRequest({
@@ -130,7 +130,7 @@ async function answerOf(
 	context: Caller,
 	time: number,
 	send: (limits: Limits) => Promise<IN8nHttpFullResponse>,
-): Promise<Answer | NoAnswer> {
+): Promise<HttpAnswer | NetworkFailure> {
 	const timeout = Math.ceil(time);
 	try {
 		return await within(context, timeout, async (abortSignal) => {
@@ -155,7 +155,7 @@ async function answerOf(
 	}
 }
 
-function noAnswer(context: Caller, error: unknown): NoAnswer {
+function noAnswer(context: Caller, error: unknown): NetworkFailure {
 	const trouble =
 		error instanceof LimitError ? { reason: error.message, notSent: false } : troubleOf(error);
 	return { kind: 'noAnswer', ...trouble, stopped: isStopped(context) };

@@ -9,19 +9,31 @@ export interface Failure {
 	/** What happened, in a sentence, in the user's words. */
 	readonly message: string;
 	/** What to do next: the task id, the trace id, what to change. */
-	readonly advice: string;
+	readonly description: string;
 	/** The provider's code, where it gave one. */
 	readonly code: string | null;
 	readonly httpStatus: number | null;
 	/** The last that is known of the task; null when none was created for certain. */
 	readonly task: Task | null;
 	/** True when a paid task may exist although its id is not known. */
-	readonly doubtful: boolean;
+	readonly unknownOutcome: boolean;
 }
 
 /** A failure with only a sentence and advice; the rest can be given. */
-export function failure(message: string, advice: string, rest: Partial<Failure> = {}): Failure {
-	return { message, advice, code: null, httpStatus: null, task: null, doubtful: false, ...rest };
+export function failure(
+	message: string,
+	description: string,
+	rest: Partial<Failure> = {},
+): Failure {
+	return {
+		message,
+		description,
+		code: null,
+		httpStatus: null,
+		task: null,
+		unknownOutcome: false,
+		...rest,
+	};
 }
 
 /** What was thrown, as a failure: n8n's errors bring a description. */
@@ -54,7 +66,7 @@ export function refusal(providerName: string, error: ProviderError, what: string
 export function taskFailure(provider: Provider, task: Task, blame: string | null): Failure {
 	const code = task.error?.code ?? null;
 	const message = task.error?.message ?? sentenceOf(code);
-	const { what, advice } = meaningOf(code) ?? {};
+	const { what, advice: description } = meaningOf(code) ?? {};
 	const own = message !== sentenceOf(code) && withoutPeriod(message);
 	const outcome = task.state === 'cancelled' ? 'was cancelled' : 'did not succeed';
 	const nothing = code === null ? ': no reason was given' : '';
@@ -65,7 +77,7 @@ export function taskFailure(provider: Provider, task: Task, blame: string | null
 			: `${provider.name} ${what}`) + (code === null ? '' : ` (${code})`),
 		sentences(
 			what !== undefined && own !== false && `${provider.name} says: ${own}`,
-			advice,
+			description,
 			blame,
 			isUncharged(provider, task) && 'Nothing was charged',
 			`Task id: ${task.taskId}`,
@@ -95,16 +107,16 @@ function withoutPeriod(sentence: string): string {
 export function toNodeError(
 	node: INode,
 	itemIndex: number,
-	{ message, advice, code, httpStatus, task }: Failure,
+	{ message, description, code, httpStatus, task }: Failure,
 ): NodeApiError | NodeOperationError {
 	if (httpStatus === null && task === null) {
-		return new NodeOperationError(node, message, { description: advice, itemIndex });
+		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	// Not `code`: n8n would show it as the HTTP status.
 	const response: JsonObject = { message, providerCode: code, taskId: task?.taskId ?? null };
 	return new NodeApiError(node, response, {
 		message,
-		description: advice,
+		description,
 		httpCode: httpStatus === null ? undefined : String(httpStatus),
 		itemIndex,
 	});

@@ -5,7 +5,7 @@
  * connection came about. A code alone does not: EHOSTUNREACH also ends a connection in use.
  */
 import { said } from '../providers/discreet';
-import { fields, list, text, type Fields } from '../providers/read';
+import { asRecord, asArray, asText, type Fields } from '../providers/read';
 
 export interface NetworkTrouble {
 	/** The end of a sentence, without queries of addresses, which may be signed. */
@@ -34,8 +34,8 @@ const CERTIFICATE =
 /** Reads an error and all that it was caused by: n8n wraps axios, axios wraps Node, Node wraps tries of several addresses. */
 export function troubleOf(error: unknown): NetworkTrouble {
 	const chain = causesOf(error);
-	const codes = chain.flatMap(({ code }) => text(code) ?? []);
-	if (chain.some(({ name }) => /^SsrfBlocked/.test(text(name) ?? ''))) {
+	const codes = chain.flatMap(({ code }) => asText(code) ?? []);
+	if (chain.some(({ name }) => /^SsrfBlocked/.test(asText(name) ?? ''))) {
 		return { reason: 'the SSRF protection of this n8n blocks the address', notSent: true };
 	}
 	const certificate = codes.find((code) => CERTIFICATE.test(code));
@@ -44,7 +44,7 @@ export function troubleOf(error: unknown): NetworkTrouble {
 		return { reason, notSent: true };
 	}
 	const code = codes.find((known) => REASONS.has(known)) ?? codes[0];
-	const message = chain.map(({ message: said }) => text(said)).find((said) => said !== null);
+	const message = chain.map(({ message: said }) => asText(said)).find((said) => said !== null);
 	return {
 		reason:
 			code === undefined ? (said(message) ?? 'unknown') : (REASONS.get(code) ?? `network: ${code}`),
@@ -58,11 +58,11 @@ function causesOf(error: unknown): Fields[] {
 	for (let current: unknown = error; chain.length < 8; ) {
 		const own = Object.fromEntries(
 			['name', 'message', 'messages', 'code', 'syscall', 'cause', 'errors'].flatMap((key) =>
-				Object.hasOwn(fields(current), key) ? [[key, fields(current)[key]]] : [],
+				Object.hasOwn(asRecord(current), key) ? [[key, asRecord(current)[key]]] : [],
 			),
 		);
-		chain.push(own, ...list(own.messages).map(told));
-		current = own.cause ?? list(own.errors)[0];
+		chain.push(own, ...asArray(own.messages).map(told));
+		current = own.cause ?? asArray(own.errors)[0];
 		if (current === undefined || current === null) break;
 	}
 	return chain;
@@ -70,6 +70,6 @@ function causesOf(error: unknown): Fields[] {
 
 /** Older versions of n8n keep nothing of Node's error but its message: "connect ECONNREFUSED 127.0.0.1:1". */
 function told(message: unknown): Fields {
-	const [, syscall, code] = /^(connect|getaddrinfo) (E[A-Z_]+)\b/.exec(text(message) ?? '') ?? [];
+	const [, syscall, code] = /^(connect|getaddrinfo) (E[A-Z_]+)\b/.exec(asText(message) ?? '') ?? [];
 	return { syscall, code };
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withoutMarker } from '../../../nodes/Vidu/tasks/marker.ts';
+import { withoutMarker } from '../../../nodes/Vidu/tasks/submit/marker.ts';
 
 /** What the user asked for in a request: without the mark by which a lost answer is found again. */
 export function withoutMark(body: unknown): IDataObject {

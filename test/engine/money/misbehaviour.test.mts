@@ -1,7 +1,7 @@
 /** What providers, n8n and people do wrong, each as a story: nothing paid is lost, nothing is bought twice. */
 import { inspect } from 'node:util';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/thisProcess.ts';
+import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startAnswers, type Answers, type Given } from '../harness/answers.mts';
 import { core, onLog, type LogEntry } from '../harness/n8n.mts';
@@ -62,9 +62,9 @@ const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 
 /** As after a restart: this process has forgotten what it bought. */
 function forgetPurchases(): void {
-	const others = memoryOfProcess('elsewhere');
+	const others = submissionsOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
-		others.remember(String(each), { state: 'submitted', taskId: '1', at: 1 });
+		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
 }
 
@@ -256,7 +256,9 @@ test('a second Retry elsewhere is an error, not a second clip, where the provide
 	const retry = async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
 	expect(ids(await retry())).toEqual(['T1']);
 	forgetPurchases();
-	expect(errorText(await retry())).toMatch(/not known whether another try of this execution.*\nNothing was sent/);
+	expect(errorText(await retry())).toMatch(
+		/not known whether another try of this execution.*\nNothing was sent/,
+	);
 	expect(provider.count('POST')).toBe(2);
 });
 

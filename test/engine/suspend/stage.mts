@@ -1,7 +1,7 @@
 /** What the tests of a node that sleeps share: a sandbox, a room for executions that wait, and a time that can be moved on. */
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { PATIENCE } from '../../../nodes/Vidu/tasks/patience.ts';
+import { PATIENCE } from '../../../nodes/Vidu/tasks/poll/patience.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { Run, type InputItem, type RunOptions } from '../harness/run.mts';
@@ -50,7 +50,12 @@ export class Stage {
 	async open(): Promise<void> {
 		moveTime();
 		// As they are at a provider: these minutes pass at once here.
-		Object.assign(PATIENCE, { refusal: 3 * MINUTE, emptySuccess: MINUTE, unreachable: MINUTE });
+		Object.assign(PATIENCE, {
+			refusal: 3 * MINUTE,
+			emptySuccess: MINUTE,
+			unreachable: MINUTE,
+			firstPause: 1_000,
+		});
 		this.sandbox = await startSandbox({ now, speed: 1, renderSeconds: RENDER });
 		this.room = await WaitingRoom.open();
 	}

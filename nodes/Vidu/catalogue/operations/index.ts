@@ -5,7 +5,7 @@ import { imageRows } from './image';
 import { libraryRows } from './library';
 import { peopleRows } from './people';
 import { videoRows } from './video';
-import type { OperationRow, OperationTask } from './types';
+import type { OperationRow, OperationKind } from './types';
 
 export { estimateOperation, partsOf } from './price';
 
@@ -17,7 +17,7 @@ function viduRows(): readonly OperationRow[] {
 	return rows;
 }
 
-const of = (task: OperationTask) => viduRows().filter((row) => row.task === task);
+const of = (task: OperationKind) => viduRows().filter((row) => row.task === task);
 
 /** What a gateway offers as Vidu does; it charges in money of its own, and calls nobody back. */
 function atGateway(rows: readonly OperationRow[]): OperationRow[] {
@@ -52,12 +52,12 @@ const ROWS: Readonly<Record<ProviderId, () => readonly OperationRow[]>> = {
 };
 
 /** What a provider takes for an operation, a row for each model, the recommended first; empty where it is not offered. */
-export function operationRows(provider: ProviderId, task: OperationTask): OperationRow[] {
+export function operationRows(provider: ProviderId, task: OperationKind): OperationRow[] {
 	return ROWS[provider]().filter((row) => row.task === task);
 }
 
 /** The providers that offer an operation, Vidu first, without `custom`, of which nothing is known. */
-export function operationProviders(task: OperationTask): ProviderId[] {
+export function operationProviders(task: OperationKind): ProviderId[] {
 	return (Object.keys(ROWS) as ProviderId[]).filter(
 		(provider) => provider !== 'custom' && operationRows(provider, task).length > 0,
 	);

@@ -5,7 +5,7 @@
  */
 import type { LackedField } from '../types';
 
-export type OperationTask =
+export type OperationKind =
 	| 'cloneVoice'
 	| 'createSubject'
 	| 'digitalHuman'
@@ -167,7 +167,7 @@ export type OperationPrice =
 	| { readonly by: 'prompts'; readonly credits: number; readonly every: number };
 
 export interface OperationRow {
-	readonly task: OperationTask;
+	readonly task: OperationKind;
 	/** Null where the operation has no models. */
 	readonly model: string | null;
 	readonly fields: FieldRules;

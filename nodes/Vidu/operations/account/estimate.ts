@@ -2,17 +2,21 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { findRow, type Estimate } from '../../catalogue';
 import { moneyOf, type Money } from '../../catalogue/money';
-import type { GenerationTask } from '../../catalogue/types';
+import type { VideoKind } from '../../catalogue/types';
 import { modelFields } from '../../fields/model';
 import { perModelFields, type TaskCondition } from '../../fields/perModel';
 import type { Draft } from '../../media/input';
-import { taskName } from '../../tasks/checks';
-import type { Case } from '../../tasks/checks/case';
-import { checkAudio } from '../../tasks/checks/fields';
-import { checkDurationAndResolution } from '../../tasks/checks/frame';
-import { estimate as estimateDraft, refuse, unknownModel } from '../../tasks/draftOrder';
-import { parameter } from '../../tasks/parameters';
-import { forEachItem, isFailure, openSession, type Session } from '../../tasks/session';
+import { taskName } from '../../tasks/validate';
+import type { Case } from '../../tasks/validate/case';
+import { checkAudio } from '../../tasks/validate/fields';
+import { checkDurationAndResolution } from '../../tasks/validate/format';
+import {
+	estimate as estimateDraft,
+	validationFailure,
+	unknownModel,
+} from '../../tasks/submit/generationRequest';
+import { parameter } from '../../tasks/context/parameters';
+import { forEachItem, isFailure, openSession, type Session } from '../../tasks/context/session';
 import { generationOptions } from '../generationOptions';
 import { readModelParameters } from '../model';
 import type { RequestOperation } from '../types';
@@ -23,7 +27,7 @@ const TASKS = [
 	{ name: 'Reference to Video, Subjects', value: 'referenceSubjects' },
 	{ name: 'Start and End to Video', value: 'startEndToVideo' },
 	{ name: 'Text to Video', value: 'textToVideo' },
-] as const satisfies ReadonlyArray<{ name: string; value: GenerationTask }>;
+] as const satisfies ReadonlyArray<{ name: string; value: VideoKind }>;
 
 const conditions: TaskCondition[] = TASKS.map(({ value }) => ({
 	task: value,
@@ -55,7 +59,7 @@ const properties = (): INodeProperties[] => [
 async function execute(context: IExecuteFunctions) {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const task = parameter(context, 'task', itemIndex) as GenerationTask;
+		const task = parameter(context, 'task', itemIndex) as VideoKind;
 		const json = priceTag(session, { ...readModelParameters(context, itemIndex), task });
 		return isFailure(json) ? json : [{ json, pairedItem: { item: itemIndex } }];
 	});
@@ -66,13 +70,13 @@ function priceTag(session: Session, given: Draft) {
 	const { connection, provider } = session;
 	const { task, model } = given;
 	const row = findRow(provider.id, task, model);
-	if (row === undefined) return refuse([unknownModel(session, given)]);
+	if (row === undefined) return validationFailure([unknownModel(session, given)]);
 	const who = `${model} (${provider.name}, ${taskName(task)})`;
 	const { baseUrl } = connection;
 	const checked: Case = { row, who, baseUrl, draft: { ...given }, problems: [], hints: [] };
 	checkDurationAndResolution(checked);
 	checkAudio(checked);
-	if (checked.problems.length > 0) return refuse(checked.problems);
+	if (checked.problems.length > 0) return validationFailure(checked.problems);
 
 	const { draft } = checked;
 	const price = estimateDraft(row, draft, connection);

@@ -1,14 +1,20 @@
 /** Account: get credits. What is left, in all and by kind. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import {
+	requestFree,
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import type { RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const credits = capability(session, 'credits', 'be asked for the balance');
+		const credits = requireCapability(session, 'credits', 'be asked for the balance');
 		if (isFailure(credits)) return credits;
-		const answer = await ask(session, credits.request(), 'to show the balance');
+		const answer = await requestFree(session, credits.request(), 'to show the balance');
 		if (isFailure(answer)) return answer;
 		const balance = credits.read(answer.body);
 		const json = {

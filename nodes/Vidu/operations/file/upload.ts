@@ -2,9 +2,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { uploadImage } from '../../media/outgoing';
 import { megabytes } from '../../media/imageRules';
-import { capitalised, mediaProblem } from '../../tasks/checks/media';
-import { parameter } from '../../tasks/parameters';
-import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { capitalised, mediaProblem } from '../../tasks/validate/media';
+import { parameter } from '../../tasks/context/parameters';
+import {
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { readImages } from '../images';
 import type { RequestOperation } from '../types';
@@ -12,7 +17,7 @@ import type { RequestOperation } from '../types';
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const upload = capability(session, 'upload', 'store pictures');
+		const upload = requireCapability(session, 'upload', 'store pictures');
 		if (isFailure(upload)) return upload;
 		const binaryNames = parameter(context, 'binaryPropertyName', itemIndex);
 		const images = await readImages(context, itemIndex, {

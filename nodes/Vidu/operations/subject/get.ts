@@ -1,8 +1,8 @@
 /** Subject: get. One subject of the library by its ID. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { findSubject } from '../../tasks/library';
-import { parameter, textOf } from '../../tasks/parameters';
-import { forEachItem, isFailure, openSession } from '../../tasks/session';
+import { findSubject } from './library';
+import { parameter, textOf } from '../../tasks/context/parameters';
+import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import type { RequestOperation } from '../types';
 

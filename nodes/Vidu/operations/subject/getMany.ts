@@ -1,8 +1,8 @@
 /** Subject: get many. The subjects of the library, the account's own or Vidu's. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { listSubjects } from '../../tasks/library';
-import { choiceOf, parameter } from '../../tasks/parameters';
-import { forEachItem, openSession } from '../../tasks/session';
+import { listSubjects } from './library';
+import { choiceOf, parameter } from '../../tasks/context/parameters';
+import { forEachItem, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';

@@ -1,10 +1,10 @@
 /** What operations have in common that take up tasks by their ids. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Receipt } from '../../tasks/output';
-import type { Statuses } from '../../tasks/runner';
-import { namesOf, parameter } from '../../tasks/parameters';
-import type { Session } from '../../tasks/session';
-import { readDelivery } from '../../tasks/settings';
+import type { ItemContext } from '../../tasks/deliver/output';
+import type { Statuses } from '../../tasks/context/job';
+import { namesOf, parameter } from '../../tasks/context/parameters';
+import type { Session } from '../../tasks/context/session';
+import { readDelivery } from '../../tasks/context/settings';
 import { failure, type Failure } from '../../transport/failure';
 import { notAsTool } from '../options';
 
@@ -41,11 +41,11 @@ export function readIds(context: IExecuteFunctions, itemIndex: number): string[]
 }
 
 /** Of a task by its id alone nothing else is known. */
-export function receiptById(
+export function itemContextById(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	operation: string,
-): Receipt {
+): ItemContext {
 	return {
 		...readDelivery(context, itemIndex),
 		itemIndex,

@@ -1,8 +1,14 @@
 /** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemOf } from '../../tasks/item';
-import { parameter, textOf } from '../../tasks/parameters';
-import { ask, capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { itemOf } from '../../tasks/deliver/item';
+import { parameter, textOf } from '../../tasks/context/parameters';
+import {
+	requestFree,
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import type { RequestOperation } from '../types';
 import { taskIdField } from './byId';
@@ -10,13 +16,17 @@ import { taskIdField } from './byId';
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const cancel = capability(session, 'cancel', 'cancel tasks');
+		const cancel = requireCapability(session, 'cancel', 'cancel tasks');
 		if (isFailure(cancel)) return cancel;
 		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');
 		if (taskId === undefined) return failure('"Task ID" is empty', '');
-		const answer = await ask(session, cancel.request(taskId), `to cancel the task ${taskId}`);
+		const answer = await requestFree(
+			session,
+			cancel.request(taskId),
+			`to cancel the task ${taskId}`,
+		);
 		if (isFailure(answer)) return answer;
-		const { tasks, refused } = await session.look([taskId]);
+		const { tasks, refused } = await session.fetchStatuses([taskId]);
 		const task = tasks.get(taskId);
 		if (task === undefined) {
 			return (

@@ -1,10 +1,10 @@
 /** Task: get. Fetches tasks by their ids, from any operation and execution, and downloads their results again. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { deliver, outputItem } from '../../tasks/output';
-import { forEachItem, isFailure, openSession } from '../../tasks/session';
+import { deliver, outputItem } from '../../tasks/deliver/output';
+import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { runOptionsField } from '../options';
 import type { RequestOperation } from '../types';
-import { byIdFields, readIds, receiptById, unread } from './byId';
+import { byIdFields, readIds, itemContextById, unread } from './byId';
 
 const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
@@ -13,15 +13,15 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await forEachItem(context, async (itemIndex) => {
 		const ids = readIds(context, itemIndex);
 		if (isFailure(ids)) return ids;
-		const receipt = receiptById(context, itemIndex, 'get');
-		const { tasks, refused, trouble } = await session.look(ids);
+		const itemContext = itemContextById(context, itemIndex, 'get');
+		const { tasks, refused, trouble } = await session.fetchStatuses(ids);
 		const items: INodeExecutionData[] = [];
 		for (const id of ids) {
 			const task = tasks.get(id);
 			if (task === undefined) return refused.get(id) ?? unread(session, id, trouble);
 			const item = await (task.state === 'succeeded' ? deliver : outputItem)(
 				session,
-				receipt,
+				itemContext,
 				task,
 			);
 			if (isFailure(item)) return item;

@@ -1,11 +1,16 @@
 /** Task: get many. The account's tasks, newest first; Vidu lists the last 7 days unless asked otherwise. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { fields, text } from '../../providers/read';
+import { asRecord, asText } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
-import { itemOf } from '../../tasks/item';
-import { readPages } from '../../tasks/pages';
-import { collectionOf, namesOf, parameter, textOf } from '../../tasks/parameters';
-import { capability, forEachItem, isFailure, openSession } from '../../tasks/session';
+import { itemOf } from '../../tasks/deliver/item';
+import { readPages } from '../../tasks/context/paginate';
+import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
+import {
+	requireCapability,
+	forEachItem,
+	isFailure,
+	openSession,
+} from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import type { RequestOperation } from '../types';
@@ -98,7 +103,7 @@ function readFilters(context: IExecuteFunctions, itemIndex: number): TaskFilters
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const list = capability(session, 'list', 'list tasks');
+		const list = requireCapability(session, 'list', 'list tasks');
 		if (isFailure(list)) return list;
 		const limit = readLimit(context, itemIndex);
 		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
@@ -114,7 +119,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 				provider: session.provider.id,
 				operation: 'getMany',
 				makes: null,
-				model: text(fields(task.raw).model),
+				model: asText(asRecord(task.raw).model),
 				estimatedCredits: null,
 				includeRaw: false,
 				readAt: Date.now(),

@@ -1,16 +1,16 @@
 /** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
-import { PATIENCE } from '../../tasks/patience';
-import { work, type ItemJob } from '../../tasks/run';
-import type { Statuses } from '../../tasks/runner';
-import { isFailure, openSession } from '../../tasks/session';
-import { readSettings, settingsProblem, timeoutOf } from '../../tasks/settings';
+import { PATIENCE } from '../../tasks/poll/patience';
+import { runItems, type ItemJob } from '../../tasks/poll/runItems';
+import type { Statuses } from '../../tasks/context/job';
+import { isFailure, openSession } from '../../tasks/context/session';
+import { readSettings, settingsProblem, timeoutOf } from '../../tasks/context/settings';
 import { withSleep } from '../../tasks/suspend/withSleep';
 import { failure, type Failure } from '../../transport/failure';
 import { runOptionsField, waitField } from '../options';
 import type { RequestOperation } from '../types';
-import { byIdFields, readIds, receiptById } from './byId';
+import { byIdFields, readIds, itemContextById } from './byId';
 
 interface Awaited extends ItemJob {
 	readonly taskId: string;
@@ -27,15 +27,15 @@ async function execute(
 ): Promise<NodeOutput> {
 	return await withSleep(context, response, async (wakeful) => {
 		const session = await openSession(context);
-		const run = context.getWorkflowDataProxy(0).$runIndex as number;
+		const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 		/** In the first turn only: later ones know their tasks. */
 		let first: Statuses | undefined;
-		return await work<Awaited>(session, run, wakeful, {
+		return await runItems<Awaited>(session, runIndex, wakeful, {
 			operation: 'wait',
 			plan: async (itemIndex) =>
 				await Promise.resolve(planItem(context, itemIndex, wakeful === null)),
 			check: async (plans) => {
-				first = await session.look([...new Set(plans.map(({ taskId }) => taskId))]);
+				first = await session.fetchStatuses([...new Set(plans.map(({ taskId }) => taskId))]);
 				return [];
 			},
 			submit: async ({ taskId }) => {
@@ -46,7 +46,7 @@ async function execute(
 				const open = plans
 					.filter((_, position) => outcomes[position] === undefined)
 					.map(({ taskId, settings }) => ({ taskId, cancel: settings.cancelOnStop }));
-				return { open, paid: [...new Set(open.map(({ taskId }) => taskId))], unanswered: [] };
+				return { open, billed: [...new Set(open.map(({ taskId }) => taskId))], unanswered: [] };
 			},
 		});
 	});
@@ -67,7 +67,7 @@ function planItem(
 		itemIndex,
 		taskId,
 		key: taskId,
-		receipt: receiptById(context, itemIndex, 'wait'),
+		item: itemContextById(context, itemIndex, 'wait'),
 		settings: { ...settings, ...NO_LIMIT },
 		pace: { expected: EXPECTED, interval },
 		timeout: timeoutOf(settings, maySleep && settings.waitMode === 'suspend'),

@@ -1,7 +1,7 @@
 /** Operations that make a clip with a model of the catalogue: only reading the parameters is their own. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Draft } from '../../media/input';
-import { orderFromDraft } from '../../tasks/draftOrder';
+import { requestFromDraft } from '../../tasks/submit/generationRequest';
 import type { GenerationOperation } from '../types';
 
 export interface DraftOperation extends Pick<GenerationOperation, 'name' | 'properties'> {
@@ -18,7 +18,7 @@ export function draftOperation({ name, properties, read }: DraftOperation): Gene
 		name,
 		makes: 'video',
 		properties,
-		order: async (session, itemIndex) =>
-			orderFromDraft(session, await read(session.context, itemIndex)),
+		buildRequest: async (session, itemIndex) =>
+			requestFromDraft(session, await read(session.context, itemIndex)),
 	};
 }

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { modelFields } from '../../fields/model';
 import { perModelFields } from '../../fields/perModel';
 import type { Draft } from '../../media/input';
-import { parameter } from '../../tasks/parameters';
+import { parameter } from '../../tasks/context/parameters';
 import { readImages } from '../images';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';

@@ -9,7 +9,7 @@ import { perModelFields, type TaskCondition } from '../../fields/perModel';
 import { readImages } from '../images';
 import { readModelParameters } from '../model';
 import { optionsField, waitFields } from '../options';
-import { choiceOf, parameter, recordsOf, textOf, textsOf } from '../../tasks/parameters';
+import { choiceOf, parameter, recordsOf, textOf, textsOf } from '../../tasks/context/parameters';
 import type { Draft, MediaInput } from '../../media/input';
 import { draftOperation } from './draftOperation';
 import type { Subject } from '../../providers/types';

@@ -1,9 +1,9 @@
 /** A subject of the library, chosen from a list that can be searched, or given by its ID. */
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
-import { text } from '../../providers/read';
-import { listSubjects } from '../../tasks/library';
-import { textOf } from '../../tasks/parameters';
-import { openSession } from '../../tasks/session';
+import { asText } from '../../providers/read';
+import { listSubjects } from '../subject/library';
+import { textOf } from '../../tasks/context/parameters';
+import { openSession } from '../../tasks/context/session';
 import { toNodeError } from '../../transport/failure';
 
 export const subjectPicker = (): INodeProperties => ({
@@ -47,7 +47,7 @@ export async function searchSubjects(
 		if (!Array.isArray(subjects)) throw toNodeError(this.getNode(), 0, subjects);
 		const whose = ownership === 'system' ? ` (${session.provider.name})` : '';
 		for (const subject of subjects) {
-			const [id, name] = [text(subject.id), text(subject.name) ?? ''];
+			const [id, name] = [asText(subject.id), asText(subject.name) ?? ''];
 			if (id === null || !name.toLowerCase().includes(filter.toLowerCase())) continue;
 			results.push({ name: `${name}${whose}`, value: id });
 		}

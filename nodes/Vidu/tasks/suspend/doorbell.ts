@@ -16,8 +16,8 @@ import { USUAL_CLOCK_SKEW, verifySignature } from '../../callbacks/signature';
 import { keyOf } from '../../providers/connection';
 import { isFinal, unreadTask } from '../../providers/types';
 import { pause } from '../../transport/pause';
-import type { ItemJob } from '../run';
-import { openSession, type Session } from '../session';
+import type { ItemJob } from '../poll/runItems';
+import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
 import { suspensionIn, type Suspension } from './suspension';
 
@@ -128,7 +128,7 @@ function respond(
 
 /** Whether the API shows the task that rang as ended, and all others that are waited for too. */
 async function endedOf(
-	{ provider, look }: Waiting,
+	{ provider, fetchStatuses }: Waiting,
 	own: string,
 	{ going }: Suspension<ItemJob>,
 ): Promise<'all' | 'some' | 'none'> {
@@ -138,7 +138,7 @@ async function endedOf(
 	const size = provider.list?.maxIds ?? 5;
 	for (let at = 0; at < open.length; at += size) {
 		const batch = open.slice(at, at + size);
-		const { tasks } = await look(batch);
+		const { tasks } = await fetchStatuses(batch);
 		const running = batch.filter((id) => !isFinal(tasks.get(id) ?? unreadTask(id)));
 		if (running.includes(own)) return 'none';
 		if (running.length > 0) return 'some';

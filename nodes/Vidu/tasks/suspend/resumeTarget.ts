@@ -43,10 +43,10 @@ export function targetIn(nodeContext: unknown): Target | undefined {
 export function callbackUrl(
 	{ resumeUrl, key }: Target,
 	nodeId: string,
-	{ run, item }: Mark,
+	{ run: runIndex, item }: Mark,
 ): string {
 	const [address = '', query = ''] = resumeUrl.split('?', 2);
-	const mark = `item=${run}.${item}.${key}`;
+	const mark = `item=${runIndex}.${item}.${key}`;
 	return `${address}/${encodeURIComponent(nodeId)}?${query === '' ? '' : `${query}&`}${mark}`;
 }
 

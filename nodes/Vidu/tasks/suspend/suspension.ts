@@ -4,7 +4,7 @@
  */
 import type { IContextObject, IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../transport/failure';
-import type { Followed } from '../follow';
+import type { Followed } from '../poll/follow';
 
 /** What a run is to do, all of it known before anything is submitted. Plain data. */
 export interface Planned<P> {

@@ -1,0 +1,123 @@
+/** What every operation begins with: where the credential leads, and the contract spoken there. */
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { findProvider, PROVIDERS } from '../../providers';
+import { connectionOf, keyOf } from '../../providers/connection';
+import { discreet } from '../../providers/discreet';
+import type { Connection, Provider, ProviderExtras, WireRequest } from '../../providers/types';
+import type { Caller } from '../../transport/caller';
+import { sendRequest, type HttpAnswer } from '../../transport/exchange';
+import { failure, failureOf, refusal, toNodeError, type Failure } from '../../transport/failure';
+import { createStatusReader, type StatusReader } from './taskStatus';
+import { shouldContinueOnFail } from './agentTool';
+
+export interface Session<C extends Caller = IExecuteFunctions> {
+	readonly context: C;
+	readonly connection: Connection;
+	readonly provider: Provider;
+	/** Reads the status of tasks. */
+	readonly fetchStatuses: StatusReader;
+}
+
+/** Milliseconds for a request that makes nothing. */
+const ASK_TIMEOUT = 30_000;
+
+/**
+ * Opens a session with the node's credential.
+ * @throws NodeOperationError when the credential cannot be used as it is
+ */
+export async function openSession<C extends Caller>(context: C): Promise<Session<C>> {
+	const credential = await context.getCredentials('viduApi');
+	try {
+		return sessionAt(context, connectionOf(credential), keyOf(credential));
+	} catch (error) {
+		throw new NodeOperationError(context.getNode(), error as Error, {
+			description: 'Correct the credential of this node.',
+		});
+	}
+}
+
+/** The session of a credential that leads to `connection`; the key is only taken out of what is read. */
+export function sessionAt<C extends Caller>(
+	context: C,
+	connection: Connection,
+	key: string,
+): Session<C> {
+	const provider = discreet(findProvider(connection.provider, connection) as Provider, key);
+	return {
+		context,
+		connection,
+		provider,
+		fetchStatuses: createStatusReader(context, connection, provider),
+	};
+}
+
+/** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */
+export function requireCapability<K extends keyof ProviderExtras>(
+	{ provider }: Session<Caller>,
+	key: K,
+	what: string,
+): NonNullable<ProviderExtras[K]> | Failure {
+	const having = PROVIDERS.filter((other) => other[key] !== undefined).map(({ name }) => name);
+	return (
+		provider[key] ??
+		failure(`${provider.name} cannot ${what}`, `Providers that can: ${having.join(', ')}.`)
+	);
+}
+
+/** The answer to a request that costs nothing, or why there is none. `what` completes "refused …". */
+export async function requestFree(
+	{ context, connection, provider }: Session<Caller>,
+	request: WireRequest,
+	what: string,
+): Promise<HttpAnswer | Failure> {
+	const answer = await sendRequest(context, connection, request, ASK_TIMEOUT);
+	if (answer.kind === 'noAnswer') {
+		return failure(`${provider.name} did not answer: ${answer.reason}`, 'Run again.');
+	}
+	if (answer.status < 300 && typeof answer.body === 'object') return answer;
+	return refusal(provider.name, provider.readError(answer.status, answer.body), what);
+}
+
+/** Tells a failure from anything else that an operation works with. */
+export function isFailure(value: object): value is Failure {
+	return 'unknownOutcome' in value;
+}
+
+/**
+ * Answers all items one after another; a failure ends the node, or becomes the item's `error` when
+ * others are to go on.
+ */
+export async function forEachItem(
+	context: IExecuteFunctions,
+	work: (itemIndex: number) => Promise<INodeExecutionData[] | Failure>,
+): Promise<INodeExecutionData[][]> {
+	const items: INodeExecutionData[] = [];
+	for (const itemIndex of context.getInputData().keys()) {
+		const answer = await work(itemIndex).catch((error: unknown) => failureOf(error));
+		if (!isFailure(answer)) items.push(...answer);
+		else if (shouldContinueOnFail(context)) items.push(failureItem(context, itemIndex, answer, {}));
+		else throw toNodeError(context.getNode(), itemIndex, answer);
+	}
+	return [items];
+}
+
+/**
+ * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
+ * the JSON of an item that has an `error` beside it, and sends to the error output only items that
+ * hold nothing but `error` and `message` (before 2.30; then also `details`): the rest stands in `error.details`.
+ */
+export function failureItem(
+	context: Pick<Caller, 'getNode'>,
+	itemIndex: number,
+	{ code, message, description }: Failure,
+	known: IDataObject,
+): INodeExecutionData {
+	const error = { code, message, description };
+	const json: IDataObject = { ...known, error };
+	const errorOutput = context.getNode().onError === 'continueErrorOutput';
+	return {
+		json: errorOutput ? { error: { ...error, details: json }, message } : json,
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,164 @@
+/** How a node runs, as the user set it. */
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { MediaKind } from '../../providers/types';
+import { booleanOf, choiceOf, collectionOf, numberOf, parameter, textOf } from './parameters';
+import { isAgentTool } from './agentTool';
+
+/** What comes out for a task. */
+export interface DeliverySettings {
+	readonly downloadVideo: boolean;
+	readonly downloadCover: boolean;
+	readonly binaryPropertyName: string;
+	readonly includeRaw: boolean;
+}
+
+export interface RunSettings extends DeliverySettings {
+	/** `poll`, `suspend` or `none`. */
+	readonly waitMode: string;
+	/** Seconds; null chooses by whether the task is off-peak. */
+	readonly timeout: number | null;
+	/** Seconds between looks; null adapts. */
+	readonly pollInterval: number | null;
+	readonly maxConcurrency: number;
+	/** Null: no limit. */
+	readonly requestsPerMinute: number | null;
+	/** Null: no limit. */
+	readonly maxCredits: number | null;
+	readonly checkBalance: boolean;
+	readonly cancelOnStop: boolean;
+	/** The user's own key for this purchase; null for none. */
+	readonly dedupeKey: string | null;
+}
+
+/** Vidu's own limit of tasks that run at the same time, unless the account has another. */
+export const DEFAULT_CONCURRENCY = 5;
+
+const WAIT_MODES = ['poll', 'suspend', 'none'] as const;
+
+/** What is made, in a label. */
+export function mediaLabel(makes: MediaKind): string {
+	return { video: 'Video', image: 'Image', audio: 'Audio' }[makes];
+}
+
+/** How the panel calls `downloadVideo`; null where it depends on the task what there is. */
+export function downloadLabel(makes: MediaKind | null): string {
+	return `Download ${makes === null ? 'Result' : mediaLabel(makes)}`;
+}
+
+/** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
+function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
+	const given = choiceOf(parameter(context, 'waitMode', itemIndex), 'Wait', WAIT_MODES) ?? 'poll';
+	return given === 'suspend' && isAgentTool(context) ? 'poll' : given;
+}
+
+/** The options of one item. */
+export function readOptions(context: IExecuteFunctions, itemIndex: number) {
+	return collectionOf(parameter(context, 'options', itemIndex), 'Options');
+}
+
+/** What one item asks for to come out. An agent takes no files: its tool gives links alone. */
+export function readDelivery(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	makes: MediaKind | null = null,
+): DeliverySettings {
+	const options = readOptions(context, itemIndex);
+	const download = parameter(context, 'downloadVideo', itemIndex);
+	return {
+		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isAgentTool(context),
+		downloadCover: booleanOf(options.downloadCover, 'Download Cover') ?? false,
+		binaryPropertyName: textOf(options.binaryPropertyName, 'Binary Field') ?? 'data',
+		includeRaw: booleanOf(options.includeRaw, 'Include Raw Response') ?? false,
+	};
+}
+
+/** How one item is to run; `makes` as in `downloadLabel`. */
+export function readSettings(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	makes: MediaKind | null = null,
+): RunSettings {
+	const options = readOptions(context, itemIndex);
+	const number = (name: string, label: string) => numberOf(options[name], label) ?? null;
+	return {
+		...readDelivery(context, itemIndex, makes),
+		waitMode: readWaitMode(context, itemIndex),
+		timeout: number('timeout', 'Timeout'),
+		pollInterval: number('pollInterval', 'Poll Interval'),
+		maxConcurrency: number('maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY,
+		requestsPerMinute: number('requestsPerMinute', 'Requests per Minute'),
+		maxCredits: number('maxCredits', 'Max Credits'),
+		checkBalance: booleanOf(options.checkBalance, 'Check Balance') ?? false,
+		cancelOnStop: choiceOf(options.onStop, 'On Stop', ['leave', 'cancel']) === 'cancel',
+		dedupeKey: textOf(options.dedupeKey, 'Deduplication Key') ?? null,
+	};
+}
+
+/** Seconds. */
+const DAY = 24 * 3600;
+/**
+ * Seconds. As long as a deduplication key is kept, by which a later run finds the task; off-peak
+ * tasks, the slowest, take two days. Dates end at 8.64e12 s.
+ */
+const MAX_TIMEOUT = 30 * DAY;
+
+/** Off-peak tasks are made within 48 hours; ten minutes more for the last look. To sleep costs nothing. */
+const USUAL_TIMEOUT = { polling: 1800, sleeping: DAY, offPeak: 2 * DAY + 600 };
+
+/** How long a task may take, in milliseconds. */
+export function timeoutOf({ timeout }: RunSettings, sleeps: boolean, offPeak = false): number {
+	const kind = offPeak ? 'offPeak' : sleeps ? 'sleeping' : 'polling';
+	return (timeout ?? USUAL_TIMEOUT[kind]) * 1000;
+}
+
+/** What is wrong with the settings, as a sentence; null when they are fine. */
+export function settingsProblem(settings: RunSettings): string | null {
+	const { timeout, pollInterval, maxConcurrency, requestsPerMinute, maxCredits } = settings;
+	const seconds = (most: number) => `a number of seconds above 0, at most ${most}`;
+	const whole = (value: number, most: number) =>
+		Number.isInteger(value) && value > 0 && value <= most;
+	const wrong = (name: string, value: number, words: string) =>
+		`"${name}" is ${value}, but must be ${words}`;
+	if (timeout !== null && !(timeout > 0 && timeout <= MAX_TIMEOUT))
+		return wrong('Timeout', timeout, `${seconds(MAX_TIMEOUT)} (30 days)`);
+	if (pollInterval !== null && !(pollInterval > 0 && pollInterval <= DAY))
+		return wrong('Poll Interval', pollInterval, seconds(DAY));
+	if (!whole(maxConcurrency, 1000))
+		return wrong('Max Concurrency', maxConcurrency, 'a whole number from 1 to 1000');
+	if (requestsPerMinute !== null && !whole(requestsPerMinute, 6000))
+		return wrong('Requests per Minute', requestsPerMinute, 'a whole number from 1 to 6000');
+	if (maxCredits !== null && !(maxCredits >= 0))
+		return wrong('Max Credits', maxCredits, 'a number of at least 0');
+	return null;
+}
+
+/**
+ * The setting that holds for the whole run and differs between items, as a sentence; null when all
+ * agree. One that is silently taken from the first item would exceed the limit of another.
+ */
+export function runWideProblem(
+	items: ReadonlyArray<{ readonly itemIndex: number; readonly settings: RunSettings }>,
+): string | null {
+	const [first] = items;
+	if (first === undefined) return null;
+	const labels = {
+		maxConcurrency: 'Max Concurrency',
+		requestsPerMinute: 'Requests per Minute',
+		maxCredits: 'Max Credits',
+		checkBalance: 'Check Balance',
+	} as const;
+	for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
+		const told = ({ itemIndex, settings }: typeof first) =>
+			`${spelled(settings[key])} for item ${itemIndex}`;
+		const other = items.find(({ settings }) => settings[key] !== first.settings[key]);
+		if (other !== undefined) {
+			return `"${labels[key]}" is ${told(first)} and ${told(other)}, but holds for the whole run`;
+		}
+	}
+	return null;
+}
+
+function spelled(value: number | boolean | null): string {
+	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	return value === null ? 'not set' : String(value);
+}

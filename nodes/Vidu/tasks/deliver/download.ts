@@ -1,0 +1,215 @@
+/** Brings the results of a task into n8n's binary storage, as streams. */
+import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
+import { mp4Problem } from './mp4';
+import { asRecord, asText } from '../../providers/read';
+import type { MediaKind, Task } from '../../providers/types';
+import { isStopped, type Worker } from '../../transport/caller';
+import { openStream } from '../../transport/exchange';
+import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
+import {
+	discard,
+	LEAST_PACE,
+	LimitError,
+	paced,
+	type ByteStream,
+	type Pace,
+} from '../../transport/limits';
+import { pause } from '../../transport/pause';
+import { fileTypeOf, inWords, kindOf } from './fileTypes';
+import { backoff } from '../poll/intervals';
+
+export interface DeliveryOptions {
+	/** Names the files, before the task id. */
+	readonly model: string | null;
+	/** What the operation makes; null: whatever comes. */
+	readonly makes: MediaKind | null;
+	/** The binary field for the result; the cover gets the same name with `Cover` behind it. */
+	readonly binaryPropertyName: string;
+	readonly downloadCover: boolean;
+}
+
+export type Delivered =
+	| {
+			readonly ok: true;
+			readonly binary: IBinaryKeyData;
+			readonly task: Task;
+			/** What is missing beside the result, as sentences. */
+			readonly hints: readonly string[];
+	  }
+	| { readonly ok: false; readonly failure: Failure };
+
+const MAX_TRIES = 3;
+/** Answers of a storage to a link that has expired. */
+const EXPIRED = [401, 403, 404, 410];
+/** Bytes at the beginning that tell what a file is, and whether an MP4 is whole. */
+const HEAD = 64 * 1024;
+
+interface Trouble {
+	/** HTTP status; null where that was not the trouble. */
+	readonly status: number | null;
+	readonly reason: string;
+}
+
+/** One file of a task, while the links of the task may change. */
+interface ResultFile {
+	readonly name: string;
+	readonly makes: MediaKind | null;
+	readonly link: (task: Task) => string | null | undefined;
+}
+
+/**
+ * Downloads the results of a task. `refresh` reads the task again, for fresh links: asked once when
+ * a link has expired. A cover that does not come takes nothing from the video. `pace` for tests.
+ */
+export async function downloadVideos(
+	context: Worker,
+	task: Task,
+	{ model, makes, binaryPropertyName, downloadCover }: DeliveryOptions,
+	refresh: () => Promise<Task | undefined>,
+	pace = LEAST_PACE,
+): Promise<Delivered> {
+	const links = { task, refreshed: false };
+	const binary: IBinaryKeyData = {};
+	const hints: string[] = [];
+
+	/** Tries until the file is there, or cannot be. */
+	async function fetched(file: ResultFile): Promise<IBinaryData | Trouble> {
+		for (let tries = 1; ; tries++) {
+			const url = file.link(links.task) ?? file.link(task) ?? '';
+			const result = await fetchFile(context, url, file, pace);
+			if ('mimeType' in result || isStopped(context)) return result;
+			if (result.status !== null && EXPIRED.includes(result.status)) {
+				if (links.refreshed) return result;
+				links.refreshed = true;
+				links.task = (await refresh()) ?? links.task;
+			} else {
+				if (tries >= MAX_TRIES) return result;
+				await pause(context, backoff(tries, null));
+			}
+		}
+	}
+
+	for (const index of task.videos.keys()) {
+		const suffix = index === 0 ? '' : `_${index}`;
+		const name = `${model ?? 'vidu'}-${task.taskId}${suffix}`;
+		const video = await fetched({ name, makes, link: ({ videos }) => videos[index]?.url });
+		if (!('mimeType' in video)) {
+			const lost = failure(
+				`The clip is ready, but could not be downloaded: ${video.reason}`,
+				sentences(fetchLater(task.taskId)),
+				{ httpStatus: video.status, task: links.task },
+			);
+			return { ok: false, failure: lost };
+		}
+		binary[`${binaryPropertyName}${suffix}`] = video;
+		if (!downloadCover || task.videos[index]?.coverUrl === null) continue;
+		const cover = await fetched({
+			name,
+			makes: 'image',
+			link: ({ videos }) => videos[index]?.coverUrl,
+		});
+		if (!('mimeType' in cover)) {
+			hints.push(`The cover of task ${task.taskId} could not be downloaded: ${cover.reason}`);
+		} else {
+			binary[`${binaryPropertyName}Cover${suffix}`] = cover;
+		}
+	}
+	return { ok: true, binary, task: links.task, hints };
+}
+
+async function fetchFile(
+	context: Worker,
+	url: string,
+	file: ResultFile,
+	pace: Pace,
+): Promise<IBinaryData | Trouble> {
+	const answer = await openStream(context, url, pace.period);
+	if (answer.kind === 'noAnswer') return { status: null, reason: answer.reason };
+	if (answer.status !== 200) {
+		discard(answer.body);
+		return { status: answer.status, reason: `HTTP ${answer.status}` };
+	}
+	return await store(context, answer.body, file, file.makes ?? kindOf(url), pace);
+}
+
+/** Stores what comes, as what it is; nothing stays of what is cut off, or is no result. */
+async function store(
+	context: Worker,
+	body: ByteStream,
+	{ name, makes }: ResultFile,
+	expected: MediaKind,
+	pace: Pace,
+): Promise<IBinaryData | Trouble> {
+	const bytes = paced(context, body, pace);
+	try {
+		const head = await beginning(bytes);
+		const type = fileTypeOf(head, expected);
+		if (type === null || (makes !== null && type.kind !== makes)) {
+			const came = type === null ? inWords(head) : `${type.kind} (${type.extension})`;
+			return { status: null, reason: `the server sent ${came} instead of ${NAMES[expected]}` };
+		}
+		return await context.helpers.prepareBinaryData(
+			streamOf(body, whole(head, bytes, type.extension === 'mp4')),
+			`${name}.${type.extension}`,
+			type.mimeType,
+		);
+	} catch (error) {
+		return { status: null, reason: reasonOf(error) };
+	} finally {
+		discard(body);
+		await bytes.return();
+	}
+}
+
+const NAMES: Readonly<Record<MediaKind, string>> = {
+	audio: 'audio',
+	image: 'an image',
+	video: 'a video',
+};
+
+/** The first bytes, or all where there are fewer. */
+async function beginning(bytes: AsyncGenerator<Buffer>): Promise<Buffer> {
+	const chunks: Buffer[] = [];
+	for (let size = 0; size < HEAD; ) {
+		const { done, value } = await bytes.next();
+		if (done) break;
+		chunks.push(value as Buffer);
+		size += (value as Buffer).length;
+	}
+	return Buffer.concat(chunks);
+}
+
+/**
+ * The head and what follows it.
+ * @throws LimitError at the end, when it is an MP4 that is not whole
+ */
+async function* whole(
+	head: Buffer,
+	rest: AsyncGenerator<Buffer>,
+	isMp4: boolean,
+): AsyncGenerator<Buffer> {
+	yield head;
+	let size = head.length;
+	for await (const chunk of rest) {
+		size += chunk.length;
+		yield chunk;
+	}
+	const problem = isMp4 ? mp4Problem(head, size) : null;
+	if (problem !== null) throw new LimitError(problem);
+}
+
+/** A stream as n8n stores it. Node's streams cannot be imported in a community node, but every one knows its kind. */
+function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
+	const { from } = kin.constructor as unknown as {
+		from(bytes: AsyncGenerator<Buffer>, options: { objectMode: boolean }): ByteStream;
+	};
+	return from(bytes, { objectMode: false });
+}
+
+/** Why a download ended early, wherever n8n wraps it. */
+function reasonOf(error: unknown): string {
+	if (error instanceof LimitError) return error.message;
+	const { code, cause } = asRecord(error);
+	if (cause instanceof LimitError) return cause.message;
+	return `the download broke off${asText(code) === null ? '' : ` (${asText(code)})`}`;
+}

@@ -1,0 +1,61 @@
+/** What kind of file a result is, told by its own bytes: headers and addresses are not to be trusted. Pure. */
+import type { MediaKind } from '../../providers/types';
+
+export interface FileType {
+	readonly kind: MediaKind;
+	readonly extension: string;
+	readonly mimeType: string;
+}
+
+/** Kind, extension and MIME type, and how the file begins (one character a byte). */
+const TYPES: ReadonlyArray<readonly [MediaKind, string, string, RegExp]> = [
+	['image', 'png', 'image/png', /^\x89PNG\r\n.\n/s],
+	['image', 'jpg', 'image/jpeg', /^\xff\xd8\xff/],
+	['image', 'webp', 'image/webp', /^RIFF.{4}WEBP/s],
+	['image', 'gif', 'image/gif', /^GIF8[79]a/],
+	['image', 'avif', 'image/avif', /^.{4}ftypavi[fs]/s],
+	['audio', 'wav', 'audio/wav', /^RIFF.{4}WAVE/s],
+	['audio', 'flac', 'audio/flac', /^fLaC/],
+	['audio', 'ogg', 'audio/ogg', /^OggS/],
+	// ADTS has the layer 0, MPEG audio here 2 or 3; 15 is no bit rate.
+	['audio', 'aac', 'audio/aac', /^\xff[\xf0\xf1\xf8\xf9]/],
+	['audio', 'mp3', 'audio/mpeg', /^(ID3|\xff[\xe2-\xe5\xf2-\xf5\xfa-\xfd][^\xf0-\xff])/],
+	['audio', 'm4a', 'audio/mp4', /^.{4}ftypM4[AB] /s],
+	['video', 'mov', 'video/quicktime', /^.{4}(ftypqt {2}|moov|mdat|wide|free|skip)/s],
+	['video', 'mp4', 'video/mp4', /^.{4}ftyp(?!hei|mif|msf|avi)/s],
+	['video', 'webm', 'video/webm', /^.E\xdf\xa3.{0,60}webm/s],
+	['video', 'mkv', 'video/x-matroska', /^.E\xdf\xa3.{0,60}matroska/s],
+];
+
+/** What a result is, by how its address ends; a video when that says nothing. */
+export function kindOf(url: string): MediaKind {
+	const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');
+	const ending = (/\.(\w+)$/.exec(path)?.[1] ?? '').toLowerCase().replace('jpeg', 'jpg');
+	return TYPES.find(([, extension]) => extension === ending)?.[0] ?? 'video';
+}
+
+/**
+ * The type of the file that begins with `head`; null when it is none that a provider makes.
+ * @param expected tells audio from video where the container is the same
+ */
+export function fileTypeOf(head: Buffer, expected: MediaKind): FileType | null {
+	const begin = head.toString('latin1', 0, 80);
+	const [kind, extension, mimeType] = TYPES.find(([, , , form]) => form.test(begin)) ?? [];
+	if (kind === undefined || extension === undefined || mimeType === undefined) return null;
+	return extension === 'mp4' && expected === 'audio'
+		? { kind: 'audio', extension: 'm4a', mimeType: 'audio/mp4' }
+		: { kind, extension, mimeType };
+}
+
+/** What bytes seem to be that are no result, for the user. */
+export function inWords(head: Buffer): string {
+	const begin = head
+		.toString('utf8', 0, 1000)
+		.replace(/^\uFEFF/, '')
+		.trimStart();
+	if (begin === '') return 'nothing';
+	if (/^(<!doctype html|<html|<head|<body)/i.test(begin)) return 'a web page (HTML)';
+	if (/^<[^]*<svg|^<svg/i.test(begin)) return 'an SVG drawing';
+	if (begin.startsWith('<')) return 'XML or HTML';
+	return /^[{[]/.test(begin) ? 'JSON' : 'bytes of an unknown kind';
+}

@@ -1,0 +1,101 @@
+/** What comes out of a generating operation: the item of a task, with its files, or of a failure. */
+import type { INodeExecutionData } from 'n8n-workflow';
+import { blameImages, type ImageName } from '../../media/blame';
+import type { MediaKind, Task } from '../../providers/types';
+import type { Worker } from '../../transport/caller';
+import { taskFailure, type Failure } from '../../transport/failure';
+import { downloadVideos } from './download';
+import { itemOf } from './item';
+import type { Generation, TaskRequest } from '../submit/request';
+import { failureItem, type Session } from '../context/session';
+import type { DeliverySettings } from '../context/settings';
+
+/** All that has to be known of an item besides its task, as plain data that outlives a suspension. */
+export interface ItemContext extends DeliverySettings {
+	readonly itemIndex: number;
+	/** As in the output item. */
+	readonly operation: string;
+	/** Null: told by the links. */
+	readonly makes: MediaKind | null;
+	readonly model: string | null;
+	readonly estimatedCredits: number | null;
+	readonly payload: string | null;
+	/** Of the order, for messages. */
+	readonly images: readonly ImageName[];
+}
+
+/** The context of a planned item. */
+export function itemContextOf(
+	itemIndex: number,
+	request: TaskRequest,
+	settings: DeliverySettings,
+	{ name: operation, makes }: Generation,
+): ItemContext {
+	return {
+		itemIndex,
+		operation,
+		makes,
+		model: request.model,
+		estimatedCredits: request.estimatedCredits,
+		payload: request.payload,
+		images: request.images,
+		downloadVideo: settings.downloadVideo,
+		downloadCover: settings.downloadCover,
+		binaryPropertyName: settings.binaryPropertyName,
+		includeRaw: settings.includeRaw,
+	};
+}
+
+/** Why a task ended without a result, and which image it may be about. */
+export function explain(
+	{ provider }: Session<Worker>,
+	{ images }: ItemContext,
+	task: Task,
+): Failure {
+	const code = task.error?.code ?? null;
+	const blame = blameImages(code, task.error?.message ?? '', images);
+	return taskFailure(provider, task, blame);
+}
+
+/** The item of a task that has ended, its results downloaded if asked for. */
+export async function deliver(
+	session: Session<Worker>,
+	itemContext: ItemContext,
+	task: Task,
+): Promise<INodeExecutionData | Failure> {
+	if (!itemContext.downloadVideo || task.videos.length === 0)
+		return outputItem(session, itemContext, task);
+	const refresh = async () => (await session.fetchStatuses([task.taskId])).tasks.get(task.taskId);
+	const delivered = await downloadVideos(session.context, task, itemContext, refresh);
+	if (!delivered.ok) return delivered.failure;
+	const item = { ...outputItem(session, itemContext, delivered.task), binary: delivered.binary };
+	const hint = delivered.hints.join(' ');
+	return hint === '' ? item : { ...item, json: { ...item.json, hint } };
+}
+
+/** The item of a task as it is. */
+export function outputItem(
+	{ provider }: Session<Worker>,
+	itemContext: ItemContext,
+	task: Task,
+): INodeExecutionData {
+	const facts = { ...itemContext, provider: provider.id, readAt: Date.now() };
+	return {
+		json: itemOf({ ...task, payload: task.payload ?? itemContext.payload }, facts),
+		pairedItem: { item: itemContext.itemIndex },
+	};
+}
+
+/** The item of what did not succeed while others go on: all that is known of it. */
+export function failedItem(
+	session: Session<Worker>,
+	itemContext: ItemContext | Pick<ItemContext, 'itemIndex' | 'operation' | 'model'>,
+	reason: Failure,
+): INodeExecutionData {
+	const { itemIndex, operation, model } = itemContext;
+	const known =
+		reason.task === null || !('makes' in itemContext)
+			? { taskId: null, provider: session.provider.id, operation, model }
+			: outputItem(session, itemContext, reason.task).json;
+	return failureItem(session.context, itemIndex, reason, known);
+}

@@ -1,0 +1,90 @@
+/**
+ * Runs a node that makes something, for all its items: plan and check every item before the first
+ * request is sent, submit each at most once, wait for all together, deliver, and answer in the order
+ * of the input.
+ */
+import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { callOf } from './context/call';
+import { isFailure, openSession, type Session } from './context/session';
+import { runItems } from './poll/runItems';
+import { unfinishedOf } from './poll/unfinished';
+import { budgetProblem } from './submit/budget';
+import { OtherExecutions } from './submit/otherExecutions';
+import { planItem, type Plan } from './submit/plan';
+import type { Generation, TaskRequest } from './submit/request';
+import { submissionsOf } from './submit/submissions';
+import { Submitter } from './submit/submitOnce';
+import { callbackUrl, targetOf } from './suspend/resumeTarget';
+import { hasSlept, withSleep, type Turn } from './suspend/withSleep';
+
+/** Executes a generating operation for all items of the node. */
+export async function executeGeneration(
+	context: IExecuteFunctions,
+	operation: Generation,
+	response: EngineResponse | undefined,
+): Promise<NodeOutput> {
+	return await withSleep(context, response, async (wakeful) => {
+		return await takeTurn(await openSession(context), operation, wakeful);
+	});
+}
+
+/** @param wakeful why the node cannot sleep; null where it can */
+async function takeTurn(
+	session: Session,
+	operation: Generation,
+	wakeful: string | null,
+): Promise<Turn> {
+	const { context, provider, connection } = session;
+	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
+	const call = callOf(context, runIndex);
+	const submissions = submissionsOf(context);
+	const others = new OtherExecutions(session, hasSlept(context.getContext('node')));
+	const requests = new Map<number, TaskRequest>();
+	const submitter = new Submitter(
+		session,
+		submissions,
+		others,
+		async ({ itemIndex }) =>
+			requests.get(itemIndex) ?? (await operation.buildRequest(session, itemIndex)),
+	);
+	const maySleep = wakeful === null;
+	const target = provider.callback && maySleep ? targetOf(context, connection.baseUrl) : null;
+	const mayRing = target !== null && typeof target === 'object';
+	let returned = false;
+	try {
+		const turn = await runItems<Plan>(session, runIndex, wakeful, {
+			operation: operation.name,
+			plan: async (itemIndex) => {
+				const planning = { call, maySleep, mayRing, requests };
+				const plan = await planItem(session, operation, itemIndex, planning);
+				return isFailure(plan) ? plan : [plan];
+			},
+			check: async (plans) => {
+				refuseOver(context, await budgetProblem(session, submissions, plans));
+				const hints = plans.flatMap(({ itemIndex }) => requests.get(itemIndex)?.hints ?? []);
+				const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
+				return suspends && typeof target === 'string' ? [...hints, target] : hints;
+			},
+			submit: async (item) => {
+				const mark = { run: runIndex, item: item.itemIndex };
+				const rings = item.pace.rings && mayRing;
+				const url = rings && callbackUrl(target, context.getNode().id, mark);
+				return await submitter.submitOnce(item, url ? { callbackUrl: url } : {});
+			},
+			left: (plans, outcomes) => unfinishedOf(provider, submissions, plans, outcomes),
+		});
+		returned = true;
+		return turn;
+	} finally {
+		submitter.end();
+		call.end(returned);
+	}
+}
+
+/** @throws NodeOperationError where the run costs more than it may */
+function refuseOver(context: IExecuteFunctions, problem: string | null): void {
+	if (problem === null) return;
+	const description = 'Nothing was sent, and nothing was charged.';
+	throw new NodeOperationError(context.getNode(), problem, { description });
+}

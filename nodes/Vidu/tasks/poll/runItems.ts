@@ -1,0 +1,201 @@
+/**
+ * The run of a node whose items are tasks that are waited for: submitted, looked at and delivered
+ * together, with sleeps in between where the node may sleep. One code for all ways to wait.
+ */
+import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { isStopped } from '../../transport/caller';
+import { failureOf, toNodeError, type Failure } from '../../transport/failure';
+import { pause } from '../../transport/pause';
+import { chargeHint, type Charge } from '../deliver/charges';
+import { deliveredIn } from '../deliver/delivered';
+import { deliver, explain, failedItem, outputItem, type ItemContext } from '../deliver/output';
+import type { Followed } from './follow';
+import type { Job, Outcome, Submitted } from '../context/job';
+import { runJobs } from './scheduler';
+import type { RunResult } from './types';
+import { isFailure, type Session } from '../context/session';
+import type { RunSettings } from '../context/settings';
+import { keepSuspension, suspensionIn, type Planned, type Progress } from '../suspend/suspension';
+import { showHints, type Turn } from '../suspend/withSleep';
+import { shouldContinueOnFail } from '../context/agentTool';
+import { settleStopped, notFinished, throwFirst, type Unfinished } from './unfinished';
+
+/** A job of the node. Plain data: it outlives a sleep. */
+export interface ItemJob extends Job {
+	readonly itemIndex: number;
+	readonly settings: RunSettings;
+	/** By which it is known in the execution, and in retries of it. */
+	readonly key: string;
+	readonly item: ItemContext;
+}
+
+export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
+
+export interface ItemHandlers<P> {
+	/** As in the output item. */
+	readonly operation: string;
+	/** The jobs of an item, or why there are none. Submits nothing; may throw. */
+	plan(itemIndex: number): Promise<readonly P[] | Failure>;
+	/** Checks what holds for all items together. @returns hints */
+	check(plans: readonly P[]): Promise<readonly string[]>;
+	submit(item: P): Promise<Submitted>;
+	/** What is left when the run ends before its time; by position of the plan. */
+	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Unfinished;
+}
+
+/**
+ * Does what can be done now; until all is done, where the node cannot sleep.
+ * @param runIndex run index of the node
+ * @param wakeful why the node cannot sleep; null where it can
+ * @throws NodeApiError, NodeOperationError for the first failure, where others are not to go on
+ */
+export async function runItems<P extends ItemJob>(
+	session: Session,
+	runIndex: number,
+	wakeful: string | null,
+	{ operation, plan, check, submit, left }: ItemHandlers<P>,
+): Promise<Turn> {
+	const { context } = session;
+	const nodeContext = context.getContext('node');
+	const execution = context.getExecutionId();
+	const kept = suspensionIn<P>(nodeContext);
+	const earlier = kept?.execution === execution && kept.run === runIndex ? kept : undefined;
+	keepSuspension(nodeContext, undefined);
+	const planned = earlier ?? (await planAll(context, plan, check));
+	const { plans, rejected, hints: before } = planned;
+	const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
+	const sleeps = suspends && wakeful === null;
+	// A run that sleeps leaves no hints but with its items.
+	if (!sleeps) {
+		showHints(context, [
+			...before,
+			...(suspends ? [`Waited in the node, not without a worker, since ${wakeful}`] : []),
+		]);
+	}
+	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
+	const { outcomes, progress, sleepUntil, stopped } = turn;
+	if (sleepUntil !== null) {
+		keepSuspension(nodeContext, { ...planned, ...progress, execution, run: runIndex });
+		return { sleepUntil };
+	}
+	if (stopped) await settleStopped(session, left(plans, outcomes));
+	else if (!shouldContinueOnFail(context))
+		throwFirst(session, plans, outcomes, left(plans, outcomes));
+	deliveredIn(nodeContext).clear();
+	const made = plans.map(({ itemIndex, item: itemContext }, position) => {
+		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
+		const item = outcome.ok ? outcome.result : failedItem(session, itemContext, outcome.failure);
+		return { itemIndex, item };
+	});
+	const output = [...context.getInputData().keys()].flatMap((itemIndex) => {
+		const reason = rejected[itemIndex];
+		return reason === undefined
+			? made.filter((each) => each.itemIndex === itemIndex).map(({ item }) => item)
+			: [failedItem(session, { itemIndex, operation, model: null }, reason)];
+	});
+	const charges = made.map(({ itemIndex, item }) => ({ ...item.json, itemIndex }) as Charge);
+	const hints = [
+		...(sleeps ? before : []),
+		...made.map(({ item }) => item.json.hint),
+		chargeHint(charges),
+	].filter((hint) => typeof hint === 'string');
+	return { output: [output], hints };
+}
+
+/** @throws NodeOperationError for the first item that has no plan, where others are not to go on */
+async function planAll<P>(
+	context: IExecuteFunctions,
+	plan: ItemHandlers<P>['plan'],
+	check: ItemHandlers<P>['check'],
+): Promise<Planned<P>> {
+	const planned = await Promise.all(
+		context.getInputData().map(async (_, itemIndex) => await plan(itemIndex).catch(failureOf)),
+	);
+	const rejected: Record<number, Failure> = {};
+	const plans: P[] = [];
+	for (const [itemIndex, jobs] of planned.entries()) {
+		if (!isFailure(jobs)) plans.push(...jobs);
+		else if (shouldContinueOnFail(context)) rejected[itemIndex] = jobs;
+		else throw toNodeError(context.getNode(), itemIndex, jobs);
+	}
+	return { plans, rejected, hints: await check(plans) };
+}
+
+/** One turn of a run: all of it, or what can be done until it sleeps. */
+async function takeTurn<P extends ItemJob>(
+	session: Session,
+	plans: readonly P[],
+	earlier: Progress | undefined,
+	sleeps: boolean,
+	submit: ItemHandlers<P>['submit'],
+) {
+	const { context, fetchStatuses } = session;
+	const { maxConcurrency, requestsPerMinute } = plans[0]?.settings ?? {};
+	const delivered = deliveredIn(context.getContext('node'));
+	const outcomes = plans.map((item, position): ItemOutcome => {
+		const failed = earlier?.failed[position];
+		if (failed !== undefined) return { ok: false, failure: failed };
+		const result = delivered.of(item);
+		return result && { ok: true, result };
+	});
+	const open = [...plans.keys()].filter((position) => outcomes[position] === undefined);
+	const jobs = open.map((position) => ({
+		...(plans[position] as P),
+		going: earlier?.going[position],
+	}));
+	const result = await runJobs<P, INodeExecutionData>(
+		jobs,
+		{
+			// What has slept goes by the time of day.
+			now: () => (sleeps || earlier ? Date.now() : performance.now()),
+			sleep: async (milliseconds) => await pause(context, milliseconds),
+			stopped: () => isStopped(context),
+			submit,
+			fetchStatuses,
+			deliver: async (item, task) => {
+				const output = item.wait
+					? await deliver(session, item.item, task)
+					: outputItem(session, item.item, task);
+				if (!isFailure(output)) delivered.keep(item, output);
+				return output;
+			},
+			isFailure,
+			explain: ({ item: itemContext }, task) => explain(session, itemContext, task),
+			sleepIgnoringStop: async (milliseconds) => await sleep(milliseconds),
+			pausing: (milliseconds, { message }) =>
+				context.logger.info(`Vidu: waiting ${Math.ceil(milliseconds / 1000)} s: ${message}`),
+		},
+		{
+			maxConcurrency: maxConcurrency ?? 1,
+			submitGap: requestsPerMinute ? 60_000 / requestsPerMinute : 0,
+			stopAtFailure: !shouldContinueOnFail(context),
+			asleep: sleeps ? { blockedSince: earlier?.blockedSince ?? null } : null,
+		},
+	);
+	for (const [at, outcome] of result.outcomes.entries()) outcomes[open[at] as number] = outcome;
+	return { ...result, outcomes, progress: progressOf(outcomes, open, result) };
+}
+
+/** What is to be known at the next wake-up. */
+function progressOf(
+	outcomes: readonly ItemOutcome[],
+	open: readonly number[],
+	{ leftRunning, blockedSince }: RunResult<INodeExecutionData>,
+): Progress {
+	const failed: Record<number, Failure> = {};
+	for (const [position, outcome] of outcomes.entries()) {
+		if (outcome?.ok === false) failed[position] = outcome.failure;
+	}
+	const going: Record<number, Followed> = {};
+	for (const { position, task, since, refusedSince, emptySince } of leftRunning) {
+		// What the provider said in full comes again with the next look.
+		going[open[position] as number] = {
+			task: { ...task, raw: null },
+			since,
+			refusedSince,
+			emptySince,
+		};
+	}
+	const queued = outcomes.some((outcome, at) => outcome === undefined && !(at in going));
+	return { failed, going, queued, blockedSince };
+}

@@ -1,0 +1,118 @@
+/**
+ * Sends the create request, the one that costs money.
+ *
+ * Rule that must not regress: an answer that does not say whether the task exists (none, 5xx,
+ * a success without an id) is `unknown`, and the request is never sent again. Only refusals before
+ * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
+ */
+import type { Provider, ProviderError, WireRequest } from '../../providers/types';
+import { blameImages } from '../../media/blame';
+import { withoutStop } from '../../transport/caller';
+import { sendRequest, type HttpAnswer } from '../../transport/exchange';
+import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
+import type { TaskRequest } from './request';
+import type { Submitted } from '../context/job';
+import { readRetryAfter } from '../poll/intervals';
+import type { Session } from '../context/session';
+
+/** `unknown`: the task may exist. */
+export type Created = Submitted | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
+export async function createTask(
+	session: Session,
+	taskRequest: TaskRequest,
+	request: WireRequest,
+): Promise<Created> {
+	try {
+		return await create(session, taskRequest, request);
+	} catch (defect) {
+		return {
+			kind: 'unknown',
+			reason: `its answer could not be read: ${failureOf(defect).message}`,
+		};
+	}
+}
+
+async function create(
+	session: Session,
+	taskRequest: TaskRequest,
+	request: WireRequest,
+): Promise<Created> {
+	const { context, connection, provider } = session;
+	const answer = await sendRequest(
+		withoutStop(context),
+		connection,
+		request,
+		taskRequest.answerWithin,
+	);
+	if (answer.kind === 'noAnswer') {
+		if (answer.notSent) {
+			const unreachable = failure(
+				`${provider.name} could not be reached: ${answer.reason}`,
+				'Nothing was sent. Check "Base URL" in the credential and the network of this n8n',
+			);
+			return { kind: 'busy', retryAfter: null, unreachable: true, failure: unreachable };
+		}
+		return { kind: 'unknown', reason: answer.reason };
+	}
+	if (answer.status >= 200 && answer.status < 300) {
+		const task = taskRequest.readCreate(answer.body);
+		if (task.taskId) return { kind: 'task', task };
+		const error = provider.readError(answer.status, answer.body);
+		// A code that nobody knows may as well go with an order that was taken.
+		if (error.known) {
+			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
+		}
+		return { kind: 'unknown', reason: `the answer holds no task id; ${told(error)}` };
+	}
+	return refused(session, taskRequest, answer);
+}
+
+function refused({ provider }: Session, request: TaskRequest, answer: HttpAnswer): Created {
+	const error = provider.readError(answer.status, answer.body);
+	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
+	const refusing = refusal(provider.name, error, 'the request');
+	const blame = blameImages(error.code, error.message, request.images);
+	const reported = { ...refusing, description: sentences(blame, refusing.description) };
+	if (error.notTaken || (answer.status === 503 && retryAfter !== null)) {
+		return { kind: 'busy', retryAfter, failure: reported };
+	}
+	if (answer.status >= 500 || answer.status === 408) {
+		return { kind: 'unknown', reason: `HTTP ${answer.status}, ${told(error)}` };
+	}
+	return { kind: 'failure', failure: reported };
+}
+
+/** What the provider said, with what its support asks for. */
+function told({ message, code, traceId }: ProviderError): string {
+	const details = [code, traceId && `trace id ${traceId}`].filter(Boolean).join(', ');
+	return details === '' ? message : `${message} (${details})`;
+}
+
+/** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. `at` in milliseconds, `keyed` with a key of the user's own. */
+export function unknownOutcome(
+	provider: Provider,
+	{ model, prompt }: TaskRequest,
+	reason: string,
+	{ at, keyed }: { readonly at: number; readonly keyed: boolean },
+	candidates: readonly string[],
+): Failure {
+	const marks = [
+		...(model === null ? [] : [`the model ${model}`]),
+		...(prompt === null ? [] : [`the prompt "${prompt.slice(0, 60)}"`]),
+	];
+	const which = marks.length > 0 ? ` with ${marks.join(' and ')},` : '';
+	return failure(
+		`It is not known whether ${provider.name} took the request: ${reason}`,
+		sentences(
+			'It was not sent again, because a second clip would be paid for as well',
+			candidates.length > 0 && `It may be one of the tasks ${candidates.join(', ')}`,
+			`Look for a task${which} created about ${new Date(at).toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
+			keyed
+				? 'To buy a new clip, use another "Deduplication Key"'
+				: 'To buy a new clip, start a new execution',
+		),
+		{ unknownOutcome: true },
+	);
+}

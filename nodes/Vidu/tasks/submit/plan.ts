@@ -1,0 +1,65 @@
+/** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
+import type { Failure } from '../../transport/failure';
+import { validationFailure } from './generationRequest';
+import type { Call } from '../context/call';
+import { hashOf } from './submissions';
+import type { Generation, TaskRequest } from './request';
+import { itemContextOf } from '../deliver/output';
+import type { ItemJob } from '../poll/runItems';
+import { isFailure, type Session } from '../context/session';
+import { readSettings, settingsProblem, timeoutOf } from '../context/settings';
+
+/** What is to be bought for an item, and how it is waited for. */
+export interface Plan extends ItemJob {
+	/** As in its order. */
+	readonly atMostCredits: number | null;
+}
+
+/** A guess, in seconds: off-peak tasks wait for a quiet hour, so looking often is of no use. */
+const OFF_PEAK_EXPECTED = 3600;
+
+export interface Planning {
+	readonly call: Call;
+	/** Whether the node may sleep, and the provider can call it back, if the item asks for that. */
+	readonly maySleep: boolean;
+	readonly mayRing: boolean;
+	/** Takes the order of each item that has a plan. */
+	readonly requests: Map<number, TaskRequest>;
+}
+
+/**
+ * The plan for one item, or why there is none.
+ * @throws NodeOperationError when a binary field is missing, and the like
+ */
+export async function planItem(
+	session: Session,
+	operation: Generation,
+	itemIndex: number,
+	{ call, maySleep, mayRing, requests }: Planning,
+): Promise<Plan | Failure> {
+	const settings = readSettings(session.context, itemIndex, operation.makes);
+	const wrongSetting = settingsProblem(settings);
+	if (wrongSetting !== null) return validationFailure([wrongSetting]);
+	const request = await operation.buildRequest(session, itemIndex);
+	if (isFailure(request)) return request;
+	requests.set(itemIndex, request);
+	const sleeps = maySleep && settings.waitMode === 'suspend';
+	return {
+		itemIndex,
+		settings,
+		atMostCredits: request.atMostCredits,
+		item: itemContextOf(itemIndex, request, settings, operation),
+		// The same key of another provider's is another thing.
+		key:
+			settings.dedupeKey === null
+				? call.keyFor(itemIndex, hashOf(request.fingerprint))
+				: `${session.provider.id}:${settings.dedupeKey}`,
+		pace: {
+			expected: (request.offPeak ? OFF_PEAK_EXPECTED : request.expectedSeconds) * 1000,
+			interval: settings.pollInterval === null ? null : settings.pollInterval * 1000,
+			rings: sleeps && mayRing && request.callbackUrl === null,
+		},
+		timeout: timeoutOf(settings, sleeps, request.offPeak),
+		wait: settings.waitMode !== 'none',
+	};
+}

@@ -1,0 +1,162 @@
+/**
+ * Submits each item at most once. Re-attaches to tasks that an earlier attempt, or another execution
+ * with the same deduplication key, already submitted.
+ */
+import { isUncharged } from '../../providers/charged';
+import { isFinal, NO_OUTPUT, unreadTask, type Task } from '../../providers/types';
+import { isStopped } from '../../transport/caller';
+import { failure, type Failure } from '../../transport/failure';
+import type { Submitted } from '../context/job';
+import { isFailure, type Session } from '../context/session';
+import { cancelTasks } from '../poll/cancel';
+import { createTask, unknownOutcome } from './createTask';
+import { recordTaskId } from './customData';
+import { markerOf } from './marker';
+import type { Attempt, OtherExecutions } from './otherExecutions';
+import type { Plan } from './plan';
+import { recoverTask } from './recover';
+import type { RunFields, TaskRequest } from './request';
+import { keyAfter, type Submission, type Submissions, type SubmissionStore } from './submissions';
+import { oneAtATime } from './thisProcess';
+
+export class Submitter {
+	private ended = false;
+
+	/** @param requestOf the request of an item, or why there is none */
+	constructor(
+		private readonly session: Session,
+		private readonly submissions: Submissions,
+		private readonly others: OtherExecutions,
+		private readonly requestOf: (item: Plan) => Promise<TaskRequest | Failure>,
+	) {}
+
+	/** Submits an item, unless that was done already, or is just being done elsewhere in this process. Never throws for what the provider says. */
+	async submitOnce(item: Plan, fields: RunFields): Promise<Submitted> {
+		const key = this.submissions.scopeOf(item) + item.key;
+		return await oneAtATime(key, async () => await this.submitOrReattach(item, fields));
+	}
+
+	/** Told when the run has ended: nobody waits for what is answered later. */
+	end(): void {
+		this.ended = true;
+	}
+
+	private async submitOrReattach(item: Plan, fields: RunFields): Promise<Submitted> {
+		const store = this.submissions.of(item);
+		const request = await this.requestOf(item);
+		if (isFailure(request)) return { kind: 'failure', failure: request };
+		for (let key = item.key; ; ) {
+			const attempt = { item, request, key, marker: this.markerFor(item, request, key) };
+			const earlier = store.get(key) ?? (await this.others.find(attempt));
+			if (earlier === undefined) return await this.send(attempt, store, fields);
+			if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
+			// Also what others submitted, so that a retry of this execution knows it.
+			this.submissions.keep(key, earlier);
+			if (earlier.taskId === null) {
+				const reason = 'an earlier try ended without an answer';
+				return await this.recover(attempt, store, earlier, reason);
+			}
+			const next = keyAfter(key, earlier.taskId);
+			// What was submitted after it tells that it cost nothing, also where it cannot be read now.
+			if (store.get(next) === undefined) {
+				const task = earlier.ended ?? (await this.currentState(earlier.taskId));
+				if (!isUncharged(this.session.provider, task)) return { kind: 'task', task };
+			}
+			key = next;
+		}
+	}
+
+	/** A mark of ours, where the request can carry one and a task can be found by it. */
+	private markerFor(item: Plan, { markable }: TaskRequest, key: string): string | undefined {
+		const { context, provider } = this.session;
+		if (!markable || provider.list === undefined) return undefined;
+		return markerOf(context.getInstanceId(), this.submissions.scopeOf(item), key);
+	}
+
+	/** A task as it is now; what cannot be read is for the run to wait for. */
+	private async currentState(taskId: string): Promise<Task> {
+		return (await this.session.fetchStatuses([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
+	}
+
+	private async send(
+		attempt: Attempt,
+		store: SubmissionStore,
+		fields: RunFields,
+	): Promise<Submitted> {
+		try {
+			return await this.sendOnce(attempt, store, fields);
+		} finally {
+			if (store.get(attempt.key) === undefined) await this.others.release(attempt);
+		}
+	}
+
+	private async sendOnce(
+		attempt: Attempt,
+		store: SubmissionStore,
+		fields: RunFields,
+	): Promise<Submitted> {
+		const { request, key, marker } = attempt;
+		const marked = marker === undefined ? fields : { ...fields, payload: marker };
+		const prepared = await request.prepare(marked);
+		if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
+		if (isStopped(this.session.context)) {
+			const notSent = failure('The execution was stopped before this item was sent', '');
+			return { kind: 'failure', failure: notSent };
+		}
+		const sending: Submission = { state: 'sending', taskId: null, at: Date.now(), marker };
+		store.set(key, sending);
+		const created = await createTask(this.session, request, prepared.request);
+		if (created.kind === 'unknown') {
+			return await this.recover(attempt, store, sending, created.reason);
+		}
+		if (created.kind === 'task') await this.recordSubmitted(attempt, store, sending, created.task);
+		else store.delete(key);
+		return created;
+	}
+
+	/** Re-attaches to the task of a request whose answer was lost, or says how to look for it. */
+	private async recover(
+		attempt: Attempt,
+		store: SubmissionStore,
+		sending: Submission,
+		reason: string,
+	): Promise<Submitted> {
+		const { item, request, key } = attempt;
+		const { context, provider } = this.session;
+		const { at, marker = null } = sending;
+		store.set(key, { ...sending, state: 'unknown' });
+		context.logger.warn(
+			`Vidu: it is not known whether ${provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
+		);
+		const found = await recoverTask(this.session, { request, marker, sentAt: at, until: at });
+		if ('taskId' in found) {
+			context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
+			await this.recordSubmitted(attempt, store, sending, found);
+			return { kind: 'task', task: found };
+		}
+		const when = { at, keyed: item.settings.dedupeKey !== null };
+		return { kind: 'failure', failure: unknownOutcome(provider, request, reason, when, found) };
+	}
+
+	/** Records a task, before anything else that could go wrong. */
+	private async recordSubmitted(
+		{ item, key }: Attempt,
+		store: SubmissionStore,
+		sending: Submission,
+		task: Task,
+	): Promise<void> {
+		const { context, connection, provider } = this.session;
+		const { taskId } = task;
+		// The files of a success without any may follow.
+		const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
+		store.set(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
+		context.logger.info(`Vidu: ${provider.name} took task ${taskId} [item ${item.itemIndex}]`);
+		recordTaskId(context, taskId);
+		if (!this.ended) return;
+		const wanted = item.settings.cancelOnStop ? [taskId] : [];
+		const cancelled = await cancelTasks(context, connection, provider, wanted);
+		context.logger.warn(
+			`Vidu: stopped; task ${taskId} was answered after that, and ${cancelled.length > 0 ? 'was cancelled' : `runs at ${provider.name}`}`,
+		);
+	}
+}

@@ -1,0 +1,151 @@
+/**
+ * What a callback to Vidu Trigger is worth: verify, recognise repetitions, ask the API, filter.
+ * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
+ */
+import { readCallback } from '../callbacks/body';
+import {
+	processedBy,
+	nonceMark,
+	taskMark,
+	type ProcessedCallbacks,
+	type Mark,
+} from './processedCallbacks';
+import { bodyOf, givenUrl } from '../callbacks/incoming';
+import { verifySignature } from '../callbacks/signature';
+import { asRecord, asArray, asText } from '../providers/read';
+import { NO_OUTPUT, type Provider, type Task } from '../providers/types';
+import { requestFree, isFailure } from '../tasks/context/session';
+import type { TriggerSession } from './session';
+import { eventOf, type TriggerSettings } from './settings';
+
+/** An answer that starts no execution. */
+export class WebhookReply {
+	constructor(
+		readonly status: number,
+		readonly message: string,
+	) {}
+}
+const REPEATED = new WebhookReply(200, 'Already processed');
+/** Also kept out of the path of a request with the key: no dots, no slashes. */
+const TASK_ID = /^[\w-]{1,128}$/;
+
+export const unverifiable = ({ name }: Provider) =>
+	`${name} does not sign callbacks in a way that your API key can verify`;
+
+export interface VerifiedCallback {
+	readonly task: Task;
+	readonly model: string | null;
+	/** Makes the callback new again. */
+	forget(): void;
+}
+
+/**
+ * What is to be done about a callback. Its nonce is remembered, whatever comes of it, unless the
+ * provider is asked to repeat it: nobody says whether it signs a repetition afresh.
+ */
+export async function authenticateCallback(
+	session: TriggerSession,
+	settings: TriggerSettings,
+): Promise<VerifiedCallback | WebhookReply> {
+	const handled = processedBy(session.context);
+	if (settings.verification === 'fetch') return await verifyTask(session, settings, handled, []);
+	const nonce = nonceOf(session, settings);
+	if (nonce instanceof WebhookReply) return nonce;
+	const mark = nonceMark(nonce, settings.maxClockSkew);
+	if (handled.has(mark)) return REPEATED;
+	const judged = await verifyTask(session, settings, handled, [mark]);
+	if (judged instanceof WebhookReply && judged.status < 500) handled.add(mark);
+	return judged;
+}
+
+/** Judges what a callback says. It remembers those that it lets through, by `marks` too. */
+async function verifyTask(
+	session: TriggerSession,
+	settings: TriggerSettings,
+	handled: ProcessedCallbacks,
+	marks: readonly Mark[],
+): Promise<VerifiedCallback | WebhookReply> {
+	const { context, provider } = session;
+	const byBody = settings.verification === 'signature';
+	const body = bodyOf(context);
+	const told = readCallback(provider, body);
+	if (told === null || !(TASK_ID.test(told.taskId) || (byBody && told.taskId === ''))) {
+		return new WebhookReply(400, 'The body is no callback of a task: JSON with its id and state');
+	}
+	// Readers leave out what is no link to a file.
+	const links = asArray(asRecord(body).creations).length;
+	if (byBody && links > 0 && told.error?.code === NO_OUTPUT) {
+		return new WebhookReply(400, 'A link in the body does not lead to a file');
+	}
+	const id = told.taskId;
+	const begun = taskMark(id, 'begun');
+	const ended = taskMark(id, 'ended');
+	const known = (event: string) =>
+		id !== '' && (handled.has(ended) || (event === 'processing' && handled.has(begun)));
+	if (known(eventOf(told.state))) return REPEATED;
+
+	const task = byBody ? told : await fetched(session, told);
+	if (task instanceof WebhookReply) return task;
+	const model = await modelOf(session, settings, task);
+	// From here on nothing waits, so that of several callbacks at once one goes on.
+	const event = eventOf(task.state);
+	if (known(event) || marks.some(handled.has)) return REPEATED;
+	const all = id === '' ? marks : [...marks, event === 'processing' ? begun : ended];
+	handled.add(...all);
+	if (!settings.events.includes(event))
+		return new WebhookReply(200, `Ignored: ${event} is not selected`);
+	if (model !== null && settings.models.length > 0 && !settings.models.includes(model)) {
+		return new WebhookReply(200, `Ignored: ${model} is not selected`);
+	}
+	return { task, model, forget: () => handled.forget(...all) };
+}
+
+/** The nonce of a callback that is signed as it should be. */
+function nonceOf(
+	{ context, provider, key }: TriggerSession,
+	{ callbackUrl, maxClockSkew }: TriggerSettings,
+): string | WebhookReply {
+	const refuse = (sentence: string) => {
+		context.logger.warn(`${context.getNode().name}: a callback was refused: ${sentence}`);
+		return new WebhookReply(401, sentence);
+	};
+	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
+	const { method, headers } = context.getRequestObject();
+	const url = givenUrl(context, callbackUrl);
+	const now = Date.now();
+	const verdict = verifySignature({ method, url, headers, key, now, maxClockSkew });
+	return verdict.ok ? verdict.nonce : refuse(verdict.sentence);
+}
+
+/** The task as the API knows it. */
+async function fetched(
+	{ context, fetchStatuses }: TriggerSession,
+	told: Task,
+): Promise<Task | WebhookReply> {
+	const { tasks, refused } = await fetchStatuses([told.taskId]);
+	// Success is what ends the provider's tries, and no later one would find the task.
+	if (refused.get(told.taskId)?.httpStatus === 404) return new WebhookReply(200, 'Unknown task');
+	const task = tasks.get(told.taskId);
+	if (task === undefined) {
+		context.logger.warn(`${context.getNode().name}: the API could not be asked about a callback`);
+		return new WebhookReply(503, 'The task cannot be looked up at the moment');
+	}
+	const ahead = eventOf(told.state) !== 'processing' && eventOf(task.state) === 'processing';
+	if (ahead) return new WebhookReply(503, 'The API still shows the task as running');
+	return { ...task, taskId: told.taskId };
+}
+
+/** The model, where it is known. Vidu gives it in its list of tasks only, which is asked when it matters. */
+async function modelOf(
+	session: TriggerSession,
+	{ models }: TriggerSettings,
+	task: Task,
+): Promise<string | null> {
+	const modelIn = (body: unknown) => asText(asRecord(body).model);
+	const told = modelIn(task.raw);
+	const { list } = session.provider;
+	if (told !== null || models.length === 0 || list === undefined) return told;
+	const answer = await requestFree(session, list.request([task.taskId]), 'to list the task');
+	if (isFailure(answer)) return null;
+	return modelIn(list.read(answer.body).find(({ taskId }) => taskId === task.taskId)?.raw);
+}
