@@ -136,8 +136,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A4: a date that no calendar holds is none',
 		file: `${NODE}/tasks/deliver/item.ts`,
-		find: 'isoTime(facts.readAt + left * 1000)',
-		replace: 'new Date(facts.readAt + left * 1000).toISOString()',
+		find: 'isoTime(readAt + left * 1000)',
+		replace: 'new Date(readAt + left * 1000).toISOString()',
 		tests: [HOSTILE],
 	},
 	{
