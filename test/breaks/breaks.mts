@@ -36,7 +36,7 @@ const PLACES = `${ENGINE}/suspend/places.test.mts`;
 const PROVIDERS = `${UNIT}/providers.test.ts`;
 const RESUME_TARGET = `${UNIT}/resumeTarget.test.ts`;
 const RINGS = `${ENGINE}/suspend/rings.test.mts`;
-const RUNNER = `${UNIT}/runner.test.ts`;
+const RUNNER = `${UNIT}/scheduler.test.mts`;
 const SCENARIOS = `${ENGINE}/money/scenarios.test.mts`;
 const SETTINGS = `${UNIT}/settings.test.ts`;
 const STALE = `${ENGINE}/suspend/stale.test.mts`;
@@ -136,8 +136,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A4: a date that no calendar holds is none',
 		file: `${NODE}/tasks/deliver/item.ts`,
-		find: 'isoTime(facts.readAt + left * 1000)',
-		replace: 'new Date(facts.readAt + left * 1000).toISOString()',
+		find: 'isoTime(readAt + left * 1000)',
+		replace: 'new Date(readAt + left * 1000).toISOString()',
 		tests: [HOSTILE],
 	},
 	{

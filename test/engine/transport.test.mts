@@ -20,7 +20,8 @@ import { unreadTask } from '../../nodes/Vidu/providers/types.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import { uploadImage } from '../../nodes/Vidu/media/outgoing.ts';
 import { downloadVideos, type DeliveryOptions } from '../../nodes/Vidu/tasks/deliver/download.ts';
-import { deliver, type ItemContext } from '../../nodes/Vidu/tasks/deliver/output.ts';
+import { itemContext } from '../../nodes/Vidu/tasks/deliver/item.ts';
+import { deliver } from '../../nodes/Vidu/tasks/deliver/output.ts';
 import type { Session } from '../../nodes/Vidu/tasks/context/session.ts';
 import { withoutStop } from '../../nodes/Vidu/transport/caller.ts';
 import { sendRequest, putBytes } from '../../nodes/Vidu/transport/exchange.ts';
@@ -492,10 +493,8 @@ describe('a download', () => {
 	});
 
 	describe('of a cover that fails', () => {
-		const receipt: ItemContext = {
-			...{ itemIndex: 0, operation: 'referenceToVideo', estimatedCredits: null, payload: null },
-			...{ ...usual, downloadCover: true, downloadVideo: true, includeRaw: false, images: [] },
-		};
+		const asked = { ...usual, downloadCover: true, downloadVideo: true };
+		const known = itemContext(0, 'referenceToVideo', asked);
 		const withCover = async (bytes: Buffer | null) => {
 			await http((request, response) => {
 				if (request.url === '/clip.mp4') return void response.end(clip);
@@ -508,7 +507,7 @@ describe('a download', () => {
 				} as Session;
 				return await deliver(
 					session,
-					receipt,
+					known,
 					task(`${server.url}/clip.mp4`, `${server.url}/cover?s=secret`),
 				);
 			});

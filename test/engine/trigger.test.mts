@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { call, createTask } from '../unit/sandboxClient.mts';
+import { call, createTask } from '../contract/client.mts';
 import { binaryData, setBinaryMode } from './harness/n8n.mts';
 import { TriggerWorkflow, type Incoming, type TriggerOptions } from './harness/webhook.mts';
 

@@ -1,10 +1,15 @@
 import fc from 'fast-check';
-import { NO_OUTPUT, unreadTask, type Task, type TaskState } from '../../nodes/Vidu/providers/types';
-import { failure, type Failure } from '../../nodes/Vidu/transport/failure';
-import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience';
-import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job';
-import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler';
-import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types';
+import {
+	NO_OUTPUT,
+	unreadTask,
+	type Task,
+	type TaskState,
+} from '../../nodes/Vidu/providers/types.ts';
+import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
+import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
+import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job.ts';
+import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler.ts';
+import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types.ts';
 
 interface TestJob extends Job {
 	readonly name: string;
@@ -195,7 +200,7 @@ describe('a run of many items', () => {
 			fc.asyncProperty(
 				fc.array(
 					fc.record({
-						takes: fc.integer({ min: 0, max: 200_000 }),
+						takes: fc.integer({ min: 0, max: 60_000 }),
 						busy: fc.integer({ min: 0, max: 2 }),
 						ends: fc.constantFrom<TaskState>('succeeded', 'succeeded', 'failed', 'cancelled'),
 					}),
@@ -528,7 +533,8 @@ describe('a run that sleeps', () => {
 					const taken = world.submits.length - given.flatMap((spec) => spec.busy).length;
 					expect(taken).toBe(jobs.length);
 					expect(world.inFlightPeak).toBeLessThanOrEqual(concurrency);
-					for (const { going } of sleeps) expect(going).toBeLessThanOrEqual(concurrency);
+					const flights = sleeps.map(({ going }) => going);
+					expect(Math.max(0, ...flights)).toBeLessThanOrEqual(concurrency);
 				},
 			),
 			{ numRuns: 150 },
@@ -541,9 +547,9 @@ describe('a run that sleeps', () => {
 				const world = new World();
 				const free = given.map((spec) => ({ ...spec, busy: [] }));
 				const { sleeps } = await world.sleepOn(jobsOf(free), concurrency);
-				for (const { going, waiting } of sleeps) {
-					expect(going === concurrency || waiting === 0).toBe(true);
-				}
+				const early = ({ going, waiting }: (typeof sleeps)[number]) =>
+					going < concurrency && waiting > 0;
+				expect(sleeps.filter(early)).toEqual([]);
 			}),
 			{ numRuns: 100 },
 		);
