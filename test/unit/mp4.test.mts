@@ -41,17 +41,17 @@ describe('whether an MP4 is whole', () => {
 			const [ftyp = 0, ...later] = ends(bytes);
 			const cut = [ftyp, ...later].filter((end) => !looksWhole(bytes, end) && end < bytes.length);
 			expect(cut.length).toBeGreaterThan(1);
-			for (const end of cut) expect(problem(bytes.subarray(0, end))).toBe('it is cut off');
+			for (const end of cut) expect(problem(bytes.subarray(0, end))).toBe('it is truncated');
 		}
 	});
 
 	test('one byte short is noticed for every clip', () => {
-		for (const { bytes } of clips) expect(problem(bytes.subarray(0, -1))).toBe('it is cut off');
+		for (const { bytes } of clips) expect(problem(bytes.subarray(0, -1))).toBe('it is truncated');
 	});
 
 	test('what is no MP4 is named so', () => {
 		for (const text of ['', '{"error":"expired"}', '<html><body>Not found</body></html>']) {
-			expect(problem(Buffer.from(text))).toBe('it is no MP4 file');
+			expect(problem(Buffer.from(text))).toBe('it is not an MP4 file');
 		}
 	});
 
@@ -62,7 +62,7 @@ describe('whether an MP4 is whole', () => {
 		large.writeBigUInt64BE(24n, 8);
 		const whole = Buffer.concat([box('ftyp'), box('moov'), large]);
 		expect(problem(whole)).toBeNull();
-		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is cut off');
+		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is truncated');
 		const damaged = Buffer.concat([box('ftyp'), Buffer.from([0, 0, 0, 4]), Buffer.alloc(12)]);
 		expect(problem(damaged)).toBe('it is damaged');
 	});
