@@ -12,7 +12,11 @@ describe('what the workflow remembers under keys of the user', () => {
 	/** As the next execution reads it back from n8n's database. */
 	const memory = () => {
 		stored = JSON.parse(JSON.stringify(stored)) as IDataObject;
-		return keyedSubmissionsIn(stored, 'node 1', () => now);
+		return keyedSubmissionsIn(
+			() => stored,
+			'node 1',
+			() => now,
+		);
 	};
 
 	beforeEach(() => {
@@ -36,7 +40,13 @@ describe('what the workflow remembers under keys of the user', () => {
 
 	it('belongs to the node by its id, whatever its name', () => {
 		memory().set('vidu:row 1', bought('17', now));
-		expect(keyedSubmissionsIn(stored, 'node 2', () => now).get('vidu:row 1')).toBeUndefined();
+		expect(
+			keyedSubmissionsIn(
+				() => stored,
+				'node 2',
+				() => now,
+			).get('vidu:row 1'),
+		).toBeUndefined();
 	});
 
 	it('ends after 30 days', () => {

@@ -39,7 +39,7 @@ export async function executeGeneration(
 			...session,
 			submissions: submissionsIn(nodeContext),
 			keyedSubmissions: keyedSubmissionsIn(
-				context.getWorkflowStaticData('global'),
+				() => context.getWorkflowStaticData('global'),
 				nodeId,
 				Date.now,
 			),

@@ -13,17 +13,21 @@ const MAX_KEYS = 1000;
 /** Milliseconds. Providers keep results for a day; their task lists reach back further. */
 export const MAX_AGE = 30 * 24 * 3600 * 1000;
 
-/** The hints of a node; `staticData` of the whole workflow, since that of a node goes by its name. `now` in milliseconds. */
+/**
+ * The hints of a node; `staticData` of the whole workflow, since that of a node goes by its name. It
+ * is asked for only where there is a key, because n8n holds it in memory while the execution sleeps.
+ * `now` in milliseconds.
+ */
 export function keyedSubmissionsIn(
-	staticData: IDataObject,
+	staticData: () => IDataObject,
 	nodeId: string,
 	now: () => number,
 ): SubmissionStore {
 	const slot = `vidu:${nodeId}`;
-	const kept = () => (staticData[slot] ?? {}) as unknown as Record<string, Kept>;
+	const kept = () => (staticData()[slot] ?? {}) as unknown as Record<string, Kept>;
 	// n8n notices only that the slot itself is set.
 	const keep = (entries: Array<[string, Kept]>) => {
-		staticData[slot] = Object.fromEntries(entries) as unknown as IDataObject;
+		staticData()[slot] = Object.fromEntries(entries) as unknown as IDataObject;
 	};
 	const isYoung = ({ at }: Kept) => now() - at < MAX_AGE;
 	return {
