@@ -18,6 +18,7 @@ import {
 	endOneByOne,
 	endTasks,
 	executionsIn,
+	holdIn,
 	keyedWorkflow,
 	order,
 	patientSandbox,
@@ -36,8 +37,6 @@ const AT_ONCE = 5;
 /** Provider-seconds in a second of the sandbox for that, and a clip takes one second. */
 const SPEED = 90;
 const STILL = 0.001;
-/** Name of the file that holds up n8n's clock. */
-const HOLD = 'hold';
 /** How long callbacks that were accepted may take to wake an execution, milliseconds. */
 const QUIET = 3000;
 
@@ -62,7 +61,7 @@ beforeAll(async () => {
 		credits: 1_000_000,
 	});
 	other = await startSandbox({ speed: 30, renderSeconds: 60, callbackRetrySeconds: 60 });
-	const env = fastClock({ hold: join(folder, HOLD) });
+	const env = fastClock({ hold: holdIn(folder) });
 	queue = await startQueue({ userFolder: folder, workers: 2, env });
 	credential = await credentialFor(sandbox);
 });
@@ -236,7 +235,7 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		await until(() => made() >= clips, 120);
 		account.set({ speed: STILL });
 		await new Promise((resolve) => setTimeout(resolve, QUIET));
-		await whileAsleep(queue.client(), [workflowId], join(folder, HOLD), async () => {
+		await whileAsleep(queue.client(), folder, [workflowId], async () => {
 			await queue.kill('all');
 			await queue.start('all');
 			expect(await queue.client().executionsOf(workflowId)).toMatchObject([{ status: 'waiting' }]);
