@@ -10,7 +10,7 @@ import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { fastClock } from '../../scripts/fastClock.mts';
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { createTask } from '../unit/sandboxClient.mts';
+import { createTask } from '../contract/client.mts';
 import { Tasks } from './scenes.mts';
 import {
 	addWaitingWorkflow,

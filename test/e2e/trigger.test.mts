@@ -5,7 +5,7 @@ import { signCallback } from '../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { output, type Execution, type StoredCredential } from '../../scripts/n8nClient.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
-import { createTask } from '../unit/sandboxClient.mts';
+import { createTask } from '../contract/client.mts';
 import { openSession, type Session } from './session.mts';
 
 const TRIGGER = 'Vidu Trigger';

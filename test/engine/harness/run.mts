@@ -32,6 +32,7 @@ Object.assign(PATIENCE, {
 	unknownTask: 200,
 	emptySuccess: 300,
 	unreachable: 300,
+	firstPause: 20,
 	otherWorkers: 20,
 	together: 20,
 });

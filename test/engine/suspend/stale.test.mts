@@ -4,7 +4,7 @@
  */
 import { createServer, request as askFor } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
+import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
 import { now } from '../harness/timeline.mts';
 import type { Suspended } from '../harness/waitingRoom.mts';
 import { WAYS } from '../money/providers.mts';
@@ -16,7 +16,7 @@ const silent = '[callback=none]';
 
 /** As on another worker: this process has forgotten what it bought. */
 function forgetPurchases(): void {
-	const others = memoryOfProcess('elsewhere');
+	const others = submissionsOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
 		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}

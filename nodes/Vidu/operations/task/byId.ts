@@ -1,7 +1,7 @@
 /** What operations have in common that take up tasks by their ids. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { ItemContext } from '../../tasks/deliver/output';
-import type { Statuses } from '../../tasks/poll/scheduler';
+import type { Statuses } from '../../tasks/context/job';
 import { namesOf, parameter } from '../../tasks/context/parameters';
 import type { Session } from '../../tasks/context/session';
 import { readDelivery } from '../../tasks/context/settings';

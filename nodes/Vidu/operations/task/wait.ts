@@ -3,7 +3,7 @@ import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow
 import { unreadTask } from '../../providers/types';
 import { PATIENCE } from '../../tasks/poll/patience';
 import { runItems, type ItemJob } from '../../tasks/poll/runItems';
-import type { Statuses } from '../../tasks/poll/scheduler';
+import type { Statuses } from '../../tasks/context/job';
 import { isFailure, openSession } from '../../tasks/context/session';
 import { readSettings, settingsProblem, timeoutOf } from '../../tasks/context/settings';
 import { withSleep } from '../../tasks/suspend/withSleep';
