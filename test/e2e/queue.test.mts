@@ -153,16 +153,15 @@ it('resumes once, with all items in order, when the last callbacks come to sever
 	expect(await queue.client().executionsOf(workflowId)).toHaveLength(1);
 });
 
-it('goes on where it was after all workers were killed while it slept, though the clip ended before there were others', async () => {
+it('goes on where it was after all workers were killed while it slept, and others came', async () => {
 	sandbox.reset();
 	const workflowId = await waits('orphaned', true);
 	const id = await suspended(workflowId, 'orphaned', [{ prompt: '@cat sleeps' }]);
+	// A call meanwhile would be in vain: a worker that starts gives up what runs (n8n 2.40).
 	await queue.kill('workers');
-	await endTasks(sandbox);
-	const heard = () =>
-		sandbox.deliveries().some((one) => one.event === 'success' && one.status === 200);
-	await until(heard, 60);
 	await queue.start('workers');
+	expect((await queue.client().execution(id)).status).toBe('waiting');
+	await endTasks(sandbox);
 	await expectClips(await queue.client().ended(id), ['@cat sleeps']);
 	expect(sandbox.ledger()).toHaveLength(1);
 });
