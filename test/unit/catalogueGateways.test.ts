@@ -1,15 +1,16 @@
-import { estimateCredits, findRow, modelsOf, providersOf } from '../../nodes/Vidu/catalogue';
+import { estimate, findRow, modelsOf, providersOf, rowsOf } from '../../nodes/Vidu/catalogue';
 import { derive } from '../../nodes/Vidu/catalogue/derive';
-import type { VideoKind, ModelRow, ProviderId } from '../../nodes/Vidu/catalogue/types';
+import { VIDEO_KINDS, type ProviderId, type VideoKind } from '../../nodes/Vidu/catalogue/types';
+import { viewOf } from './rowView';
 
-function rowOf(provider: ProviderId, task: VideoKind, model: string): ModelRow {
-	const row = findRow(provider, task, model);
-	if (row === undefined) throw new Error(`${provider} has no ${model} at ${task}`);
-	return row;
+function rowOf(provider: ProviderId, kind: VideoKind, model: string) {
+	const row = findRow(provider, kind, model);
+	if (row === undefined) throw new Error(`${provider} has no ${model} at ${kind}`);
+	return viewOf(row);
 }
 
-function rowsAt(provider: ProviderId, task: VideoKind): ModelRow[] {
-	return modelsOf(provider, task).map((model) => rowOf(provider, task, model));
+function rowsAt(provider: ProviderId, kind: VideoKind) {
+	return rowsOf(provider, kind).map(viewOf);
 }
 
 const upTo = (last: number, first = 1) =>
@@ -197,22 +198,24 @@ describe('kkiai, reference to video (seed 001)', () => {
 	});
 
 	it('charges the 45 credits of its sample answer for the default clip of viduq2', () => {
-		const input = { duration: 5, resolution: '720p', audio: false, offPeak: false, isRec: false };
-		expect(estimateCredits(row('viduq2'), { ...input, region: 'global' }).credits).toBe(45);
+		const [first] = rowsOf('kkiai', 'referenceSubjects');
+		expect(first?.model).toBe('viduq2');
+		const input = { duration: 5, resolution: '720p' };
+		expect(first && estimate(first, input, 'global').credits).toBe(45);
 	});
 });
 
 describe('kkiai, its other paths', () => {
 	it.each(['imageToVideo', 'startEndToVideo', 'textToVideo'] as const)(
 		'offer viduq3-turbo, viduq3-pro, viduq2 and viduq1 at %s, with prompts of up to 2000 characters',
-		(task) => {
-			expect(modelsOf('kkiai', task).sort()).toEqual([
+		(kind) => {
+			expect(modelsOf('kkiai', kind).sort()).toEqual([
 				'viduq1',
 				'viduq2',
 				'viduq3-pro',
 				'viduq3-turbo',
 			]);
-			for (const { prompt } of rowsAt('kkiai', task)) expect(prompt.max).toBe(2000);
+			for (const { prompt } of rowsAt('kkiai', kind)) expect(prompt.max).toBe(2000);
 		},
 	);
 
@@ -276,16 +279,8 @@ describe('Vtrix, reference to video with viduq2-pro-fast (seed 002)', () => {
 });
 
 describe('Vtrix, all its models', () => {
-	const tasks = [
-		'referenceSubjects',
-		'referenceMedia',
-		'imageToVideo',
-		'startEndToVideo',
-		'textToVideo',
-	] as const;
-
 	it('never run off-peak, and tell no price in credits', () => {
-		for (const row of tasks.flatMap((task) => rowsAt('vtrix', task))) {
+		for (const row of VIDEO_KINDS.flatMap((kind) => rowsAt('vtrix', kind))) {
 			expect(row).toMatchObject({ offPeak: 'never', price: null });
 		}
 	});
@@ -375,8 +370,8 @@ describe('JieKou, its other models', () => {
 	});
 
 	it('have no callback and no price in credits', () => {
-		for (const task of ['referenceSubjects', 'imageToVideo', 'textToVideo'] as const) {
-			for (const row of rowsAt('jiekou', task)) {
+		for (const kind of ['referenceSubjects', 'imageToVideo', 'textToVideo'] as const) {
+			for (const row of rowsAt('jiekou', kind)) {
 				expect(row.lacks).toContain('callbackUrl');
 				expect(row.price).toBeNull();
 			}

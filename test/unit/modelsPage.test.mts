@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { modelsOf } from '../../nodes/Vidu/catalogue/index.ts';
+import { VIDEO_KINDS } from '../../nodes/Vidu/catalogue/types.ts';
 import { modelsTable, withModelsTable } from '../../scripts/modelsTable.mts';
 
 const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
@@ -9,10 +10,10 @@ describe('the models in docs/models.md', () => {
 		expect(page).toBe(withModelsTable(page));
 	});
 
-	it('name every model of every task', () => {
+	it('name every model of every kind', () => {
 		const table = modelsTable();
-		for (const task of ['referenceSubjects', 'imageToVideo', 'textToVideo'] as const) {
-			for (const model of modelsOf('vidu', task)) expect(table).toContain(`| \`${model}\` |`);
+		for (const kind of VIDEO_KINDS) {
+			for (const model of modelsOf('vidu', kind)) expect(table).toContain(`| \`${model}\` |`);
 		}
 	});
 

@@ -1,6 +1,6 @@
 /** Images before they are in the form that goes on the wire. */
 import type { IBinaryData } from 'n8n-workflow';
-import type { GenerationRequest } from '../providers/types';
+import type { Values } from '../catalogue/rules';
 import type { BinaryImage } from './binaryImage';
 
 /** An image as the user gave it: an address or data URI, or a binary field of the incoming item. */
@@ -47,5 +47,5 @@ export function collectMedia(data: unknown): MediaInput[] {
 	return images;
 }
 
-/** A request whose images are not yet in the form that goes on the wire. */
-export type Draft = GenerationRequest<MediaInput>;
+/** What is asked for, its images not yet in the form that goes on the wire. */
+export type Draft = Values<MediaInput>;
