@@ -1,58 +1,71 @@
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
-const { basename, dirname, relative } = require('node:path');
+const { readFile } = require('node:fs/promises');
+const { basename, dirname, join, relative } = require('node:path');
 const { build } = require('esbuild');
-const { dest, parallel, series, src } = require('gulp');
+const { dest, parallel, series, src, watch } = require('gulp');
 const { ModuleKind, ScriptTarget, transpileModule } = require('typescript');
 const { n8n } = require('./package.json');
 
 const PUBLISHED = [...n8n.credentials, ...n8n.nodes];
 const BUNDLE = 'dist/vidu.js';
+const ASSETS = ['icons/*.svg', 'nodes/**/*.node.json'];
 
 function clean(done) {
 	rmSync('dist', { recursive: true, force: true });
 	done();
 }
 
+/** By source text, so that a rebuild takes only what has changed. */
+const transpiled = new Map();
+
+/** @returns JavaScript without its comments, which esbuild would keep a part of */
+function withoutComments(text, fileName) {
+	const compilerOptions = {
+		removeComments: true,
+		module: ModuleKind.ESNext,
+		target: ScriptTarget.ES2022,
+		inlineSourceMap: true,
+	};
+	return transpileModule(text, { fileName, compilerOptions }).outputText;
+}
+
+const typescript = {
+	name: 'typescript',
+	setup({ onLoad }) {
+		onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			if (!transpiled.has(text)) transpiled.set(text, withoutComments(text, path));
+			return { contents: transpiled.get(text) };
+		});
+	},
+};
+
 /**
- * All code in one readable file, not minified: n8n loads it faster than 150 small ones. The comments
- * stay in the repository. ASCII only, or V8 would hold it with two bytes a character.
+ * All code in one readable CommonJS file, not minified. In two passes, because only an input that is
+ * no bundle comes out of esbuild without the paths of its modules.
  */
 async function bundle() {
 	const sources = PUBLISHED.map((path) => path.replace(/^dist/, '.').replace(/\.js$/, ''));
+	const common = { platform: 'node', target: 'es2022', logLevel: 'warning', outfile: BUNDLE };
 	const { outputFiles } = await build({
+		...common,
 		stdin: {
 			contents: sources.map((source) => `export * from '${source}';`).join('\n'),
 			resolveDir: __dirname,
-			loader: 'ts',
 		},
+		plugins: [typescript],
 		bundle: true,
-		write: false,
-		platform: 'node',
-		// As CommonJS esbuild would add wrappers; see below.
-		format: 'esm',
-		target: 'es2022',
 		external: ['n8n-workflow'],
-		logLevel: 'warning',
+		format: 'esm',
+		sourcemap: 'inline',
+		write: false,
 	});
-	const { outputText } = transpileModule(outputFiles[0].text, {
-		compilerOptions: {
-			removeComments: true,
-			module: ModuleKind.ESNext,
-			target: ScriptTarget.ES2022,
-		},
+	await build({
+		...common,
+		stdin: { contents: outputFiles[0].text, resolveDir: dirname(BUNDLE) },
+		format: 'cjs',
+		sourcemap: true,
 	});
-	mkdirSync(dirname(BUNDLE), { recursive: true });
-	writeFileSync(BUNDLE, asCommonJs(outputText));
-}
-
-/** The imports and the exports of a single file as CommonJS, indented with tabs. */
-function asCommonJs(text) {
-	return text
-		.replace(/^import \{([^}]*)\} from (".*?");/gm, (_, names, from) => {
-			return `const {${names.replaceAll(' as ', ': ')}} = require(${from});`;
-		})
-		.replace(/^export \{([^}]*)\};/gm, 'module.exports = {$1};')
-		.replace(/^(?: {4})+/gm, (indent) => '\t'.repeat(indent.length / 4));
 }
 
 /** The files that n8n looks for, each with the class of its name. */
@@ -67,9 +80,24 @@ async function faces() {
 
 /** What is no code; `encoding: false` keeps the bytes as they are. */
 function assets() {
-	return src(['icons/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(
-		dest('dist'),
-	);
+	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(bundle, faces, assets));
+const everything = parallel(bundle, faces, assets);
+
+/**
+ * For `npm run dev`: after each change, into the package that a running n8n has loaded as well. What
+ * does not build is told by gulp, and the next change builds again.
+ */
+function rebuild(done) {
+	const install = () =>
+		src('dist/**', { encoding: false }).pipe(dest(join(process.env.VIDU_INSTALLED, 'dist')));
+	watch(['nodes/**', 'credentials/**', 'icons/**'], series(everything, install)).on(
+		'error',
+		() => {},
+	);
+	done();
+}
+
+exports.build = series(clean, everything);
+exports.watch = rebuild;

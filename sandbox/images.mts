@@ -1,4 +1,5 @@
 /** Looks at the images and videos that a request refers to, as a provider would. */
+import { imageSize as measure } from 'image-size';
 import type { Size } from './assets/sizes.mts';
 
 /** Sides in pixels, and the longer side over the shorter one. */
@@ -20,16 +21,10 @@ export type MediaTrouble =
 /** Width and height of a PNG, JPEG or WebP, told by its own bytes; null for anything else. */
 export function imageSize(bytes: Buffer): Size | null {
 	try {
-		if (bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex'))) {
-			return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-		}
-		if (bytes.readUInt16BE(0) === 0xffd8) return jpegSize(bytes);
-		if (ascii(bytes, 0) === 'RIFF' && ascii(bytes, 8) === 'WEBP') return webpSize(bytes);
+		const { type = '', width, height } = measure(bytes);
+		return ['png', 'jpg', 'webp'].includes(type) ? { width, height } : null;
+	} catch {
 		return null;
-	} catch (error) {
-		// A header cut short is no image.
-		if (error instanceof RangeError) return null;
-		throw error;
 	}
 }
 
@@ -67,30 +62,3 @@ export async function fetchReference(url: string): Promise<Buffer | null | 'unre
 }
 
 const ascii = (bytes: Buffer, at: number) => bytes.toString('latin1', at, at + 4);
-
-function jpegSize(bytes: Buffer): Size | null {
-	for (let at = 2; at < bytes.length; at += 2 + bytes.readUInt16BE(at + 2)) {
-		if (bytes[at] !== 0xff) return null;
-		const marker = bytes[at + 1] ?? 0;
-		// The frame headers SOF0 to SOF15, without the three tables that share their range.
-		if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
-			return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
-		}
-	}
-	return null;
-}
-
-function webpSize(bytes: Buffer): Size | null {
-	switch (ascii(bytes, 12)) {
-		case 'VP8 ':
-			return { width: bytes.readUInt16LE(26) & 0x3fff, height: bytes.readUInt16LE(28) & 0x3fff };
-		case 'VP8L': {
-			const bits = bytes.readUInt32LE(21);
-			return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
-		}
-		case 'VP8X':
-			return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
-		default:
-			return null;
-	}
-}

@@ -29,6 +29,7 @@ const HUM = { from: 48, count: 48 };
 export const SAMPLES = ['cat.png', 'robot.png', 'bottle.png'] as const;
 
 const finished = new Map<string, Promise<Buffer>>();
+const assets = new Map<string, Promise<Buffer>>();
 
 /** The pixels of what an order gets: a picture has any ratio, a clip the nearest of five. */
 export function clipSize({ resolution, aspect, medium = 'video' }: ClipOrder): Size {
@@ -74,9 +75,11 @@ export async function cover({ resolution, aspect }: ClipOrder): Promise<Buffer> 
 	return await asset(`cover-${nearest.aspect.replace(':', 'x')}.jpg`);
 }
 
-/** A committed file of `assets/`. */
+/** A committed file of `assets/`, read once. */
 export async function asset(name: string): Promise<Buffer> {
-	return await readFile(new URL(`assets/${name}`, import.meta.url));
+	const read = assets.get(name) ?? readFile(new URL(`assets/${name}`, import.meta.url));
+	assets.set(name, read);
+	return await read;
 }
 
 async function build(template: string, seconds: number, audio: boolean): Promise<Buffer> {

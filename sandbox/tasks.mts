@@ -74,6 +74,10 @@ export interface LedgerEntry {
 export class TaskBook {
 	private readonly byId = new Map<string, Task>();
 	private readonly entries: LedgerEntry[] = [];
+	/** By key: what its tasks cost, but for those that were cancelled. */
+	private readonly spent = new Map<string, number>();
+	/** Tasks that fail, and give their credits back then. */
+	private failing: Task[] = [];
 
 	/** @param clock provider time @param ids names for tasks and results @param startCredits what each key begins with */
 	constructor(
@@ -112,6 +116,8 @@ export class TaskBook {
 			},
 		};
 		this.byId.set(task.id, task);
+		this.spend(task, task.credits);
+		if (task.failure !== undefined) this.failing.push(task);
 		this.entries.push({
 			taskId: task.id,
 			credits: task.credits,
@@ -146,6 +152,7 @@ export class TaskBook {
 		const stage = this.stage(task);
 		if (stage !== 'created' && stage !== 'queueing') return false;
 		task.cancelled = true;
+		this.spend(task, -task.credits);
 		return true;
 	}
 
@@ -175,12 +182,19 @@ export class TaskBook {
 
 	/** Credits that a key has left. */
 	balance(key: string): number {
-		const own = this.all().filter((task) => task.key === key);
-		return own.reduce((left, task) => left - this.charged(task), this.startCredits(key));
+		const failed = this.failing.filter((task) => task.key === key && this.stage(task) === 'failed');
+		const left = this.startCredits(key) - (this.spent.get(key) ?? 0);
+		return failed.reduce((sum, { credits }) => sum + credits, left);
+	}
+
+	private spend({ key }: Task, credits: number): void {
+		this.spent.set(key, (this.spent.get(key) ?? 0) + credits);
 	}
 
 	clear(): void {
 		this.byId.clear();
 		this.entries.length = 0;
+		this.spent.clear();
+		this.failing = [];
 	}
 }

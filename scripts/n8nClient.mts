@@ -1,7 +1,7 @@
 /** n8n's own REST API, as its editor uses it: a cookie session of the owner. Works with n8n 2.40. */
 import axios, { type AxiosInstance } from 'axios';
+import { parse } from 'flatted';
 import type { INode, INodeExecutionData, IRunData, IWorkflowBase } from 'n8n-workflow';
-import { parseFlatted } from './flatted.mts';
 
 const POLL_MS = 250;
 /** Of n8n's list of executions. */
@@ -203,8 +203,7 @@ export class N8nClient {
 
 	async execution(id: string): Promise<Execution> {
 		const { workflowId, status, data } = (await this.http.get(`/rest/executions/${id}`)).data.data;
-		const { runData = {}, error } =
-			(parseFlatted(data) as StoredData | undefined)?.resultData ?? {};
+		const { runData = {}, error } = (parse(data) as StoredData | undefined)?.resultData ?? {};
 		return { id, workflowId, status, runData, error };
 	}
 

@@ -1,42 +1,17 @@
 /** Numbered steps on the terminal, with the time that each took. */
-
-const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const TERMINAL_MS = 120;
-/** Where there is no terminal, a sign of life now and then. */
-const PLAIN_MS = 30_000;
+import { oraPromise } from 'ora';
 
 /** Shows that `name` is under way while `work` runs, then how long it took. */
 export type Step = <T>(name: string, work: () => Promise<T>) => Promise<T>;
 
 /** @returns a function that runs and shows one step after the other, numbered from 1 */
-export function steps(out: NodeJS.WriteStream = process.stdout): Step {
+export function steps(): Step {
 	let number = 0;
 	return async (name, work) => {
-		const label = `${String(++number).padStart(2)}. ${name}`;
+		const text = `${++number}. ${name}`;
 		const start = performance.now();
-		const elapsed = () => duration(performance.now() - start);
-		let frame = 0;
-		const timer = setInterval(
-			() =>
-				out.write(
-					out.isTTY
-						? `\r${label} ${SPINNER[frame++ % SPINNER.length]} ${elapsed()} `
-						: `${label} … ${elapsed()}\n`,
-				),
-			out.isTTY ? TERMINAL_MS : PLAIN_MS,
-		);
-		const end = (mark: string) => {
-			clearInterval(timer);
-			out.write(`${out.isTTY ? '\r\x1b[K' : ''}${label} ${mark} ${elapsed()}\n`);
-		};
-		try {
-			const result = await work();
-			end('✓');
-			return result;
-		} catch (error) {
-			end('✗');
-			throw error;
-		}
+		const ended = () => `${text} ${duration(performance.now() - start)}`;
+		return await oraPromise(work, { text, successText: ended, failText: ended });
 	};
 }
 

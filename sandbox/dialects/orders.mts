@@ -124,8 +124,8 @@ function refuseWhileBusy(provider: Provider, faults: Faults, order: string): voi
 }
 
 function refuseWhenFull(provider: Provider, key: string, faults: Faults): void {
-	const limit = provider.concurrency() ?? Infinity;
-	if (provider.book.underWay(key) >= limit) throw full(provider, faults);
+	const limit = provider.concurrency();
+	if (limit !== null && provider.book.underWay(key) >= limit) throw full(provider, faults);
 }
 
 const full = ({ clock }: Provider, faults: Faults) =>

@@ -16,7 +16,7 @@ import { SANDBOX_KEY, startSandbox } from '../../sandbox/server.mts';
 import { startN8n } from '../../scripts/n8n.mts';
 import { installPackage } from '../../scripts/package.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
-import { createTask } from '../unit/sandboxClient.mts';
+import { createTask } from '../contract/client.mts';
 
 const ROUNDS = 3;
 const CALLBACKS = 60;

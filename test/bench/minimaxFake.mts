@@ -3,7 +3,7 @@
  * sandbox: the same tasks, render times and files for every contestant, and one log of what was asked.
  */
 import fastify from 'fastify';
-import { createTask, query } from '../unit/sandboxClient.mts';
+import { createTask, query } from '../contract/client.mts';
 
 /** Vidu's states in MiniMax's words. */
 const STATUS: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { SANDBOX_KEY } from '../../sandbox/keys.mts';
 import { describeNode } from '../engine/harness/nodeTypes.mts';
-import { text } from '../unit/sandboxClient.mts';
+import { text } from '../contract/client.mts';
 
 const POLL_EVERY = 5_000;
 

@@ -1,4 +1,5 @@
 /** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
+import { rm, writeFile } from 'node:fs/promises';
 import type { INode } from 'n8n-workflow';
 import {
 	ENDED,
@@ -162,6 +163,13 @@ export function keyedWorkflow(
 	]);
 }
 
+/** Vidu Trigger alone, called at `<path>/webhook`. */
+export function triggerWorkflow(path: string, { id, name }: StoredCredential): WorkflowJson {
+	const trigger = node('Vidu Trigger', 'n8n-nodes-vidu.viduTrigger', 1, {});
+	const credentials = { viduApi: { id, name } };
+	return chain(`Trigger at ${path}`, [{ ...trigger, webhookId: path, credentials }]);
+}
+
 /** Webhook (answers at once) → no clip at all. @returns the published workflow's id */
 export async function addOrdinaryWorkflow(client: N8nClient, path: string): Promise<string> {
 	const nodes = [webhook(path, {}), node('Anything', 'n8n-nodes-base.noOp', 1, {})];
@@ -197,20 +205,35 @@ export async function executionsIn(
 	return ids.reverse();
 }
 
-/** Waits until all executions of these workflows that have not ended sleep, for `milliseconds` more at least. */
+/** Waits until all executions of these workflows that have not ended sleep, at two looks in a row: one may be just about to wake. */
 export async function untilAsleep(
 	client: N8nClient,
 	workflowIds: readonly string[],
-	milliseconds: number,
 ): Promise<void> {
+	let looks = 0;
 	await until(async () => {
 		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
-		const least = Date.now() + milliseconds;
-		return all
-			.flat()
-			.filter(({ status }) => !ENDED.includes(status))
-			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > least);
+		const open = all.flat().filter(({ status }) => !ENDED.includes(status));
+		looks = open.every(({ status }) => status === 'waiting') ? looks + 1 : 0;
+		return looks === 2;
 	}, 120);
+}
+
+/**
+ * Does something while executions of these workflows sleep, and nothing wakes them: n8n gives up what
+ * runs when it is killed.
+ * @param hold as n8n was given it, see fastClock
+ */
+export async function whileAsleep(
+	client: N8nClient,
+	workflowIds: readonly string[],
+	hold: string,
+	work: () => Promise<void>,
+): Promise<void> {
+	await writeFile(hold, '');
+	await untilAsleep(client, workflowIds);
+	await work();
+	await rm(hold);
 }
 
 /** @throws when `done` is still false after so many seconds */

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { call, createTask } from '../unit/sandboxClient.mts';
+import { call, createTask } from '../contract/client.mts';
 import { binaryData, setBinaryMode } from './harness/n8n.mts';
 import { TriggerWorkflow, type Incoming, type TriggerOptions } from './harness/webhook.mts';
 
@@ -175,14 +175,11 @@ describe('a callback that is not what it should be', () => {
 	])('and holds %s is refused at once, signed or not', async (_, make) => {
 		const text = make();
 		const hook = trigger();
-		const begun = performance.now();
 		expect(await hook.call({ body: text })).toMatchObject({ status: 401 });
 		expect(await hook.call(signed(hook.url, text))).toMatchObject({ status: 400 });
 		const asking = trigger({ verification: 'fetch' });
 		expect(await asking.call({ body: text })).toMatchObject({ status: 400, item: undefined });
 		expect(looks()).toBe(0);
-		// A pattern that backtracks takes hours.
-		expect(performance.now() - begun).toBeLessThan(20_000);
 	});
 
 	it('is not read before its signature was verified', async () => {

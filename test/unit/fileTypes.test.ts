@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { expectLinearWork } from './growth.mts';
 import type { MediaKind } from '../../nodes/Vidu/providers/types';
 import { fileTypeOf, inWords, kindOf } from '../../nodes/Vidu/tasks/deliver/fileTypes';
 
@@ -81,12 +82,15 @@ describe('what a result is, is told by its own bytes', () => {
 		);
 	});
 
-	test('a hostile head is told in no time', () => {
-		const started = Date.now();
-		for (const part of ['<!---->', '<svg', '<', '<?xml?>', '{'])
-			inWords(Buffer.from(part.repeat(20_000)));
-		expect(Date.now() - started).toBeLessThan(2000);
-	});
+	test.each(['<!---->', '<svg', '<', '<?xml?>', '{'])(
+		'a hostile head of %s takes no more work than its length',
+		(part) => {
+			expectLinearWork(
+				(text) => inWords(Buffer.from(text)),
+				(size) => part.repeat(size / part.length),
+			);
+		},
+	);
 
 	test('where only the address is known, its ending tells', () => {
 		expect(kindOf('https://cdn.example/a.JPEG?x=.mp3#y')).toBe('image');

@@ -10,7 +10,7 @@ import { octopusx } from '../../nodes/Vidu/providers/octopusx';
 import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
+import { itemContext, itemOf } from '../../nodes/Vidu/tasks/deliver/item';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';
@@ -129,8 +129,7 @@ describe('a date that no calendar holds', () => {
 			},
 			'1',
 		);
-		const facts = { provider: 'jiekou', operation: 'get', makes: null, model: null };
-		const item = itemOf(task, { ...facts, estimatedCredits: null, includeRaw: false, readAt: 0 });
+		const item = itemOf(task, 'jiekou', itemContext(0, 'get'), 0);
 		expect(item).toMatchObject({ state: 'succeeded', expiresAt: null });
 	});
 });

@@ -1,6 +1,8 @@
 /** How bodies are read: no digit of an id is lost, no number is broken, and no body costs more than its length. */
 import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
 import { parseBody } from '../../nodes/Vidu/providers/read.ts';
+import { expectLinearWork } from './growth.mts';
 
 /** What JSON.parse gives, but for whole numbers of 16 or more digits, which become strings. */
 function expected(value: unknown): unknown {
@@ -40,7 +42,9 @@ describe('a body', () => {
 		fc.assert(
 			fc.property(document, fc.constantFrom(undefined, 1, '\t'), (value, indent) => {
 				const json = JSON.stringify(value, null, indent);
-				expect(parseBody(json)).toEqual(expected(JSON.parse(json)));
+				const wanted = expected(JSON.parse(json));
+				// jest's own comparison takes a minute for all of them.
+				if (!isDeepStrictEqual(parseBody(json), wanted)) expect(parseBody(json)).toEqual(wanted);
 			}),
 			{ numRuns: 6000 },
 		);
@@ -97,22 +101,22 @@ describe('a body', () => {
 		);
 	});
 
-	it('with a text of 100 MB is read', () => {
-		const long = `${'a1'.repeat(48)}"\\ü9`.repeat(1_000_000);
+	it('with a text of 20 MB is read', () => {
+		const long = `${'a1'.repeat(48)}"\\ü9`.repeat(200_000);
 		const read = parseBody(`{"id":911084878697623553,"x":${JSON.stringify(long)}}`) as {
 			id: string;
 			x: string;
 		};
 		expect(read.id).toBe('911084878697623553');
 		expect(read.x === long).toBe(true);
-	}, 120_000);
+	});
 });
 
 it('a body that nests without end is no answer, and what nests as far as n8n can store is read', () => {
 	const nested = (depth: number) => '[{"a":'.repeat(depth / 2) + '1' + '}]'.repeat(depth / 2);
 	expect(parseBody(nested(500))).toEqual(JSON.parse(nested(500)));
 	expect(parseBody(nested(502))).toBe(nested(502));
-	expect(parseBody('['.repeat(4e6) + ']'.repeat(4e6))).toHaveLength(8e6);
+	expect(parseBody('['.repeat(1e6) + ']'.repeat(1e6))).toHaveLength(2e6);
 });
 
 /** Bodies that provoke a reader, by their size in characters. */
@@ -136,32 +140,9 @@ const HOSTILE: ReadonlyArray<readonly [what: string, body: (size: number) => str
 	['spaces', (size) => ' '.repeat(size)],
 ];
 
-/** Milliseconds, the best of three. */
-function timeOf(read: (body: string) => unknown, body: string): number {
-	const times = [1, 2, 3].map(() => {
-		const start = performance.now();
-		try {
-			read(body);
-		} catch {
-			// JSON.parse refuses most of them.
-		}
-		return performance.now() - start;
+describe('a hostile body', () => {
+	it.each(HOSTILE)('of %s takes no more work than its length, and can have 2 MB', (_, body) => {
+		expect(() => parseBody(body(2_000_000))).not.toThrow();
+		expectLinearWork(parseBody, body);
 	});
-	return Math.min(...times);
-}
-
-describe('a hostile body of 8 MB', () => {
-	it.each(HOSTILE)(
-		'of %s is read in time that grows with its length only',
-		(_, body) => {
-			expect(() => parseBody(body(8_000_000))).not.toThrow();
-			const small = Math.max(1, timeOf(parseBody, body(1_000_000)));
-			const large = timeOf(parseBody, body(8_000_000));
-			// Eight times the length: a quadratic reader takes 64 times as long.
-			if (large < 32 * small) return;
-			// What JSON.parse itself takes for millions of objects (memory) is not held against ours.
-			expect(large).toBeLessThan(4 * timeOf(JSON.parse, body(8_000_000)));
-		},
-		60_000,
-	);
 });

@@ -7,10 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { authenticateCallback, WebhookReply, unverifiable } from './verify';
-import { deliver, failedItem, outputItem, type ItemContext } from '../tasks/deliver/output';
+import { itemContext } from '../tasks/deliver/item';
+import { deliver, failedItem, outputItem } from '../tasks/deliver/output';
 import { isFailure, openSession } from '../tasks/context/session';
 import { openTriggerSession } from './session';
-import { readTriggerSettings, type TriggerSettings } from './settings';
+import { readTriggerSettings } from './settings';
 
 /** Handles a callback. Never throws, since n8n would start a failed execution: trouble is a 503, after which providers try again. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
@@ -25,17 +26,17 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		const judged = await authenticateCallback(session, settings);
 		if (judged instanceof WebhookReply) return answer(judged.status, judged.message);
 		const { task, model, forget } = judged;
-		const itemContext = receiptOf(settings, model);
+		const known = itemContext(0, 'callback', { ...settings, model });
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
 			// n8n answers once the execution exists. Where that fails the provider's next try is welcome.
 			response.once('finish', () => {
 				if (response.statusCode >= 300) forget();
 			});
-			return emit(outputItem(session, itemContext, task));
+			return emit(outputItem(session, known, task));
 		}
 		answer(200, 'Accepted');
-		const delivered = await deliver(session, itemContext, task);
-		const item = isFailure(delivered) ? failedItem(session, itemContext, delivered) : delivered;
+		const delivered = await deliver(session, known, task);
+		const item = isFailure(delivered) ? failedItem(session, known, delivered) : delivered;
 		return { ...emit(item), noWebhookResponse: true };
 	} catch (error) {
 		const { message } = error as Error;
@@ -65,19 +66,6 @@ export async function assertReceivable(context: IHookFunctions): Promise<void> {
 					: 'Set "Verification" to "Ask the API Only".',
 		},
 	);
-}
-
-function receiptOf(settings: TriggerSettings, model: string | null): ItemContext {
-	return {
-		...settings,
-		model,
-		operation: 'callback',
-		makes: null,
-		itemIndex: 0,
-		estimatedCredits: null,
-		payload: null,
-		images: [],
-	};
 }
 
 /** An item that begins a workflow comes from no other item. */

@@ -32,7 +32,9 @@ Object.assign(PATIENCE, {
 	unknownTask: 200,
 	emptySuccess: 300,
 	unreachable: 300,
+	firstPause: 20,
 	otherWorkers: 20,
+	together: 20,
 });
 
 /** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */

@@ -1,7 +1,7 @@
 /** What providers, n8n and people do wrong, each as a story: nothing paid is lost, nothing is bought twice. */
 import { inspect } from 'node:util';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
+import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startAnswers, type Answers, type Given } from '../harness/answers.mts';
 import { core, onLog, type LogEntry } from '../harness/n8n.mts';
@@ -62,7 +62,7 @@ const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 
 /** As after a restart: this process has forgotten what it bought. */
 function forgetPurchases(): void {
-	const others = memoryOfProcess('elsewhere');
+	const others = submissionsOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
 		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}

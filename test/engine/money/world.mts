@@ -4,7 +4,7 @@
  */
 import { inspect } from 'node:util';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { memoryOfProcess } from '../../../nodes/Vidu/tasks/context/thisProcess.ts';
+import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import type { HostileSettings } from '../../../sandbox/hostile.mts';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
@@ -294,7 +294,7 @@ export class World {
 
 /** As in another process. */
 function forgetPurchases(): void {
-	const others = memoryOfProcess('elsewhere');
+	const others = submissionsOfProcess('elsewhere');
 	for (let each = 0; each < 5000; each++) {
 		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}

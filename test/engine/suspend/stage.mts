@@ -50,7 +50,12 @@ export class Stage {
 	async open(): Promise<void> {
 		moveTime();
 		// As they are at a provider: these minutes pass at once here.
-		Object.assign(PATIENCE, { refusal: 3 * MINUTE, emptySuccess: MINUTE, unreachable: MINUTE });
+		Object.assign(PATIENCE, {
+			refusal: 3 * MINUTE,
+			emptySuccess: MINUTE,
+			unreachable: MINUTE,
+			firstPause: 1_000,
+		});
 		this.sandbox = await startSandbox({ now, speed: 1, renderSeconds: RENDER });
 		this.room = await WaitingRoom.open();
 	}

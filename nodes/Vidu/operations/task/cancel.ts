@@ -1,6 +1,7 @@
 /** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemOf } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/deliver/item';
+import { outputItem } from '../../tasks/deliver/output';
 import { parameter, textOf } from '../../tasks/context/parameters';
 import {
 	requestFree,
@@ -33,16 +34,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 				refused.get(taskId) ?? failure(`The task ${taskId} was cancelled, but cannot be shown`, '')
 			);
 		}
-		const json = itemOf(task, {
-			provider: session.provider.id,
-			operation: 'cancel',
-			makes: null,
-			model: null,
-			estimatedCredits: null,
-			includeRaw: false,
-			readAt: Date.now(),
-		});
-		return [{ json, pairedItem: { item: itemIndex } }];
+		return [outputItem(session, itemContext(itemIndex, 'cancel'), task)];
 	});
 }
 

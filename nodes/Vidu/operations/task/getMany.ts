@@ -2,7 +2,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { asRecord, asText } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
-import { itemOf } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/deliver/item';
+import { outputItem } from '../../tasks/deliver/output';
 import { readPages } from '../../tasks/context/paginate';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
 import {
@@ -114,18 +115,10 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		};
 		const tasks = await readPages(session, pages, limit, 'to list tasks');
 		if (!Array.isArray(tasks)) return tasks;
-		return tasks.map((task) => ({
-			json: itemOf(task, {
-				provider: session.provider.id,
-				operation: 'getMany',
-				makes: null,
-				model: asText(asRecord(task.raw).model),
-				estimatedCredits: null,
-				includeRaw: false,
-				readAt: Date.now(),
-			}),
-			pairedItem: { item: itemIndex },
-		}));
+		return tasks.map((task) => {
+			const model = asText(asRecord(task.raw).model);
+			return outputItem(session, itemContext(itemIndex, 'getMany', { model }), task);
+		});
 	});
 }
 

@@ -2,7 +2,7 @@
 import { hasFailed, NO_OUTPUT, type Task } from '../../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
 import { PATIENCE } from './patience';
-import type { Statuses } from './scheduler';
+import type { Statuses } from '../context/job';
 
 /** A task that is waited for. */
 export interface Followed {

@@ -1,4 +1,5 @@
 /** When to ask again. Pure; all times in milliseconds. */
+import { PATIENCE } from './patience';
 
 /** The shortest time between two looks at a task: results are seen at most this late near the expected end. */
 const NEAR_END = 3_000;
@@ -43,9 +44,9 @@ export function untilNextWake(elapsed: number, { expected, interval, rings }: Pa
 	return Math.min(Math.max(5 * LEAST_SLEEP, expected / 2), Math.max(least, elapsed - end));
 }
 
-/** How long to wait after the `count`-th trouble in a row: doubling from 1 s to 30 s, or what the server asked for. */
+/** How long to wait after the `count`-th trouble in a row: doubling up to 30 s, or what the server asked for. */
 export function backoff(count: number, retryAfter: number | null): number {
-	return retryAfter ?? Math.min(30_000, 1_000 * 2 ** (count - 1));
+	return retryAfter ?? Math.min(30_000, PATIENCE.firstPause * 2 ** (count - 1));
 }
 
 /**

@@ -1,9 +1,12 @@
-/** How a run ends before its time: stopped, or at the first failure. Every task that is paid for is named. */
-import type { Task } from '../../providers/types';
+/** How a run ends before its time: stopped, or at the first failure. Every task that is billed is reported. */
+import { isUncharged } from '../../providers/charged';
+import type { Provider, Task } from '../../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../../transport/failure';
 import { cancelTasks } from './cancel';
-import type { Outcome } from './scheduler';
+import type { Outcome } from '../context/job';
 import type { Session } from '../context/session';
+import type { Plan } from '../submit/plan';
+import { lastSubmission, type Submissions } from '../submit/submissions';
 
 /** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
 export interface OpenTask {
@@ -14,10 +17,32 @@ export interface OpenTask {
 /** What a run that ends before its time leaves. */
 export interface Unfinished {
 	readonly open: readonly OpenTask[];
-	/** The tasks that were paid for, done or going on. */
+	/** The tasks that cost something, done or going on. */
 	readonly billed: readonly string[];
 	/** The items whose requests may have been taken. */
 	readonly unanswered: readonly number[];
+}
+
+/** What these items leave at the provider. */
+export function unfinishedOf(
+	provider: Provider,
+	submissions: Submissions,
+	plans: readonly Plan[],
+	outcomes: ReadonlyArray<Outcome<unknown> | undefined>,
+): Unfinished {
+	const open: OpenTask[] = [];
+	const billed = new Set<string>();
+	const unanswered: number[] = [];
+	for (const [position, item] of plans.entries()) {
+		const outcome = outcomes[position];
+		const task = outcome?.ok === false ? outcome.failure.task : null;
+		const taskId = lastSubmission(submissions.of(item), item.key)?.taskId;
+		if (taskId === null) unanswered.push(item.itemIndex);
+		if (!taskId || (task !== null && isUncharged(provider, task))) continue;
+		billed.add(taskId);
+		if (outcome?.ok !== true) open.push({ taskId, cancel: item.settings.cancelOnStop });
+	}
+	return { open, billed: [...billed], unanswered };
 }
 
 /** The outcome of an item that was on its way when the execution was stopped. */

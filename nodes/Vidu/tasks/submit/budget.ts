@@ -1,15 +1,20 @@
 /** What a run may cost, before the first request that costs anything. */
 import type { Plan } from './plan';
-import { wasSubmitted, type RunContext } from './submitOnce';
-import { requestFree, requireCapability, isFailure } from '../context/session';
+import type { Submissions } from './submissions';
+import { isFailure, requestFree, requireCapability, type Session } from '../context/session';
 import { runWideProblem } from '../context/settings';
 
 /** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
 export async function budgetProblem(
-	run: RunContext,
+	session: Session,
+	submissions: Submissions,
 	plans: readonly Plan[],
 ): Promise<string | null> {
-	return runWideProblem(plans) ?? limitProblem(plans) ?? (await balanceProblem(run, plans));
+	return (
+		runWideProblem(plans) ??
+		limitProblem(plans) ??
+		(await balanceProblem(session, submissions, plans))
+	);
 }
 
 function limitProblem(plans: readonly Plan[]): string | null {
@@ -27,13 +32,17 @@ function limitProblem(plans: readonly Plan[]): string | null {
 }
 
 /** What is paid for already is taken up whatever is left. */
-async function balanceProblem(run: RunContext, plans: readonly Plan[]): Promise<string | null> {
+async function balanceProblem(
+	session: Session,
+	submissions: Submissions,
+	plans: readonly Plan[],
+): Promise<string | null> {
 	if (plans[0]?.settings.checkBalance !== true) return null;
-	const total = mostCredits(plans.filter((item) => !wasSubmitted(run, item)));
+	const total = mostCredits(plans.filter((item) => !submissions.of(item).get(item.key)));
 	if (total === 0) return null;
-	const credits = requireCapability(run, 'credits', 'be asked for the balance');
+	const credits = requireCapability(session, 'credits', 'be asked for the balance');
 	if (isFailure(credits)) return credits.message;
-	const answer = await requestFree(run, credits.request(), 'to show the balance');
+	const answer = await requestFree(session, credits.request(), 'to show the balance');
 	if (isFailure(answer)) return answer.message;
 	const { credits: left } = credits.read(answer.body);
 	return total > left ? `The run costs up to ${total} credits, but the account has ${left}` : null;

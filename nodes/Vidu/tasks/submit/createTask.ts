@@ -5,18 +5,18 @@
  * a success without an id) is `unknown`, and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
-import type { ProviderError, WireRequest } from '../../providers/types';
+import type { Provider, ProviderError, WireRequest } from '../../providers/types';
 import { blameImages } from '../../media/blame';
 import { withoutStop } from '../../transport/caller';
 import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
 import type { TaskRequest } from './request';
-import type { Submitted } from '../poll/scheduler';
+import type { Submitted } from '../context/job';
 import { readRetryAfter } from '../poll/intervals';
 import type { Session } from '../context/session';
 
-/** `doubt`: the task may exist. */
-export type Created = Submitted | { readonly kind: 'doubt'; readonly reason: string };
+/** `unknown`: the task may exist. */
+export type Created = Submitted | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
 export async function createTask(
@@ -27,7 +27,10 @@ export async function createTask(
 	try {
 		return await create(session, taskRequest, request);
 	} catch (defect) {
-		return { kind: 'doubt', reason: `its answer could not be read: ${failureOf(defect).message}` };
+		return {
+			kind: 'unknown',
+			reason: `its answer could not be read: ${failureOf(defect).message}`,
+		};
 	}
 }
 
@@ -51,7 +54,7 @@ async function create(
 			);
 			return { kind: 'busy', retryAfter: null, unreachable: true, failure: unreachable };
 		}
-		return { kind: 'doubt', reason: answer.reason };
+		return { kind: 'unknown', reason: answer.reason };
 	}
 	if (answer.status >= 200 && answer.status < 300) {
 		const task = taskRequest.readCreate(answer.body);
@@ -61,7 +64,7 @@ async function create(
 		if (error.known) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
-		return { kind: 'doubt', reason: `the answer holds no task id; ${told(error)}` };
+		return { kind: 'unknown', reason: `the answer holds no task id; ${told(error)}` };
 	}
 	return refused(session, taskRequest, answer);
 }
@@ -76,7 +79,7 @@ function refused({ provider }: Session, request: TaskRequest, answer: HttpAnswer
 		return { kind: 'busy', retryAfter, failure: reported };
 	}
 	if (answer.status >= 500 || answer.status === 408) {
-		return { kind: 'doubt', reason: `HTTP ${answer.status}, ${told(error)}` };
+		return { kind: 'unknown', reason: `HTTP ${answer.status}, ${told(error)}` };
 	}
 	return { kind: 'failure', failure: reported };
 }
@@ -89,7 +92,7 @@ function told({ message, code, traceId }: ProviderError): string {
 
 /** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. `at` in milliseconds, `keyed` with a key of the user's own. */
 export function unknownOutcome(
-	{ provider }: Session,
+	provider: Provider,
 	{ model, prompt }: TaskRequest,
 	reason: string,
 	{ at, keyed }: { readonly at: number; readonly keyed: boolean },

@@ -1,10 +1,13 @@
 /**
- * What was bought, kept in the node's execution context: it survives n8n's Retry On Fail and the
- * retry of a failed execution, so that a paid task is picked up again instead of bought twice.
+ * What was submitted, kept in the node's execution context: it survives n8n's Retry On Fail and the
+ * retry of a failed execution, so that a paid task is re-attached to instead of paid for twice.
  */
-import type { IContextObject } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import type { Task } from '../../providers/types';
+import { originOf } from '../context/origin';
+import { keyedSubmissionsIn } from './deduplication';
+import { submissionsOfProcess } from './thisProcess';
 
 /**
  * `sending` is written before the request leaves: if nothing follows, the task may exist.
@@ -27,55 +30,88 @@ export interface SubmissionStore {
 	delete(key: string): void;
 }
 
+/** What the items of a run have submitted. */
+export interface Submissions {
+	/** Where the submissions of an item are kept. */
+	of(item: Keyed): SubmissionStore;
+	/** What the keys of an item stand for in this process: a user's own in all executions, others in one and its retries. */
+	scopeOf(item: Keyed): string;
+	/** Keeps a submission for retries of this execution. */
+	keep(key: string, submission: Submission): void;
+}
+
+interface Keyed {
+	readonly settings: { readonly dedupeKey: string | null };
+}
+
 const SLOT = 'viduSubmissions';
 
-/** The memory of this node in this execution. */
-export function submissionsIn(context: IContextObject): SubmissionStore {
-	const submissions = (context[SLOT] ??= {}) as Record<string, Submission>;
+const recordIn = (context: IContextObject) => (context[SLOT] ??= {}) as Record<string, Submission>;
+
+/** The submissions of this node, in this execution and beyond. */
+export function submissionsOf(context: IExecuteFunctions): Submissions {
+	const { id: nodeId } = context.getNode();
+	const node = `${context.getWorkflow().id}:${nodeId}`;
+	const origin = originOf(context);
+	const own = storeIn(recordIn(context.getContext('node')));
+	const scopeOf = ({ settings }: Keyed) =>
+		settings.dedupeKey === null ? `${node}:${origin.execution}:` : `${node}:`;
 	return {
-		get: (key) => submissions[key],
-		set: (key, submission) => {
-			submissions[key] = submission;
-		},
-		delete: (key) => {
-			delete submissions[key];
+		scopeOf,
+		keep: (key, submission) => own.set(key, submission),
+		of(item) {
+			const stores = [own, submissionsOfProcess(scopeOf(item))];
+			if (item.settings.dedupeKey === null) return combined(...stores);
+			const staticData = context.getWorkflowStaticData('global');
+			return combined(...stores, keyedSubmissionsIn(staticData, nodeId, Date.now));
 		},
 	};
 }
 
-/** The tasks that this node has bought in this execution. */
-export function tasksIn(context: IContextObject): Set<string> {
-	const submissions = Object.values((context[SLOT] ?? {}) as Record<string, Submission>);
-	return new Set(submissions.flatMap(({ taskId }) => taskId ?? []));
+function storeIn(record: Record<string, Submission>): SubmissionStore {
+	return {
+		get: (key) => record[key],
+		set: (key, submission) => {
+			record[key] = submission;
+		},
+		delete: (key) => {
+			delete record[key];
+		},
+	};
 }
 
-/** Several memories as one: the newest that any of them knows counts, since another execution may have bought since. */
-export function combined(...memories: readonly SubmissionStore[]): SubmissionStore {
+/** The tasks that this node has submitted in this execution. */
+export function tasksIn(context: IContextObject): Set<string> {
+	return new Set(Object.values(recordIn(context)).flatMap(({ taskId }) => taskId ?? []));
+}
+
+/** Several stores as one: the newest that any of them knows counts, since another execution may have submitted since. */
+function combined(...stores: readonly SubmissionStore[]): SubmissionStore {
 	return {
 		get: (key) =>
-			memories
-				.map((submissions) => submissions.get(key))
+			stores
+				.map((store) => store.get(key))
 				.reduce((newest, one) => ((one?.at ?? 0) > (newest?.at ?? 0) ? one : newest), undefined),
 		set: (key, submission) => {
-			for (const submissions of memories) submissions.set(key, submission);
+			for (const store of stores) store.set(key, submission);
 		},
 		delete: (key) => {
-			for (const submissions of memories) submissions.delete(key);
+			for (const store of stores) store.delete(key);
 		},
 	};
 }
 
-/** What stands for a request in a key: a changed one is a new purchase. */
+/** What stands for a request in a key: a changed one is a new submission. */
 export function hashOf(request: unknown): string {
 	return createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 }
 
-/** The key of the purchase that follows one whose task failed without a charge. */
+/** The key of the submission that follows one whose task failed without a charge. */
 export function keyAfter(key: string, taskId: string): string {
 	return `${key}#${taskId}`;
 }
 
-/** The last purchase under a key, after those that failed without a charge. */
+/** The last submission under a key, after those that failed without a charge. */
 export function lastSubmission(submissions: SubmissionStore, key: string): Submission | undefined {
 	const submission = submissions.get(key);
 	const { taskId = null } = submission ?? {};

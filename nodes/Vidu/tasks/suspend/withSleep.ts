@@ -1,5 +1,6 @@
 /** Runs a node's work across sleeps; see `sleep` for how. */
 import type {
+	EngineRequest,
 	EngineResponse,
 	IContextObject,
 	IExecuteData,
@@ -9,6 +10,7 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 import { isAgentTool } from '../context/agentTool';
+import { endSleep } from './endings';
 import {
 	askForRun,
 	cannotSleep,
@@ -17,6 +19,7 @@ import {
 	noteIn,
 	PREFIX,
 	restoreSource,
+	type Note,
 } from './sleep';
 import { tryTurn } from './tries';
 
@@ -66,19 +69,10 @@ export async function withSleep(
 	}
 	if (response) bed.calledBack = true;
 	const source = entry.source?.main?.[0] ?? undefined;
-	const { getWorkflowSettings }: Partial<IExecuteFunctions> = context;
-	// Called again without the asked run: asking once more would go on for ever.
-	const unheeded = note !== undefined && note.mark === bed.mark && bed.pending === true;
+	const wakeful = whyAwake(context, bed, note, source);
+	if (note && bed.mark === note.mark) endSleep(note.mark);
 	bed.pending = false;
 	delete bed.delivery;
-	const wakeful = unheeded
-		? 'n8n did not run what was asked for'
-		: cannotSleep(
-				context.getNode(),
-				source,
-				getWorkflowSettings?.call(context),
-				bed.calledBack === true,
-			);
 	// The engine tells its index only to a run that it calls again.
 	const run = `${context.getExecutionId()}/${context.getWorkflowDataProxy(0).$runIndex as number}`;
 	const turn = await tryTurn(
@@ -87,18 +81,9 @@ export async function withSleep(
 		run,
 		async () => await takeTurn(wakeful),
 	);
-	const ask = (delivered: boolean) => {
-		bed.mark = `${PREFIX}${run}/${Date.now()}`;
-		bed.pending = true;
-		return askForRun(context.getNode().name, {
-			mark: bed.mark,
-			source: { ...(source as ISourceData) },
-			delivered,
-		});
-	};
 	if ('sleepUntil' in turn) {
 		bed.sleepUntil = turn.sleepUntil;
-		return ask(false);
+		return ask(context, bed, run, source, false);
 	}
 	const { output, hints } = turn;
 	// n8n leaves an empty run behind for every call that woke the execution. The last run of a node is
@@ -107,10 +92,40 @@ export async function withSleep(
 	delete bed.slept;
 	if (source && runsBehind) {
 		bed.delivery = { output, hints, source: { ...source } };
-		return ask(true);
+		return ask(context, bed, run, source, true);
 	}
 	showHints(context, hints);
 	return output;
+}
+
+/** Why the node cannot sleep here; null when it can. */
+function whyAwake(
+	context: IExecuteFunctions,
+	bed: Bed,
+	note: Note | undefined,
+	source: ISourceData | undefined,
+): string | null {
+	// Called again without the asked run: asking once more would go on for ever.
+	if (note !== undefined && note.mark === bed.mark && bed.pending === true) {
+		return 'n8n did not run what was asked for';
+	}
+	const { getWorkflowSettings }: Partial<IExecuteFunctions> = context;
+	const settings = getWorkflowSettings?.call(context);
+	return cannotSleep(context.getNode(), source, settings, bed.calledBack === true);
+}
+
+/** Asks the engine for one more run of this node. */
+function ask(
+	context: IExecuteFunctions,
+	bed: Bed,
+	run: string,
+	source: ISourceData | undefined,
+	delivered: boolean,
+): EngineRequest {
+	bed.mark = `${PREFIX}${run}/${Date.now()}`;
+	bed.pending = true;
+	const note = { mark: bed.mark, source: { ...(source as ISourceData) }, delivered };
+	return askForRun(context.getNode().name, note);
 }
 
 async function askedRun(
@@ -135,9 +150,22 @@ async function askedRun(
 	return [[]];
 }
 
-/** Whether the node has slept in this execution, or in one that it retries: n8n has saved its context then. */
-export function hasSlept(nodeContext: IContextObject): boolean {
-	return (nodeContext[SLOT] as Bed | undefined)?.mark !== undefined;
+/** The sleep in which the node is, as its webhook sees it, and the time until which it lasts, in milliseconds since 1970. */
+export function sleepIn(nodeContext: unknown): { mark: string; sleepUntil: number } {
+	const { mark = '', sleepUntil = 0 } = (nodeContext as IContextObject)[SLOT] as Bed;
+	return { mark, sleepUntil };
+}
+
+/** Whether this node, or one of ours before it, has slept in this execution or in one that it retries: n8n has saved its context then. */
+export function hasSlept(context: IExecuteFunctions): boolean {
+	const { name } = context.getNode();
+	const { $node } = context.getWorkflowDataProxy(0) as {
+		$node: Record<string, { context: IContextObject }>;
+	};
+	const before = context.getParentNodes(name).filter(({ type }) => type.includes('.vidu'));
+	return [name, ...before.map((node) => node.name)].some(
+		(each) => ($node[each]?.context[SLOT] as Bed | undefined)?.mark !== undefined,
+	);
 }
 
 /** Shows sentences in the output pane. */

@@ -1,6 +1,6 @@
 import { HOSTILE } from '../../sandbox/hostile.mts';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { call } from './sandboxClient.mts';
+import { call } from './client.mts';
 
 const MODEL = 'viduq2';
 

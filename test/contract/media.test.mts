@@ -2,7 +2,7 @@ import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { ASPECTS, RESOLUTIONS, frameSize } from '../../sandbox/assets/sizes.mts';
 import { imageSize } from '../../sandbox/images.mts';
 import { clip } from '../../sandbox/media.mts';
-import { call, createTask, inspect, query, resultOf, text } from './sandboxClient.mts';
+import { call, createTask, inspect, query, resultOf, text } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

@@ -1,6 +1,6 @@
 import { startSandbox, POOR_KEY, SANDBOX_KEY, type Sandbox } from '../../sandbox/server.mts';
 import { asset } from '../../sandbox/media.mts';
-import { call, createTask, query, text } from './sandboxClient.mts';
+import { call, createTask, query, text } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { GATEWAY_KEYS, poorKey, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { caller } from './sandboxClient.mts';
+import { caller } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

@@ -1,7 +1,7 @@
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { startSandbox, SANDBOX_KEY, type Sandbox } from '../../sandbox/server.mts';
-import { call, createTask, startReceiver } from './sandboxClient.mts';
-import vectors from './vectors/callback-signature.json' with { type: 'json' };
+import { call, createTask, startReceiver } from './client.mts';
+import vectors from '../unit/vectors/callback-signature.json' with { type: 'json' };
 
 let sandbox: Sandbox;
 let receiver: Awaited<ReturnType<typeof startReceiver>>;

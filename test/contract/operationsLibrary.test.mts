@@ -1,5 +1,5 @@
 import { POOR_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { call } from './sandboxClient.mts';
+import { call } from './client.mts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {

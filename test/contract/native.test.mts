@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { caller, startReceiver } from './sandboxClient.mts';
+import { caller, startReceiver } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

@@ -1,5 +1,5 @@
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { call, download, inspect, query, resultOf } from './sandboxClient.mts';
+import { call, download, inspect, query, resultOf } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

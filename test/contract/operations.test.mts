@@ -2,15 +2,7 @@ import { asset } from '../../sandbox/media.mts';
 import { imageSize } from '../../sandbox/images.mts';
 import { picture } from '../../sandbox/pictures.mts';
 import { POOR_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import {
-	call,
-	createTask,
-	download,
-	inspect,
-	query,
-	resultOf,
-	startReceiver,
-} from './sandboxClient.mts';
+import { call, createTask, download, inspect, query, resultOf, startReceiver } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

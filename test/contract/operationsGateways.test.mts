@@ -1,6 +1,6 @@
 import { GATEWAY_KEYS, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { imageSize } from '../../sandbox/images.mts';
-import { caller, download, inspect } from './sandboxClient.mts';
+import { caller, download, inspect } from './client.mts';
 
 let clock = Date.UTC(2026, 10, 21);
 let sandbox: Sandbox;

@@ -7,7 +7,7 @@ import { mapMedia, type Draft } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import type { CreateRequest } from '../../nodes/Vidu/providers/types.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { clipRowsOf } from './rowView.ts';
+import { clipRowsOf } from '../unit/rowView.ts';
 
 /**
  * The catalogue and the sandbox were written from the same documents, apart from each other: what

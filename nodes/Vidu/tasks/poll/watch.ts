@@ -1,0 +1,125 @@
+/** The tasks of a run that are waited for: when they are polled, and what is seen of them. All times in milliseconds. */
+import type { Task } from '../../providers/types';
+import { failureOf } from '../../transport/failure';
+import type { Job, Statuses } from '../context/job';
+import type { StatusReader } from '../context/taskStatus';
+import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
+import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake, type Pace } from './intervals';
+
+/** A task that is waited for, and the position of its job. */
+export interface Running extends Followed {
+	readonly position: number;
+}
+
+interface Watched extends Running {
+	pollAt: number;
+	polledAt: number;
+}
+
+export interface WatchDeps {
+	now(): number;
+	readonly fetchStatuses: StatusReader;
+	/** Told of each task that is no longer waited for. */
+	ended(entry: Running, seen: Exclude<Seen, 'running'>): void;
+}
+
+/** A task that rings may have done so in vain while the run was awake for longer than this. */
+const DEAF = 2_000;
+
+export class Watch {
+	private readonly running = new Set<Watched>();
+
+	private troubleInARow = 0;
+
+	/** Whether a poll is on its way. */
+	polling = false;
+
+	constructor(
+		private readonly jobs: readonly Job[],
+		private readonly deps: WatchDeps,
+		private readonly maySleep: boolean,
+	) {
+		const now = deps.now();
+		for (const [position, { going }] of jobs.entries()) {
+			if (going) this.running.add({ ...going, position, pollAt: now, polledAt: now });
+		}
+	}
+
+	get tasks(): readonly Running[] {
+		return [...this.running];
+	}
+
+	get size(): number {
+		return this.running.size;
+	}
+
+	/** When each task is polled next. */
+	get pollTimes(): number[] {
+		return [...this.running].map(({ pollAt }) => pollAt);
+	}
+
+	/** Takes up a task: new, or found again after a retry. */
+	follow(position: number, task: Task): void {
+		const now = this.deps.now();
+		const { pace, timeout } = this.jobs[position] as Job;
+		const pollAt = now + Math.min(this.untilNext(0, pace), timeout);
+		const entry: Watched = { ...followed(task, now), position, pollAt, polledAt: now };
+		this.running.add(entry);
+		this.place(entry, takeIn(entry, task, now));
+	}
+
+	/** Polls all tasks in one look: a few early ones are cheaper than another request a moment later. */
+	async poll(): Promise<void> {
+		this.polling = true;
+		const begun = this.deps.now();
+		const entries = [...this.running];
+		const statuses = await this.read([...new Set(entries.map(({ task }) => task.taskId))]);
+		this.troubleInARow = statuses.trouble === null ? 0 : this.troubleInARow + 1;
+		for (const entry of entries) {
+			const job = this.jobs[entry.position] as Job;
+			this.place(entry, takeInLook(entry, job, statuses, begun));
+			this.pollAgain(entry, job, statuses);
+		}
+		this.polling = false;
+	}
+
+	/** Before a sleep: has tasks that may have rung in vain polled at once. @returns whether there are any */
+	pollUnheard(now: number): boolean {
+		const unheard = [...this.running].filter(
+			({ position, polledAt }) => this.jobs[position]?.pace.rings && now - polledAt > DEAF,
+		);
+		for (const entry of unheard) entry.pollAt = now;
+		return unheard.length > 0;
+	}
+
+	private async read(ids: readonly string[]): Promise<Statuses> {
+		try {
+			return await this.deps.fetchStatuses(ids);
+		} catch (defect) {
+			const trouble = { retryAfter: null, reason: failureOf(defect).message };
+			return { tasks: new Map(), refused: new Map(), trouble };
+		}
+	}
+
+	private place(entry: Watched, seen: Seen): void {
+		if (seen === 'running') return;
+		this.running.delete(entry);
+		this.deps.ended(entry, seen);
+	}
+
+	/** Sets when a task that was polled just now is polled again. */
+	private pollAgain(entry: Watched, job: Job, { tasks, trouble }: Statuses): void {
+		const now = this.deps.now();
+		const unread = trouble !== null && !tasks.has(entry.task.taskId);
+		const next = unread
+			? backoff(this.troubleInARow, trouble.retryAfter)
+			: Math.min(this.untilNext(now - entry.since, job.pace), untilRecheck(entry, job));
+		const pause = this.maySleep ? Math.max(next, LEAST_SLEEP) : next;
+		entry.polledAt = now;
+		entry.pollAt = Math.max(now, Math.min(now + pause, entry.since + job.timeout));
+	}
+
+	private untilNext(elapsed: number, pace: Pace): number {
+		return this.maySleep ? untilNextWake(elapsed, pace) : untilNextPoll(elapsed, pace);
+	}
+}

@@ -1,0 +1,44 @@
+/**
+ * What the executions of this n8n process submit: one cannot see into another's context, so that two
+ * presses of Retry on the same failed execution would each submit what it had not submitted.
+ */
+import type { SubmissionStore, Submission } from './submissions';
+import type { Submitted } from '../context/job';
+
+/** So that an n8n that runs for months holds little. */
+const MAX_SUBMISSIONS = 5000;
+const submissions = new Map<string, Submission>();
+const underway = new Map<string, Promise<Submitted>>();
+
+/** What this process has submitted, for keys behind `scope`. */
+export function submissionsOfProcess(scope: string): SubmissionStore {
+	return {
+		get: (key) => submissions.get(scope + key),
+		set: (key, submission) => {
+			submissions.delete(scope + key);
+			submissions.set(scope + key, submission);
+			for (const oldest of submissions.keys()) {
+				if (submissions.size <= MAX_SUBMISSIONS) break;
+				submissions.delete(oldest);
+			}
+		},
+		delete: (key) => void submissions.delete(scope + key),
+	};
+}
+
+/** Submits for `key`, after whoever is just doing so has ended: `submit` then finds what was submitted. */
+export async function oneAtATime(
+	key: string,
+	submit: () => Promise<Submitted>,
+): Promise<Submitted> {
+	for (let other = underway.get(key); other !== undefined; other = underway.get(key)) {
+		await other.catch(() => undefined);
+	}
+	const mine = submit();
+	underway.set(key, mine);
+	try {
+		return await mine;
+	} finally {
+		underway.delete(key);
+	}
+}
