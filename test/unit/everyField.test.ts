@@ -108,8 +108,8 @@ async function refusalOf(
 
 const operations = [
 	{ resource: 'reference', operation: referenceToVideo as GenerationOperation | RequestOperation },
-	...resources().flatMap(({ value, entries }) =>
-		entries.map(({ operation }) => ({ resource: value, operation })),
+	...resources().flatMap(({ value, operations: listed }) =>
+		listed.map((operation) => ({ resource: value, operation })),
 	),
 ];
 

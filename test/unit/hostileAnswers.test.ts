@@ -83,7 +83,9 @@ describe('the id that was bought', () => {
 		'is none for a create answer that says %j',
 		(id) => {
 			for (const provider of PROVIDERS) {
-				expect(provider.readCreate({ task_id: id, id, state: 'created' }).taskId).toBe('');
+				expect(
+					provider.readCreate({ task_id: id, id, state: 'created' }, 'textToVideo').taskId,
+				).toBe('');
 			}
 		},
 	);
@@ -91,7 +93,7 @@ describe('the id that was bought', () => {
 	it('is found where a gateway wraps the answer to a create request', () => {
 		for (const provider of PROVIDERS) {
 			const wrapped = { code: 'success', message: '', data: { task_id: 't-1' } };
-			expect(provider.readCreate(wrapped).taskId).toBe('t-1');
+			expect(provider.readCreate(wrapped, 'textToVideo').taskId).toBe('t-1');
 		}
 	});
 });
@@ -335,9 +337,9 @@ describe('what a provider says', () => {
 			};
 			const guarded = discreet(provider, ECHOED);
 			const read = [
-				guarded.readCreate(echoing),
+				guarded.readCreate(echoing, 'textToVideo'),
 				guarded.readQuery(echoing, '1'),
-				guarded.readOperation('lipSync', echoing),
+				guarded.readCreate(echoing, 'lipSync'),
 				guarded.readError(401, echoing),
 				guarded.list?.read({ tasks: [echoing] }),
 				guarded.credits?.read(echoing),
@@ -357,7 +359,7 @@ describe('what a provider says', () => {
 	it('stays as it is otherwise', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (body) => {
-				expect(discreet(vidu, ECHOED).readCreate(body).raw).toEqual(body);
+				expect(discreet(vidu, ECHOED).readCreate(body, 'textToVideo').raw).toEqual(body);
 			}),
 		);
 	});

@@ -3,7 +3,8 @@ import { imageReferenceProblem } from '../../nodes/Vidu/media/imageRules';
 import { linkProblem } from '../../nodes/Vidu/media/links';
 import { isLocal } from '../../nodes/Vidu/transport/hosts';
 import { findRow } from '../../nodes/Vidu/catalogue';
-import { checkDraft } from '../../nodes/Vidu/tasks/validate';
+import type { Row } from '../../nodes/Vidu/catalogue/types';
+import { check } from '../../nodes/Vidu/tasks/validate';
 
 const VIDU = 'https://api.vidu.com';
 const problem = (link: string, baseUrl = VIDU) => linkProblem(link, baseUrl);
@@ -97,17 +98,14 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		const local = 'http://192.168.0.2/file';
 		const cat = (part: object) => ({ name: 'cat', images: [], videos: [], ...part });
 		const image = { kind: 'reference', value: local, label: 'image 1' } as const;
-		const base = { task: 'referenceSubjects', model: 'viduq2', prompt: '@cat runs' } as const;
-		const problemsOf = (part: object, baseUrl?: string) =>
-			checkDraft(
-				row as NonNullable<typeof row>,
-				{ ...base, ...part },
-				'Vidu',
-				baseUrl,
-			).problems.filter((said) => said.includes('points to'));
+		const media = findRow('vidu', 'referenceMedia', 'viduq2-pro');
+		const problemsOf = (part: object, baseUrl?: string, of: Row | undefined = row) =>
+			check(of as Row, { prompt: '@cat runs', ...part }, 'Vidu', baseUrl).problems.filter((said) =>
+				said.includes('points to'),
+			);
 		expect(problemsOf({ subjects: [cat({ images: [image] })] })).toHaveLength(1);
 		expect(problemsOf({ subjects: [cat({ videos: [local] })] })).toHaveLength(1);
-		expect(problemsOf({ videos: [local] })).toHaveLength(1);
+		expect(problemsOf({ videos: [local] }, undefined, media)).toHaveLength(1);
 		expect(problemsOf({ watermark: true, wmUrl: local })).toHaveLength(1);
 		expect(problemsOf({ callbackUrl: local })).toHaveLength(0);
 		expect(problemsOf({ subjects: [cat({ images: [image] })] }, 'http://10.0.0.1')).toEqual([]);

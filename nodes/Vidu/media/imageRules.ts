@@ -3,7 +3,7 @@
  * Source: platform.vidu.com/docs (image fields of every video endpoint): PNG, JPEG or WebP, at least
  * 128 × 128 px, aspect ratio between 1:4 and 4:1, at most 50 MB.
  */
-import type { ImageLimits } from '../catalogue/operations/types';
+import type { ImageLimits } from '../catalogue/rules';
 import { linkProblem } from './links';
 import type { MediaInput } from './input';
 import { readImageHeader, type ImageHeader } from './imageHeader';

@@ -1,6 +1,6 @@
 /** Images as given by the user, before they are converted for the request. */
 import type { IBinaryData } from 'n8n-workflow';
-import type { GenerationRequest } from '../providers/types';
+import type { Values } from '../catalogue/rules';
 import type { BinaryImage } from './binaryImage';
 
 /** An address, data URI or `ssupload:` URI, or a file of the incoming item. `label` names it in messages. */
@@ -46,5 +46,5 @@ export function collectMedia(data: unknown): MediaInput[] {
 	return images;
 }
 
-/** A request whose images are not yet converted. */
-export type Draft = GenerationRequest<MediaInput>;
+/** What is asked for, its images not yet converted. */
+export type Draft = Values<MediaInput>;

@@ -1,11 +1,12 @@
 /** The fields of Vidu Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
-import { describeModel, rowsOf } from '../catalogue';
+import { describeModel, modelsOf } from '../catalogue';
+import { VIDEO_KINDS } from '../catalogue/types';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { DEFAULT_EVENTS, EVENTS_LABEL, MAX_CLOCK_SKEW_LABEL, QUERY_ONLY } from './settings';
 import { byLabel, deliveryOptions } from '../operations/options';
 
-const models = () => [...new Set(rowsOf('vidu').map(({ model }) => model))];
+const models = () => [...new Set(VIDEO_KINDS.flatMap((kind) => modelsOf('vidu', kind)))];
 
 const options = (): INodeProperties[] => [
 	...deliveryOptions(),

@@ -11,7 +11,7 @@ import {
 	openSession,
 } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 import { taskIdField } from './byId';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -38,8 +38,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const cancelTask: RequestOperation = {
+export const cancelTask: Listing & RequestOperation = {
+	resource: 'task',
 	name: 'cancel',
+	label: 'Cancel',
+	action: 'Cancel a task',
+	description: 'Cancel a task that has not begun, such as an off-peak one',
 	properties: () => [taskIdField('ID of a task that has not begun, such as an off-peak one')],
 	execute,
 };

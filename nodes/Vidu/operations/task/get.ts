@@ -5,7 +5,7 @@ import { deliver, outputItem } from '../../tasks/deliver/output';
 import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { readDelivery } from '../../tasks/context/settings';
 import { runOptionsField } from '../options';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 import { byIdFields, readIds, unread } from './byId';
 
 const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
@@ -29,4 +29,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getTask: RequestOperation = { name: 'get', properties, execute };
+export const getTask: Listing & RequestOperation = {
+	resource: 'task',
+	name: 'get',
+	label: 'Get',
+	action: 'Get a task',
+	description: 'State and video of a task by its ID, without paying again',
+	properties,
+	execute,
+};

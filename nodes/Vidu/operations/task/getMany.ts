@@ -14,7 +14,7 @@ import {
 } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 const properties = (): INodeProperties[] => [
 	...listFields(),
@@ -122,4 +122,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getManyTasks: RequestOperation = { name: 'getMany', properties, execute };
+export const getManyTasks: Listing & RequestOperation = {
+	resource: 'task',
+	name: 'getMany',
+	label: 'Get Many',
+	action: 'Get many tasks',
+	description: "List the account's recent tasks",
+	properties,
+	execute,
+};

@@ -15,7 +15,7 @@ import {
 import { withSleep } from '../../tasks/suspend/withSleep';
 import { failure, type Failure } from '../../transport/failure';
 import { runOptionsField, waitField } from '../options';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 import { byIdFields, readIds } from './byId';
 
 interface Awaited extends ItemJob {
@@ -82,8 +82,13 @@ function planItem(
 	}));
 }
 
-export const waitForTasks: RequestOperation = {
+export const waitForTasks: Listing & RequestOperation = {
+	resource: 'task',
 	name: 'wait',
+	label: 'Wait',
+	action: 'Wait for tasks',
+	description:
+		'Wait until tasks submitted earlier are ready, by their IDs, and output what they made',
 	properties: () => [
 		waitField('Result', ['none']),
 		...byIdFields(),

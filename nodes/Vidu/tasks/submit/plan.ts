@@ -1,6 +1,6 @@
 /** From the parameters of one item to what to submit and how to wait for it. Sends nothing. */
 import type { Failure } from '../../transport/failure';
-import { validationFailure } from './generationRequest';
+import { validationFailure } from './request';
 import type { Call } from '../context/call';
 import { hashOf } from './submissions';
 import type { Generation, TaskRequest } from './request';

@@ -41,6 +41,9 @@ export function noteIn(response: EngineResponse | undefined): Note | undefined {
 	return ours && note.source ? (note as Note) : undefined;
 }
 
+/** Shared, because the engine only reads it and keeps it in memory while the execution sleeps. */
+const NOTHING = Object.freeze({});
+
 /** Requests one run of the same node from the engine. */
 export function askForRun(nodeName: string, note: Note): EngineRequest {
 	return {
@@ -48,11 +51,11 @@ export function askForRun(nodeName: string, note: Note): EngineRequest {
 			{
 				actionType: 'ExecutionNodeAction',
 				nodeName,
-				input: {},
+				input: NOTHING,
 				// With another type the engine would store the output as that of a tool.
 				type: 'main',
 				id: note.mark,
-				metadata: {},
+				metadata: NOTHING,
 			},
 		],
 		metadata: note,

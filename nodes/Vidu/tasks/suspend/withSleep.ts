@@ -57,7 +57,10 @@ export async function withSleep(
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
 	// The engine sets this for every requested run and never resets it; agents request their tools by it.
-	if (!isAgentTool(context)) delete entry.node.rewireOutputLogTo;
+	// Not deleted, see `leaveNothing`.
+	if (!isAgentTool(context) && entry.node.rewireOutputLogTo) {
+		entry.node.rewireOutputLogTo = undefined;
+	}
 	const mark = markOf(context.getInputData());
 	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
 
