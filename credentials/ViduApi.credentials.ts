@@ -124,7 +124,7 @@ export class ViduApi implements ICredentialType {
 			default: DEFAULT_PATHS.queryPath,
 			placeholder: 'e.g. /tasks/{id}/creations',
 			displayOptions: { show: { provider: ['custom'] } },
-			description: 'Path to read a task, after the prefix, with {id} in place of the task ID',
+			description: 'Path to read a task, after the prefix, with {id} for the task ID',
 		},
 	];
 

@@ -212,7 +212,7 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 			'a value that the clip cannot have',
 			99,
 			null,
-			/"Duration" is 99.* takes 1–10 s.*Nothing was sent, and nothing was charged/,
+			/"Duration" is 99.* accepts 1–10 s.*Nothing was sent, and nothing was charged/,
 		],
 		['a refusal by moderation', 1, 'AuditSubmitIllegal', /Change the prompt.*Nothing was charged/],
 		[

@@ -86,10 +86,10 @@ describe('account: estimate, which asks nobody', () => {
 	});
 
 	test('refuses what the provider would refuse', async () => {
-		expect(errorText(await estimate({ model: 'viduq1', duration: 9 }))).toContain('takes 5 s');
+		expect(errorText(await estimate({ model: 'viduq1', duration: 9 }))).toContain('accepts 5 s');
 		expect(errorText(await estimate({}, { provider: 'vtrix' }))).toContain('Vtrix offers for');
 		expect(errorText(await estimate({ audio: true, options: { offPeak: true } }))).toContain(
-			'without audio only',
+			'off-peak only with "Audio" off',
 		);
 	});
 });

@@ -212,8 +212,12 @@ describe('what a provider does not take is refused before anything is sent', () 
 		['Vtrix', { model: '=viduq3' }, /"Model" is viduq3.*Vtrix offers.*offered there by Vidu/],
 		['JieKou with images', { prompt: 'x'.repeat(1501) }, /1501 characters.*1500/],
 		['kkiai', { model: '=viduq3-pro' }, /"Model" is viduq3-pro/],
-		['OctopusX', { aspectRatio: '9:16' }, /"Aspect Ratio" is 9:16.*no such field/],
-		['JieKou with images', { options: { payload: 'x' } }, /"Payload" is set.*no such field/],
+		['OctopusX', { aspectRatio: '9:16' }, /"Aspect Ratio" is 9:16.*does not have this field/],
+		[
+			'JieKou with images',
+			{ options: { payload: 'x' } },
+			/"Payload" is set.*does not have this field/,
+		],
 	] as const)('%s %j', async (name, parameters, message) => {
 		const done = await run(way(name), parameters as IDataObject);
 		expect(errorText(done)).toMatch(message);

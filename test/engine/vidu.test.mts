@@ -93,13 +93,13 @@ describe('image to video', () => {
 			audio: true,
 			options: { offPeak: true },
 		});
-		expect(errorText(done)).toContain('without audio only');
+		expect(errorText(done)).toContain('off-peak only with "Audio" off');
 		expect(sandbox.requests()).toEqual([]);
 	});
 
 	test('needs exactly one picture', async () => {
 		const done = await run('video', 'imageToVideo', { model: 'viduq2-pro', prompt: 'x' });
-		expect(errorText(done)).toContain('"Image" holds 0');
+		expect(errorText(done)).toContain('No image: fill in');
 	});
 });
 

@@ -98,18 +98,22 @@ describe('what a model does not take is named with the model, the value and what
 		[
 			'an aspect ratio where the image decides',
 			['imageToVideo', 'viduq2-pro', { aspectRatio: '1:1' }],
-			['no such field'],
+			['does not have this field'],
 		],
-		['audio', ['referenceMedia', 'viduq2', { audio: true }], ['"Audio" is on', 'makes no audio']],
+		[
+			'audio',
+			['referenceMedia', 'viduq2', { audio: true }],
+			['"Audio" is on', 'does not make audio'],
+		],
 		[
 			'off-peak with audio',
 			['referenceSubjects', 'viduq2', { audio: true, offPeak: true }],
-			['without audio only'],
+			['off-peak only with "Audio" off'],
 		],
 		[
 			'off-peak without audio',
 			['referenceSubjects', 'viduq3', { audio: false, offPeak: true }],
-			['with audio only'],
+			['off-peak only with "Audio" on'],
 		],
 		[
 			'off-peak at all',
@@ -137,12 +141,12 @@ describe('what a model does not take is named with the model, the value and what
 					})),
 				},
 			],
-			['holds 8', '1 to 7'],
+			['has 8 entries', '1 to 7'],
 		],
 		[
 			'a subject without anything',
 			['referenceSubjects', 'viduq2', { subjects: [{ name: 'cat', images: [], videos: [] }] }],
-			['nothing to go by'],
+			['no image, video or library subject'],
 		],
 		[
 			'four pictures of one subject',
@@ -151,7 +155,7 @@ describe('what a model does not take is named with the model, the value and what
 				'viduq2',
 				{ subjects: [{ name: 'cat', images: [picture, picture, picture, picture], videos: [] }] },
 			],
-			['"Images" of subject 1 "cat" holds 4', '0 to 3'],
+			['"Images" of subject 1 "cat" has 4 entries', '0 to 3'],
 		],
 		[
 			'a video subject',
@@ -160,7 +164,7 @@ describe('what a model does not take is named with the model, the value and what
 				'viduq2',
 				{ subjects: [{ name: 'cat', images: [], videos: ['https://a.example/v.mp4'] }] },
 			],
-			['takes no video subjects'],
+			['does not accept video subjects'],
 		],
 		[
 			'five subjects with pictures where four may have them',
@@ -181,12 +185,12 @@ describe('what a model does not take is named with the model, the value and what
 		[
 			'eight pictures',
 			['referenceMedia', 'viduq2', { images: Array.from({ length: 8 }, () => picture) }],
-			['"Images" holds 8', '1 to 7'],
+			['"Images" has 8 entries', '1 to 7'],
 		],
 		[
 			'a reference video',
 			['referenceMedia', 'viduq2', { videos: ['https://a.example/v.mp4'] }],
-			['takes no videos'],
+			['does not accept videos'],
 		],
 		[
 			'a picture that is no address',
@@ -242,7 +246,7 @@ describe('what has no effect', () => {
 	])('%s is left out, with a hint', (_, given, field) => {
 		const { problems, hints, values } = check(...given);
 		expect(problems).toEqual([]);
-		expect(hints).toEqual([expect.stringContaining('left out')]);
+		expect(hints).toEqual([expect.stringContaining('was ignored')]);
 		expect(field in values).toBe(false);
 	});
 

@@ -415,7 +415,7 @@ describe('a run of many items', () => {
 				ok: false,
 				failure: {
 					message: 'too busy',
-					description: expect.stringContaining('longer than the "Timeout"'),
+					description: expect.stringContaining('longer than "Timeout (Seconds)"'),
 				},
 			});
 			expect(world.now).toBeLessThan(62_000);

@@ -67,11 +67,14 @@ describe('a setting that holds for the whole run', () => {
 
 describe('a setting that no run can have is refused with what it may be', () => {
 	it.each<[Partial<RunSettings>, string]>([
-		[{ timeout: 0 }, '"Timeout" is 0, but must be a number of seconds above 0, at most 2592000'],
-		[{ timeout: 1e13 }, '"Timeout" is 10000000000000, but must be'],
+		[
+			{ timeout: 0 },
+			'"Timeout (Seconds)" is 0, but must be a number of seconds above 0, at most 2592000',
+		],
+		[{ timeout: 1e13 }, '"Timeout (Seconds)" is 10000000000000, but must be'],
 		[{ timeout: 2592001 }, '(30 days)'],
-		[{ pollInterval: 0 }, '"Poll Interval" is 0'],
-		[{ pollInterval: 86_401 }, '"Poll Interval" is 86401, but must be'],
+		[{ pollInterval: 0 }, '"Poll Interval (Seconds)" is 0'],
+		[{ pollInterval: 86_401 }, '"Poll Interval (Seconds)" is 86401, but must be'],
 		[{ maxConcurrency: 0 }, '"Max Concurrency" is 0, but must be a whole number from 1 to 1000'],
 		[{ maxConcurrency: 2.5 }, '"Max Concurrency" is 2.5'],
 		[{ maxConcurrency: 1e9 }, '"Max Concurrency" is 1000000000'],

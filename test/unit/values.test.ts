@@ -177,7 +177,7 @@ describe('a list of texts', () => {
 		for (const given of [['a', 'b'], '["a", "b"]', ['["a"]', 'b'], [['a'], ['', 'b']]]) {
 			expect(read.textsOf(given, 'Image URLs')).toEqual(['a', 'b']);
 		}
-		expect(read.namesOf('a, b,', 'Input Binary Fields')).toEqual(['a', 'b']);
+		expect(read.namesOf('a, b,', 'Input Data Field Names')).toEqual(['a', 'b']);
 	});
 
 	it.each([[[{ url: 'a' }]], [{ url: 'a' }], ['[{"url":"a"}]'], [['a', ['b', {}]]]])(

@@ -1,12 +1,12 @@
-/** Rows of a gateway, said as what differs from Vidu's own. */
+/** Rows of a gateway, as differences from Vidu's rows. */
 import { entriesOf, type FieldName, type Rules } from './rules';
 import type { Kind, Kinds, RowOf } from './types';
 import { VIDU } from './vidu';
 
 export interface Changes<K extends Kind> {
-	/** Its own name, for a model that Vidu lacks and that is taken to be like another one. */
+	/** The name of a model that Vidu does not have and that is assumed to be like another one. */
 	readonly model?: string;
-	/** Rules in place of Vidu's. */
+	/** Rules that replace Vidu's. */
 	readonly fields?: Rules;
 	/** Fields that do not exist here. */
 	readonly without?: ReadonlyArray<Exclude<FieldName, Kinds[K]>>;
@@ -15,7 +15,7 @@ export interface Changes<K extends Kind> {
 
 /**
  * Vidu's rows of `models` at a kind, in this order, with `changes` over each; all rows without
- * `models`. Vidu's disputed ratios speak of Vidu's documents and are not taken over.
+ * `models`. Disputed ratios are about Vidu's documents and are not copied.
  * Throws when Vidu has no row of a model at the kind.
  */
 export function derive<K extends Kind>(

@@ -1,11 +1,11 @@
-/** What a request will cost, from the price list. An estimate: the task itself says what it was charged. */
+/** Estimates the price of a request from the price list; the task itself reports what was charged. */
 import type { Values } from './rules';
 import type { ClipPrice, Credits, Region, ResolutionPrice, Row } from './types';
 
 export interface Estimate {
-	/** Null when the model chooses the duration, a file decides, or no price is documented. */
+	/** Null if the model chooses the duration, a file decides, or no price is documented. */
 	readonly credits: number | null;
-	/** The most that it can cost; null when no price is documented. */
+	/** The most that it can cost; null if no price is documented. */
 	readonly atMost: number | null;
 }
 
@@ -56,8 +56,8 @@ export function partsOf(values: Values<unknown>): number[] {
 }
 
 /**
- * Off-peak is counted only where the model may run off-peak with this audio setting; the credits for
- * a recommended prompt are not halved (no document says that they are).
+ * Off-peak only counts if the model may run off-peak with this audio setting; the credits for a
+ * recommended prompt are not halved (no document says that they are).
  */
 function estimateClip(
 	{ fields }: Row,

@@ -8,7 +8,7 @@ const USUAL_DURATION = 5;
 
 /**
  * Roughly how many seconds a clip of `duration` seconds takes to make. No document gives figures:
- * inferred, and used only to look seldom at first and often near the end. 0 (the model chooses the
+ * inferred, and only used to poll rarely at first and often near the end. 0 (the model chooses the
  * duration) counts as 5 s.
  */
 export function expectedSeconds(model: string, duration: number): number {

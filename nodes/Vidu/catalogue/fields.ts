@@ -5,7 +5,7 @@ import type { ChoiceRule, Rules, SecondsRule, SwitchRule, TextRule } from './rul
 export const RESOLUTIONS = ['360p', '540p', '720p', '1080p', '2K', '4K', '8K'] as const;
 export type Resolution = (typeof RESOLUTIONS)[number];
 
-/** The first is the default, unless it is named. */
+/** Resolutions; the first is the default unless given. */
 export function resolutions(
 	values: readonly [Resolution, ...Resolution[]],
 	given: Resolution = values[0],
@@ -13,22 +13,22 @@ export function resolutions(
 	return { kind: 'choice', values, default: given };
 }
 
-/** The aspect ratios that every model with this field takes, and those of the newer ones. */
+/** The aspect ratios that every model with this field accepts, and those of newer ones. */
 export const BASIC_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export const ALL_RATIOS = [...BASIC_RATIOS, '4:3', '3:4'] as const;
 
-/** Aspect ratios, wide unless told otherwise. */
+/** Aspect ratios, 16:9 by default. */
 export function ratios(values: readonly string[], more: Partial<ChoiceRule> = {}): ChoiceRule {
 	return { kind: 'choice', values, default: '16:9', ...more };
 }
 
-/** Whole seconds from `first` to `last`, both included, 5 unless told otherwise. */
+/** Whole seconds from `first` to `last` inclusive, 5 by default. */
 export function seconds(first: number, last: number): SecondsRule {
 	const values = Array.from({ length: last - first + 1 }, (_, index) => first + index);
 	return { kind: 'seconds', values, default: values.includes(5) ? 5 : first };
 }
 
-/** Sound, unless told otherwise, or only when asked for. */
+/** Sound by default, or not. */
 export const AUDIO_ON: SwitchRule = { kind: 'switch', default: true };
 export const AUDIO_OFF: SwitchRule = { kind: 'switch', default: false };
 
@@ -82,12 +82,12 @@ export function ignored<N extends OptionName>(...names: N[]) {
 	return Object.fromEntries(rules) as Pick<typeof OPTIONS, N>;
 }
 
-/** Off-peak, which runs only with audio, or only without. */
+/** Off-peak, which is possible only with audio, or only without. */
 export function offPeak(audio: 'withAudio' | 'withoutAudio') {
 	return { offPeak: { ...OPTIONS.offPeak, withAudio: audio === 'withAudio' } };
 }
 
-/** What comes back with the result or marks it, and is no matter of the model. */
+/** Fields that are returned with the result or mark it, independent of the model. */
 export const RETURNED = options('callbackUrl', 'payload');
 export const MARKED = {
 	...RETURNED,

@@ -12,7 +12,7 @@ export { expectedSeconds } from './expectedSeconds';
 export { kindName, labelOf } from './labels';
 export { describeModel, type ModelDescription } from './models';
 
-/** A custom provider speaks Vidu's format and has Vidu's rows. */
+/** A custom provider has Vidu's format and rows. */
 const OFFERS: Readonly<Record<ProviderId, Partial<Offer>>> = {
 	vidu: VIDU,
 	octopusx: OCTOPUSX,
@@ -26,7 +26,7 @@ const PROVIDER_IDS = Object.keys(OFFERS) as ProviderId[];
 
 const made = new Map<string, readonly unknown[]>();
 
-/** What a provider takes for a kind, a row for each model, the recommended first; empty where it is not offered. */
+/** The rows of a provider for a kind, one for each model, the recommended first; empty if it is not offered. */
 export function rowsOf<K extends Kind>(provider: ProviderId, kind: K): ReadonlyArray<RowOf<K>> {
 	const key = `${provider} ${kind}`;
 	const rows = made.get(key) ?? OFFERS[provider][kind]?.() ?? [];
@@ -34,7 +34,7 @@ export function rowsOf<K extends Kind>(provider: ProviderId, kind: K): ReadonlyA
 	return rows as ReadonlyArray<RowOf<K>>;
 }
 
-/** Of each field that anyone has for a kind the first rule: Vidu's, where it has one. */
+/** The first rule of each field that any provider has for a kind: Vidu's, if it has one. */
 export function rulesOf(kind: Kind): Rules {
 	const rows = PROVIDER_IDS.flatMap((provider): readonly Row[] => rowsOf(provider, kind));
 	return Object.fromEntries(rows.reverse().flatMap(({ fields }) => entriesOf(fields)));

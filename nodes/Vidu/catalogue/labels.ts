@@ -1,4 +1,4 @@
-/** What the panel calls the fields, and what messages call the kinds. */
+/** The labels of the fields in the panel, and the names of the kinds in messages. */
 import type { FieldName, Rule } from './rules';
 import type { Kind } from './types';
 
@@ -58,14 +58,24 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 	wmUrl: 'Watermark Image URL',
 };
 
-/** Whether the node has a field for one entry of what is a list on the wire. */
+/** Whether a list in the request has a single entry, so that the node has a field for one. */
 export function isSingle(rule: Rule | undefined): boolean {
 	return (rule?.kind === 'images' || rule?.kind === 'urls') && rule.max === 1;
 }
 
-/** What the panel calls a field. */
+/** The label of a field in the panel. */
 export function labelOf(name: FieldName, rule?: Rule): string {
 	return isSingle(rule) ? singular(LABELS[name]) : LABELS[name];
+}
+
+/** The labels of the two fields for images, by URL and from the incoming item. */
+export function imageLabels(name: FieldName, rule: Rule) {
+	const plural = rule.kind === 'images' && !isSingle(rule) ? 's' : '';
+	const word = LABELS[name].replace(/Images?$/, '');
+	return {
+		urlsLabel: `${word}Image URL${plural}`,
+		binariesLabel: `${word}Input Data Field Name${plural}`,
+	};
 }
 
 /** "Key Frames" as "Key Frame". */
@@ -73,14 +83,14 @@ export function singular(label: string): string {
 	return label.replace(/s$/, '');
 }
 
-/** Where the words of a kind are not those of its name. */
+/** Names of kinds that differ from their identifiers. */
 const KIND_NAMES: Partial<Record<Kind, string>> = {
 	referenceSubjects: 'reference to video with subjects',
 	referenceMedia: 'reference to video with media',
 	startEndToVideo: 'start and end to video',
 };
 
-/** A kind as messages call it: `lipSync` as "lip sync". */
+/** The name of a kind in messages: "lip sync" for `lipSync`. */
 export function kindName(kind: Kind): string {
 	return KIND_NAMES[kind] ?? kind.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

@@ -1,9 +1,9 @@
-/** How the models are shown and told apart, for people who choose from a list and for AI agents. */
+/** Names and descriptions of the models, for people who choose from a list and for AI agents. */
 
 export interface ModelDescription {
 	/** Shown in the list. */
 	readonly name: string;
-	/** One line: when to take it. */
+	/** One line: when to use it. */
 	readonly description: string;
 }
 
@@ -17,15 +17,15 @@ const models = (): Readonly<Record<string, ModelDescription>> => ({
 	'viduq2-pro': {
 		name: 'Vidu Q2 Pro',
 		description:
-			'Highest Q2 quality; with references it also takes videos, and can choose the duration itself',
+			'Highest Q2 quality; with references it also accepts videos and can choose the duration itself',
 	},
 	'viduq2-turbo': {
 		name: 'Vidu Q2 Turbo',
-		description: 'Good quality made fast, 1 to 10 seconds',
+		description: 'Good quality, fast, 1 to 10 seconds',
 	},
 	'viduq2-pro-fast': {
 		name: 'Vidu Q2 Pro Fast',
-		description: 'Lowest price per clip in 720p and 1080p with steady quality, made very fast',
+		description: 'Lowest price per clip in 720p and 1080p, steady quality, very fast',
 	},
 	viduq3: {
 		name: 'Vidu Q3',
@@ -39,7 +39,7 @@ const models = (): Readonly<Record<string, ModelDescription>> => ({
 	'viduq3-mix': {
 		name: 'Vidu Q3 Mix',
 		description:
-			'Finest picture texture with sound and cuts, 3 to 16 seconds; costs most, no subjects',
+			'Finest image texture with sound and cuts, 3 to 16 seconds; the most expensive, no subjects',
 	},
 	'viduq3-pro': {
 		name: 'Vidu Q3 Pro',
@@ -47,12 +47,12 @@ const models = (): Readonly<Record<string, ModelDescription>> => ({
 	},
 	'viduq3-pro-fast': {
 		name: 'Vidu Q3 Pro Fast',
-		description: 'High quality with sound, made faster, 1 to 16 seconds in 720p or 1080p',
+		description: 'High quality with sound, faster, 1 to 16 seconds in 720p or 1080p',
 	},
 	viduq1: {
 		name: 'Vidu Q1',
 		description:
-			'Clear 1080p with smooth transitions and steady camera, always 5 seconds, fixed price',
+			'Clear 1080p with smooth transitions and a steady camera, always 5 seconds, fixed price',
 	},
 	'viduq1-classic': {
 		name: 'Vidu Q1 Classic',
@@ -61,7 +61,7 @@ const models = (): Readonly<Record<string, ModelDescription>> => ({
 	},
 	'vidu2.0': {
 		name: 'Vidu 2.0',
-		description: 'Older and fast, clips of 4 seconds (8 from frames) from 360p up, for drafts',
+		description: 'Older and fast, for drafts: 4 seconds (8 from frames), 360p and above',
 	},
 });
 

@@ -1,18 +1,18 @@
 /**
- * What a field of a request takes. Data only. Fields go by their names in the nodes; the labels are
- * in `labels.ts`, the providers spell them their own way.
+ * What a field of a request accepts. Data only. Fields have their names in the nodes; their labels are
+ * in `labels.ts`, and the providers translate them.
  */
 
-/** What holds for any kind of field. */
+/** What any field can have. */
 interface AnyRule {
 	readonly required?: true;
-	/** Sent only when it is set: the panel shows it among the options, and no default is filled in. */
+	/** Only sent if set: the panel shows it among the options, and no default is filled in. */
 	readonly option?: true;
-	/** Accepted and ignored: it is left out, with a hint. */
+	/** Accepted and ignored: it is omitted, with a hint. */
 	readonly noEffect?: true;
-	/** Takes effect only when audio is on: else it is left out, with a hint. */
+	/** Only has an effect with audio: else it is omitted, with a hint. */
 	readonly needsAudio?: true;
-	/** The field exists only where another field has this value. */
+	/** The field only exists if another field has this value. */
 	readonly onlyWith?: { readonly field: FieldName; readonly value: string };
 }
 
@@ -21,21 +21,21 @@ export interface TextRule extends AnyRule {
 	readonly kind: 'text';
 	readonly min?: number;
 	readonly max?: number;
-	/** A hint above: some document gives this lower limit. */
+	/** Above this a hint is shown: some document has this lower limit. */
 	readonly hintAbove?: number;
 	/** A Chinese character counts as two. */
 	readonly wide?: true;
 	/** Spoken: `<#x#>` is a pause of x seconds. */
 	readonly spoken?: true;
-	/** Travels as it is, to the last space; objects are sent as JSON. */
+	/** Sent unchanged, including spaces; objects are sent as JSON. */
 	readonly verbatim?: true;
 	/** A JSON object. */
 	readonly json?: true;
-	/** Chosen from a list, or given by its ID: n8n's resource locator. */
+	/** Chosen from a list or by ID: n8n's resource locator. */
 	readonly picked?: true;
-	/** The prompt mentions it as @text, and it may be given so. */
+	/** The prompt mentions it as @text, which is accepted here too. */
 	readonly mentioned?: true;
-	/** The form that it must have, and that form in words. */
+	/** The pattern that it must match, and its description for messages. */
 	readonly form?: { readonly pattern: RegExp; readonly words: string };
 }
 
@@ -44,7 +44,7 @@ export interface NumberRule extends AnyRule {
 	readonly min?: number;
 	readonly max?: number;
 	readonly whole?: true;
-	/** What the provider takes when nothing is given. */
+	/** What the provider uses if nothing is set. */
 	readonly default: number;
 }
 
@@ -60,11 +60,11 @@ export interface ChoiceRule<T extends string | number = string> extends AnyRule 
 	readonly kind: 'choice';
 	readonly values: readonly T[];
 	readonly default: T;
-	/** Where the values depend on the duration: the exceptions, by seconds. */
+	/** Exceptions at some durations, by seconds. */
 	readonly at?: Readonly<Record<number, readonly T[]>>;
 	/** Any other ratio `w:h` as well; `values` are the usual ones. */
 	readonly anyRatio?: true;
-	/** Values that some document allows and the current official one does not: a hint, not an error. */
+	/** Values that some document allows and the current one does not: a hint, not an error. */
 	readonly disputed?: readonly T[];
 }
 
@@ -78,16 +78,16 @@ export interface ChoicesRule extends AnyRule {
 export interface SwitchRule extends AnyRule {
 	readonly kind: 'switch';
 	readonly default: boolean;
-	/** May be on only when audio is on, or only when it is off. */
+	/** Can only be on with audio (true), or only without (false). */
 	readonly withAudio?: boolean;
-	/** Durations in seconds at which it does not take effect. */
+	/** Durations in seconds at which it has no effect. */
 	readonly notAt?: readonly number[];
 }
 
 /** A public http or https address. */
 export interface UrlRule extends AnyRule {
 	readonly kind: 'url';
-	/** The provider posts to it, instead of fetching a file from it. */
+	/** The provider posts to it instead of fetching a file. */
 	readonly posted?: true;
 }
 
@@ -104,7 +104,7 @@ export interface TextsRule extends AnyRule {
 	readonly kind: 'texts';
 }
 
-/** What an image may be, where it is not as everywhere at Vidu. Sides in pixels, size in bytes. */
+/** Limits of an image that differ from Vidu's usual ones. Sides in pixels, size in bytes. */
 export interface ImageLimits {
 	readonly minSide: number;
 	readonly maxSide?: number;
@@ -116,7 +116,7 @@ export interface ImageLimits {
 export interface ImageRule extends AnyRule {
 	readonly kind: 'image';
 	readonly limits?: ImageLimits;
-	/** The pixels of the start image over those of this one lie in this range. */
+	/** Range of the pixels of the start image divided by those of this one. */
 	readonly likeStart?: readonly [min: number, max: number];
 }
 
@@ -125,35 +125,35 @@ export interface ImagesRule extends AnyRule {
 	readonly kind: 'images';
 	readonly min: number;
 	readonly max: number;
-	/** At most so many beside reference videos. */
+	/** At most so many together with reference videos. */
 	readonly maxWithVideos?: number;
-	/** More are needed where another field has this value. */
+	/** More are needed if another field has this value. */
 	readonly moreWith?: { readonly field: FieldName; readonly value: string; readonly min: number };
 }
 
-/** What holds for subjects together. */
+/** Limits of all subjects together. */
 export interface SubjectLimits {
-	/** Subjects that are a video; 0 where the model takes none. */
+	/** Subjects that are videos; 0 if the model accepts none. */
 	readonly maxVideos: number;
-	/** Subjects that are no video, where they have a limit of their own. */
+	/** Subjects that are not videos, if they have their own limit. */
 	readonly maxStills?: number;
 	/** Images of all subjects together. */
 	readonly maxImages?: number;
 }
 
-/** A list of rows with fields of their own. */
+/** A list of rows with their own fields. */
 export interface ListRule extends AnyRule {
 	readonly kind: 'list';
 	readonly min: number;
 	readonly max: number;
 	readonly of: Rules;
-	/** The rows are times: each begins before it ends, and ends within this field. */
+	/** The rows are time spans: each must start before it ends, and end within this field. */
 	readonly within?: 'duration';
 	/** The rows are subjects, which the prompt mentions by name. */
 	readonly subjects?: SubjectLimits;
 }
 
-/** The rules of a request, or of a row in a list: of each field that it may have. */
+/** The rules of a request, or of a row in a list, by field. */
 export interface Rules {
 	readonly area?: ChoiceRule;
 	readonly aspectRatio?: ChoiceRule;
@@ -173,7 +173,7 @@ export interface Rules {
 	readonly from?: NumberRule;
 	readonly image?: ImageRule;
 	readonly images?: ImagesRule;
-	/** Has the provider write the prompt. */
+	/** Lets the provider write the prompt. */
 	readonly isRec?: SwitchRule;
 	readonly keyFrames?: ListRule;
 	readonly metaData?: TextRule;
@@ -188,7 +188,7 @@ export interface Rules {
 	readonly pronunciations?: TextsRule;
 	readonly resolution?: ChoiceRule;
 	readonly seed?: NumberRule;
-	/** Of a subject in the provider's library. */
+	/** The ID of a subject in the provider's library. */
 	readonly serverId?: TextRule;
 	readonly speed?: NumberRule;
 	readonly startImage?: ImageRule;
@@ -215,14 +215,14 @@ export interface Rules {
 export type FieldName = keyof Rules;
 export type Rule = NonNullable<Rules[FieldName]>;
 
-/** The fields of rules, in their order, with the rule of each. */
+/** The fields of rules with their rule, in order. */
 export function entriesOf(rules: Rules): Array<readonly [FieldName, Rule]> {
 	return Object.entries(rules).flatMap(([name, rule]: [string, Rule | undefined]) =>
 		rule === undefined ? [] : [[name as FieldName, rule] as const],
 	);
 }
 
-/** What a field holds that follows a rule. `Media` is what stands for an image. */
+/** The type of a field's value by its rule. `Media` is the type of an image. */
 type ValueOf<R, Media> = R extends NumberRule | SecondsRule
 	? number
 	: R extends SwitchRule
@@ -240,8 +240,8 @@ type ValueOf<R, Media> = R extends NumberRule | SecondsRule
 							: string;
 
 /**
- * What is asked for, by the names of the fields; what is not given is undefined. An image is on the
- * wire a public URL, a data URI or an `ssupload:` URI; before that also a binary field of the item.
+ * The values of a request by field; unset ones are undefined. An image is sent as a public URL, a data
+ * URI or an `ssupload:` URI; before that it may also be a file of the item.
  */
 export type Values<Media = string> = {
 	readonly [F in FieldName]?: ValueOf<NonNullable<Rules[F]>, Media>;

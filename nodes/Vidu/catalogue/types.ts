@@ -1,24 +1,24 @@
-/** The shapes of the catalogue. Data only: nothing here knows n8n or sends anything. */
+/** The types of the catalogue. Data only, independent of n8n. */
 import type { ChoiceRule, FieldName, Rules, SecondsRule, TextRule } from './rules';
 
-/** Provider ids, as stored in the credential. */
+/** Provider IDs, as stored in the credential. */
 export type ProviderId = 'vidu' | 'octopusx' | 'kkiai' | 'vtrix' | 'jiekou' | 'custom';
 
 /** Vidu's two regions: separate accounts, hosts and price lists. */
 export type Region = 'global' | 'china';
 
-/** What every clip is told. */
+/** What every clip needs. */
 type Clip = 'prompt' | 'duration' | 'resolution';
-/** A video to go on from. */
+/** An existing video. */
 type Source = 'videoCreationId' | 'videoUrl';
-/** What is spoken. */
+/** What a person says. */
 type Speech = 'audioUrl' | 'text' | 'voiceId';
 type SubjectMedia = 'images' | 'videos' | 'voiceId';
 
 /**
- * Each kind of request, with the fields that all its rows have rules for, and its panel words.
- * Other fields are had by some models or providers only. Reference to video is two kinds, since its
- * two bodies exclude each other.
+ * Each kind of request, with the fields for which all its rows need rules, and the panel words.
+ * Only some models or providers have other fields. Reference to video is two kinds, because its two
+ * request bodies exclude each other.
  */
 export interface Kinds {
 	referenceSubjects: 'subjects' | Clip;
@@ -46,7 +46,7 @@ export interface Kinds {
 
 export type Kind = keyof Kinds;
 
-/** The kinds that make a clip with a model and a duration of its own. */
+/** The kinds that make a clip with a model and a duration. */
 export const VIDEO_KINDS = [
 	'referenceSubjects',
 	'referenceMedia',
@@ -56,7 +56,7 @@ export const VIDEO_KINDS = [
 ] as const satisfies readonly Kind[];
 export type VideoKind = (typeof VIDEO_KINDS)[number];
 
-/** Credits per region where the price lists differ, else one number for both. */
+/** Credits per region if the price lists differ, else one number for both. */
 export type Credits = number | { readonly global: number; readonly china: number };
 
 /**
@@ -74,19 +74,19 @@ export interface ResolutionPrice {
 /** Credits by resolution. */
 type ByResolution = Readonly<Record<string, number>>;
 
-/** Of a clip, or of each part of one: by its seconds and its resolution. */
+/** The price of a clip, or of each part of one, by seconds and resolution. */
 export interface ClipPrice {
 	readonly by: 'seconds';
 	readonly byResolution: Readonly<Record<string, ResolutionPrice>>;
-	/** Added per task when the clip is made with audio. */
+	/** Added per task with audio. */
 	readonly audioSurcharge?: number;
 }
 
-/** How the credits come about. */
+/** How a price is computed. */
 export type Price =
 	| ClipPrice
 	| { readonly by: 'task'; readonly credits: number }
-	/** For each begun `every` seconds of a file that only the provider knows the length of. */
+	/** For each started `every` seconds of a file whose length only the provider knows. */
 	| {
 			readonly by: 'source';
 			readonly credits: number | ByResolution;
@@ -94,14 +94,14 @@ export type Price =
 			/** Seconds. */
 			readonly longest: number;
 	  }
-	/** For each begun `every` characters of the text, besides the `base`. */
+	/** For each started `every` characters of the text, plus the `base`. */
 	| {
 			readonly by: 'characters';
 			readonly base: number;
 			readonly credits: number;
 			readonly every: number;
 	  }
-	/** By the number of images given: the first entry whose `upTo` is not below it. */
+	/** By the number of images: the first entry whose `upTo` is not below it. */
 	| {
 			readonly by: 'images';
 			readonly rates: ReadonlyArray<{ readonly upTo: number; readonly credits: ByResolution }>;
@@ -113,21 +113,21 @@ export type Price =
 			readonly credits: number;
 			readonly otherwise: number;
 	  }
-	/** For each begun `every` prompts: so many of each type. */
+	/** For each started `every` prompts. */
 	| { readonly by: 'prompts'; readonly credits: number; readonly every: number };
 
 /**
- * One model at one kind: what the provider takes, and at what price; where that was read is said
- * beside it. What has no rule in `fields` does not exist there.
+ * One model for one kind: what the provider accepts, and its price, with the source in a comment. A
+ * field without a rule in `fields` does not exist there.
  */
 export interface Row {
 	readonly kind: Kind;
-	/** Vidu's own name of it; null where the kind has no models. */
+	/** Vidu's name of the model; null if the kind has no models. */
 	readonly model: string | null;
 	readonly fields: Rules;
-	/** Groups of fields of which just one has to be given. */
+	/** Groups of fields of which exactly one must be set. */
 	readonly oneOf?: ReadonlyArray<readonly FieldName[]>;
-	/** At least one of these fields has to be given. */
+	/** At least one of these fields must be set. */
 	readonly someOf?: readonly FieldName[];
 	/** Null: no price is documented. */
 	readonly price: Price | null;
@@ -145,7 +145,7 @@ export interface ClipRow extends Row {
 	readonly price: ClipPrice | null;
 }
 
-/** The rules of a row of this kind: of no field that the kind needs may they be missing. */
+/** The rules of a row of this kind, including all fields that the kind needs. */
 export type RulesOf<K extends Kind> = Rules & Required<Pick<Rules, Kinds[K]>>;
 
 /** A row of this kind. */
@@ -153,5 +153,5 @@ export type RowOf<K extends Kind> = K extends VideoKind
 	? ClipRow & { readonly kind: K; readonly fields: RulesOf<K> }
 	: Row & { readonly kind: K; readonly fields: RulesOf<K> };
 
-/** The rows of each kind, the recommended model first; made when they are asked for, since n8n loads every node when it starts. */
+/** The rows of each kind, the recommended model first; created on demand, because n8n loads every node at startup. */
 export type Offer = { readonly [K in Kind]: () => ReadonlyArray<RowOf<K>> };

@@ -13,8 +13,8 @@ import type { Condition } from './perModel';
 import { fieldRows, providersOffering } from './rows';
 
 /**
- * The property `model`, once for each kind that has a choice; Vidu's recommended one is the default.
- * The editor asks `modelLists` for the list; the one given here is for who reads the description alone.
+ * The property `model`, once for each kind with several models; Vidu's recommended one is the default.
+ * The editor loads the list from `modelLists`; the list given here is for readers of the description.
  */
 export function modelFields(conditions: readonly Condition[]): INodeProperties[] {
 	return conditions.flatMap(({ kind, show }) => {
@@ -34,15 +34,14 @@ export function modelFields(conditions: readonly Condition[]): INodeProperties[]
 				show: Object.fromEntries(Object.entries(show).map(([key, values]) => [key, [...values]])),
 			},
 			description:
-				'Which model makes it. The list is that of the provider in the credential. Durations, resolutions and the like below follow the model. An expression may give the name, such as viduq3-turbo.',
+				'Model to use. The list depends on the provider in the credential, and the fields below depend on the model. An expression may return the name, such as viduq3-turbo.',
 		};
 	});
 }
 
 /**
- * What n8n calls for the list: when the node is opened, when its credential changes, and when the
- * node is to do something else. One method for all kinds, since the editor asks by the name of the
- * method of the kind before.
+ * Called by n8n for the list: when the node is opened, and when its credential or operation changes.
+ * One method for all kinds, because the editor calls the method of the previous kind.
  */
 export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOptions']> = {
 	async models(this: ILoadOptionsFunctions) {
@@ -53,7 +52,7 @@ export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOpti
 	},
 };
 
-/** Of the parameters on which the model depends: operations with models are named like their kinds. */
+/** The kind by the parameters on which the model depends: operations with models are named like their kinds. */
 function kindOf({ referenceType, task, operation }: INodeParameters): Kind {
 	if (referenceType === 'media') return 'referenceMedia';
 	return referenceType === 'subjects'
@@ -61,7 +60,7 @@ function kindOf({ referenceType, task, operation }: INodeParameters): Kind {
 		: ((operation === 'estimate' ? task : operation) as Kind);
 }
 
-/** Undefined while there is no credential that can be read. */
+/** Undefined if no credential can be read. */
 async function providerOf(context: ILoadOptionsFunctions) {
 	try {
 		const { provider } = await context.getCredentials('viduApi');
@@ -71,7 +70,7 @@ async function providerOf(context: ILoadOptionsFunctions) {
 	}
 }
 
-/** Of all providers, each with those who offer it. */
+/** The models of all providers, each with the providers that offer it. */
 function everyModel(kind: Kind): INodePropertyOptions[] {
 	return fieldRows(kind).flatMap(({ model }) => {
 		if (model === null) return [];
@@ -83,8 +82,8 @@ function everyModel(kind: Kind): INodePropertyOptions[] {
 }
 
 /**
- * Those of one provider. A chosen one that it lacks stays in the list and says so: the editor would
- * otherwise replace it by the default, unasked, when the credential changes.
+ * The models of one provider. A chosen model that it lacks stays in the list, marked as such: otherwise
+ * the editor would silently replace it with the default when the credential changes.
  */
 function modelsAt(
 	{ id, name: seller }: { id: ProviderId; name: string },
@@ -103,7 +102,7 @@ function modelsAt(
 			description:
 				others.length > 0
 					? `For this, only ${others.join(', ')} ${others.length > 1 ? 'offer' : 'offers'} it`
-					: 'Nobody is known to offer it for this',
+					: 'No provider is known to offer it for this',
 		},
 	];
 }

@@ -1,4 +1,4 @@
-/** The options of a request that go to the provider, with what the rows say of their effect. */
+/** The options of a request that are sent to the provider, with notes on their effect from the rows. */
 import type { INodeProperties } from 'n8n-workflow';
 import { entriesOf, type FieldName, type Rule } from '../catalogue/rules';
 import type { Kind, Row } from '../catalogue/types';
@@ -6,7 +6,7 @@ import { propertiesOf } from './property';
 import { fieldRows } from './rows';
 import { OPTION_WORDS, type Words, type WordsByName } from './words';
 
-/** The options of these kinds; `words` are for those that are theirs alone. */
+/** The options of these kinds; `words` are for those that only they have. */
 export function optionProperties(kinds: readonly Kind[], words: WordsByName): INodeProperties[] {
 	const rows = kinds.flatMap((kind): Row[] => fieldRows(kind));
 	const known: WordsByName = { ...OPTION_WORDS, ...words };
@@ -25,7 +25,7 @@ function withNote(rows: readonly Row[], name: FieldName, words: Words): Words {
 	return { ...words, description: `${words.description}. ${note}` };
 }
 
-/** Families of models, such as "q2", whose rules of a field are all so. */
+/** Families of models, such as "q2", in which all rules of a field satisfy `is`. */
 function familiesWhere(rows: readonly Row[], name: FieldName, is: (rule: Rule) => boolean) {
 	const all = new Map<string, boolean>();
 	for (const { model, fields } of rows) {

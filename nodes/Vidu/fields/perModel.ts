@@ -21,12 +21,12 @@ export interface Condition {
 type Value = string | number | boolean;
 type Hide = NonNullable<IDisplayOptions['hide']>;
 
-/** What a model offers for a field, and when besides the model. */
+/** What a model offers for a field, and further conditions. */
 interface Variant {
 	readonly rule: Rule;
 	readonly values: readonly Value[];
 	readonly hide?: Hide;
-	/** What a value costs. */
+	/** The price of a value. */
 	readonly price?: (value: Value) => string | undefined;
 }
 
@@ -43,21 +43,21 @@ export function perModelFields(conditions: readonly Condition[]): INodePropertie
 
 /**
  * The properties of a field, from Vidu's rows and those of models that only gateways offer. The
- * options say what they cost, and which providers do not take them.
+ * options show their price and the providers that do not accept them.
  *
- * Where models differ, exactly one variant is visible: that of the model, or, when the model is an
- * expression or not in the catalogue, a general one. It offers what any model takes and starts as
- * "Model's Default", an empty value: the node fills in the model's own and checks what is given when
- * it runs.
+ * Where models differ, exactly one variant is visible: that of the model, or a general one if the model
+ * is an expression or not in the catalogue. That one offers what any model accepts and defaults to
+ * "Model's Default", an empty value: at run time the node fills in the model's own default and checks
+ * what was set.
  *
- * Why `hide` with `not`, and not `show`: n8n shows a property at once when a parameter of its `show`
- * rule holds an expression, which would show every variant. And the editor resolves an expression
- * first, perhaps to `undefined`, which is neither in a list nor matched by a pattern, but is `not` any
- * model. One rule can exclude only one value so, hence one variant for each model.
+ * Why `hide` with `not`, and not `show`: n8n shows a property if a parameter of its `show` rule is an
+ * expression, which would show every variant. And the editor resolves an expression first, perhaps to
+ * `undefined`, which is neither in a list nor matched by a pattern, but is `not` any model. Such a rule
+ * can exclude only one value, hence one variant for each model.
  *
- * Switching models: n8n stores no value that equals the default, so one that was never changed moves to
- * the new model's default by itself. A stored value that the new model does not offer stays, and the
- * editor marks it as not supported; the check before the request then refuses it.
+ * Switching models: n8n stores no value that equals the default, so an unchanged one moves to the new
+ * model's default by itself. A stored value that the new model does not offer stays, and the editor
+ * marks it as not supported; the check before the request rejects it.
  */
 export function fieldProperties(
 	conditions: readonly Condition[],
@@ -87,7 +87,7 @@ function alike(properties: readonly INodeProperties[]): boolean {
 	return new Set(texts).size === 1;
 }
 
-/** A field that is the same for all models that have it; Vidu's decide which these are. */
+/** A field that is the same for all models that have it; Vidu's rows decide which these are. */
 function plain(
 	conditions: readonly Condition[],
 	name: FieldName,
@@ -158,12 +158,12 @@ function variantProperty(
 		rule.kind === 'seconds'
 			? priceNote(row)
 			: rule.kind === 'choice' && rule.anyRatio
-				? 'An expression may give any other ratio, such as 21:9.'
+				? 'An expression may return any other ratio, such as 21:9.'
 				: undefined;
 	return { ...property, options, ...(note && { description: `${words.description}. ${note}` }) };
 }
 
-/** What a row offers for a field: one variant, and one for each duration at which it takes other values. */
+/** What a row offers for a field: one variant, and one for each duration at which other values apply. */
 function variants(row: Row, name: FieldName): Variant[] {
 	const rule: Rule | undefined = row.fields[name];
 	const { duration } = row.fields;
@@ -197,7 +197,7 @@ function variants(row: Row, name: FieldName): Variant[] {
 	}
 }
 
-/** The property for a model that is not known before the node runs. */
+/** The property for a model that is only known at run time. */
 function general(
 	conditions: readonly Condition[],
 	name: FieldName,

@@ -1,15 +1,15 @@
-/** How the options of the fields say what they cost: the list price, without audio and off-peak. */
+/** The prices in the options of the fields: the list price, without audio and off-peak. */
 import { estimate, valuesAt } from '../catalogue';
 import type { Row } from '../catalogue/types';
 
-/** Credits of a clip, such as "45" or "55 (China 60)"; undefined where no price is documented. */
+/** Credits of a clip, such as "45" or "55 (China 60)"; undefined if no price is documented. */
 function credits(row: Row, duration: number, resolution: string): string | undefined {
 	const [global, china] = listPrice(row, duration, resolution);
 	if (global === null) return undefined;
 	return inBoth(global, china);
 }
 
-/** In the two regions. */
+/** The price in both regions. */
 function listPrice(row: Row, duration: number, resolution: string) {
 	return (['global', 'china'] as const).map(
 		(region) => estimate(row, { duration, resolution }, region).atMost,
@@ -20,7 +20,7 @@ function inBoth(global: number, china: number | null): string {
 	return china === null || china === global ? `${global}` : `${global} (China ${china})`;
 }
 
-/** What a clip of this duration costs in each resolution: "540p: 35, 720p: 45, 1080p: 115 credits". */
+/** The price of this duration in each resolution: "540p: 35, 720p: 45, 1080p: 115 credits". */
 export function durationPrice(row: Row, duration: number): string | undefined {
 	const { resolution: rule } = row.fields;
 	const resolutions = rule === undefined ? [] : valuesAt(rule, duration);
@@ -33,7 +33,7 @@ export function durationPrice(row: Row, duration: number): string | undefined {
 	return `${duration === 0 ? 'Up to ' : ''}${prices.join(', ')} credits`;
 }
 
-/** What this resolution costs at the usual one of these durations: "45 credits for 5 s, 5 per further second". */
+/** The price of this resolution at the default duration: "45 credits for 5 s, 5 per further second". */
 export function resolutionPrice(
 	row: Row,
 	resolution: string,
@@ -52,7 +52,7 @@ export function resolutionPrice(
 	return `${base}, ${inBoth(Number(more), Number(moreInChina))} per further second`;
 }
 
-/** What changes the prices of the row's options, as a sentence; none where it has no price. */
+/** What changes the prices of the row's options, as a sentence; undefined if it has no price. */
 export function priceNote({ price, fields }: Row): string | undefined {
 	if (price?.by !== 'seconds') return undefined;
 	const audio = price.audioSurcharge ? `; audio adds ${price.audioSurcharge} credits` : '';

@@ -1,22 +1,22 @@
 /** From a rule and its words to n8n's properties. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { labelOf } from '../catalogue';
-import { isSingle, singular } from '../catalogue/labels';
+import { imageLabels, isSingle, singular } from '../catalogue/labels';
 import { entriesOf, type FieldName, type Rule, type Rules } from '../catalogue/rules';
 import { ASPECTS, type Words, type WordsByName } from './words';
 
-/** The parameter of a field; of images see {@link imageParameters}. */
+/** The parameter of a field; for images see {@link imageParameters}. */
 export function parameterOf(name: FieldName, rule: Rule): string {
 	if (rule.kind === 'urls') return isSingle(rule) ? 'videoUrl' : 'videoUrls';
 	return name;
 }
 
-/** The parameter in which a list has its rows. */
+/** The parameter with the rows of a list. */
 export function rowsParameter(list: FieldName): string {
 	return singular(list);
 }
 
-/** The properties of a field: one, or two of images. */
+/** The properties of a field: one, or two for images. */
 export function propertiesOf(name: FieldName, rule: Rule, words: Words): INodeProperties[] {
 	if (rule.kind === 'image' || rule.kind === 'images') return imageProperties(name, rule, words);
 	const { description, placeholder, property } = words;
@@ -106,7 +106,7 @@ function valuesOf(rules: Rules, words: WordsByName): INodeProperties[] {
 	});
 }
 
-/** A value of a choice as the panel lists it. */
+/** A value of a choice as an option in the panel. */
 export function optionOf(
 	rule: Rule,
 	value: string | number | boolean,
@@ -123,19 +123,17 @@ export function optionOf(
 }
 
 /**
- * How the parameters of images are named, and how the panel calls them: `endImage` has `endImageUrl`
- * and `endBinaryPropertyName`.
+ * The names and labels of the parameters of an image field: `endImage` has `endImageUrl` and
+ * `endBinaryPropertyName`.
  */
 export function imageParameters(name: FieldName, rule: Rule) {
 	const prefix = name.replace(/images?$/i, '');
 	const parameter = (word: string) => prefix + (prefix === '' ? word : capital(word));
 	const plural = rule.kind === 'images' && !isSingle(rule) ? 's' : '';
-	const word = labelOf(name).replace(/Images?$/, '');
 	return {
 		urls: `${parameter('image')}Url${plural}`,
-		urlsLabel: `${word}Image URL${plural}`,
 		binaries: `${parameter('binaryPropertyName')}${plural}`,
-		binariesLabel: `${word}Input Binary Field${plural}`,
+		...imageLabels(name, rule),
 	};
 }
 
@@ -144,8 +142,8 @@ function imageProperties(name: FieldName, rule: Rule, words: Words): INodeProper
 	const several = rule.kind === 'images' && !isSingle(rule);
 	const list = { multipleValues: true, multipleValueButtonText: 'Add Image URL' };
 	const kinds = several
-		? 'public URLs, data URIs or ssupload: URIs. An expression may give a list.'
-		: 'a public URL, a data URI or an ssupload: URI';
+		? 'addresses that open without a login. Data URIs and ssupload: URIs work too, and an expression may return a list.'
+		: 'an address that opens without a login. Data URIs and ssupload: URIs work too.';
 	return [
 		{
 			displayName: urlsLabel,
@@ -153,7 +151,7 @@ function imageProperties(name: FieldName, rule: Rule, words: Words): INodeProper
 			type: 'string',
 			default: '',
 			...(several && { default: [], typeOptions: list }),
-			placeholder: words.placeholder ?? 'e.g. https://example.com/picture.png',
+			placeholder: words.placeholder ?? 'e.g. https://example.com/image.png',
 			description: `${words.description}: ${kinds}`,
 		},
 		{
@@ -163,8 +161,8 @@ function imageProperties(name: FieldName, rule: Rule, words: Words): INodeProper
 			default: '',
 			placeholder: several ? 'e.g. data, side' : 'e.g. data',
 			description: several
-				? 'Names of binary fields of the incoming item that hold pictures, separated by commas'
-				: 'Name of the binary field of the incoming item that holds the picture, in place of a URL',
+				? 'Fields of the incoming item that contain image files, separated by commas, in addition to URLs'
+				: 'Field of the incoming item that contains the image file, usually data. Use it instead of a URL.',
 		},
 	];
 }

@@ -1,4 +1,4 @@
-/** What the fields are built from: one row for each model of a kind, whoever offers it. */
+/** The rows from which the fields are built: one for each model of a kind, whoever offers it. */
 import { findRow, providersOf, rowsOf } from '../catalogue';
 import { RESOLUTIONS } from '../catalogue/fields';
 import type { Row, RowOf, Kind } from '../catalogue/types';
@@ -6,7 +6,7 @@ import { findProvider, PROVIDERS } from '../providers';
 
 /**
  * Vidu's rows of a kind, the recommended default first, then one for each model that only gateways
- * offer, with all that any of them takes.
+ * offer, with everything that any of them accepts.
  */
 export function fieldRows<K extends Kind>(kind: K): Array<RowOf<K>> {
 	const rows = new Map<string | null, RowOf<K>>();
@@ -54,7 +54,7 @@ export function providersOffering(kind: Kind, model: string | null): string[] {
 	return providersOf(kind, model).map((id) => findProvider(id)?.name ?? id);
 }
 
-/** Says which providers offer the row's model, and have the field, but not with a value. */
+/** Returns which providers offer the row's model and have the field, but do not accept a value. */
 export function providersRejecting<T>(
 	{ kind, model }: Row,
 	valuesOf: (row: Row) => readonly T[],

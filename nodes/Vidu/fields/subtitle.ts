@@ -1,9 +1,9 @@
-/** What the canvas shows below a node: the list price, first since the canvas cuts off, then model, length and resolution. */
+/** The line below a node on the canvas: the list price (first, because the canvas truncates), model, length and resolution. */
 import { RECOMMENDED_PROMPT } from '../catalogue/estimate';
 import type { ClipRow, ResolutionPrice, VideoKind } from '../catalogue/types';
 import { fieldRows } from './rows';
 
-/** `[credits per second, total of 1 s, of 2 s …]`; the totals are left out where all seconds cost the same. */
+/** `[credits per second, total of 1 s, of 2 s …]`; without totals if all seconds cost the same. */
 function packRate({ firstSeconds, perSecond }: Omit<ResolutionPrice, 'offPeak'>): number[] {
 	const [per = 0, ...first] = [perSecond, ...firstSeconds].map((credits) =>
 		typeof credits === 'number' ? credits : credits.global,
@@ -11,7 +11,7 @@ function packRate({ firstSeconds, perSecond }: Omit<ResolutionPrice, 'offPeak'>)
 	return first.length === 1 && first[0] === per ? [per] : [per, ...first];
 }
 
-/** By the number of the resolution: the normal rate and, where it has one of its own, that of off-peak. */
+/** By resolution number: the normal rate and, if different, the off-peak rate. */
 function packPrice({ price }: ClipRow): string {
 	const rates = Object.entries(price?.byResolution ?? {}).map(
 		([resolution, rate]) =>
@@ -21,8 +21,8 @@ function packPrice({ price }: ClipRow): string {
 }
 
 /**
- * `[number of its price, added for a recommended prompt, audio that off-peak asks for (2: none), added for
- * audio, seconds at most where the model may choose them]`, without the zeros at its end.
+ * `[index of the price, surcharge for a recommended prompt, audio required by off-peak (2: no off-peak),
+ * surcharge for audio, most seconds if the model may choose them]`, without trailing zeros.
  */
 function packRow(row: ClipRow, prices: string[]): string {
 	const price = packPrice(row);
@@ -40,10 +40,9 @@ function packRow(row: ClipRow, prices: string[]): string {
 }
 
 /**
- * The expression for n8n's `subtitle`: prices as `estimateCredits` has them, for Vidu's global list.
- * It reads raw parameters, since it is evaluated without data: what is given by an expression is
- * called so. It never throws. It has no `}}` before its end, where n8n would take it to end, and no
- * `?.[`, which n8n's sanitizer breaks.
+ * The expression for n8n's `subtitle`, with the prices of Vidu's global list. It reads raw parameters,
+ * because it is evaluated without data: expressions are shown as such. It never throws. It must not
+ * contain `}}` before its end, where n8n would end it, nor `?.[`, which n8n's sanitizer breaks.
  * `chooser` is the parameter whose value names the kind; for any other value, `otherwise` is shown.
  */
 export function subtitleOf(

@@ -1,4 +1,4 @@
-/** Words for the panel: of a field, and those that kinds have in common. What a field takes and is called says the catalogue. */
+/** Words for the panel: of one field, and those that kinds have in common. Rules and labels are in the catalogue. */
 import type { INodeProperties } from 'n8n-workflow';
 import type { OptionName } from '../catalogue/fields';
 import type { FieldName } from '../catalogue/rules';
@@ -7,24 +7,24 @@ import type { Kind, Kinds } from '../catalogue/types';
 export interface Words {
 	readonly description: string;
 	readonly placeholder?: string;
-	/** An expression that reads what an earlier operation left; without it empty, or the catalogue's default. */
+	/** An expression that reads the output of an earlier operation; without it empty, or the catalogue's default. */
 	readonly default?: string;
-	/** What values are called that do not say it themselves. */
+	/** Names of values that are not self-explanatory. */
 	readonly names?: Readonly<Record<string, string>>;
 	/** Lines of the text field. */
 	readonly lines?: number;
-	/** Of the rows of a list. */
+	/** Words for the rows of a list. */
 	readonly fields?: WordsByName;
-	/** In place of what the rule gives. */
+	/** Overrides what the rule gives. */
 	readonly property?: Partial<INodeProperties>;
 }
 
 export type WordsByName = { readonly [F in FieldName]?: Words };
 
-/** Words for all that a kind needs. */
+/** Words for all fields that a kind needs. */
 export type WordsOf<K extends Kind> = WordsByName & Readonly<Record<Kinds[K], Words>>;
 
-/** What aspect ratios are called. */
+/** Names of aspect ratios. */
 export const ASPECTS: Readonly<Record<string, string>> = {
 	'16:9': '16:9 (Landscape)',
 	'9:16': '9:16 (Portrait)',
@@ -34,22 +34,22 @@ export const ASPECTS: Readonly<Record<string, string>> = {
 	auto: 'Automatic',
 };
 
-/** The fields of a clip that follow its model. */
+/** The fields of a video that depend on its model. */
 export const MODEL_FIELDS = {
-	duration: { description: 'How long the clip is' },
-	resolution: { description: 'How many lines the picture has; more cost more' },
-	aspectRatio: { description: 'Width to height of the picture', names: ASPECTS },
-	audio: { description: 'Whether to make the clip with sound: speech and effects' },
+	duration: { description: 'Duration of the video' },
+	resolution: { description: 'Output resolution; a higher one costs more' },
+	aspectRatio: { description: 'Aspect ratio of the video', names: ASPECTS },
+	audio: { description: 'Whether to add sound to the video: speech and effects' },
 } as const satisfies WordsByName;
 
-/** The prompt of clips without subjects. */
+/** The prompt of videos without subjects. */
 export const PROMPT: Words = {
 	lines: 4,
 	placeholder: 'e.g. The bottle turns slowly, light runs along the glass, camera moves in',
-	description: 'What happens in the clip',
+	description: 'What happens in the video',
 };
 
-/** Of the options that kinds have in common. */
+/** Words for the options that kinds have in common. */
 export const OPTION_WORDS: Readonly<Record<OptionName, Words>> = {
 	audioType: {
 		names: {
@@ -57,28 +57,29 @@ export const OPTION_WORDS: Readonly<Record<OptionName, Words>> = {
 			sound_effect_only: 'Sound Effects Only',
 			speech_only: 'Voices Only',
 		},
-		description: 'What is heard when the video is made with audio',
+		description: 'Kind of sound in a video with audio',
 	},
 	autoSubjects: {
-		description: 'Whether the provider may add fitting subjects of its own library',
+		description: 'Whether to let the provider add matching subjects from its library',
 	},
-	bgm: { description: 'Whether to add music that the provider chooses' },
+	bgm: { description: 'Whether to add music chosen by the provider' },
 	callbackUrl: {
 		placeholder: 'e.g. https://n8n.example.com/webhook/vidu',
 		description:
-			'Where the provider posts each change of the task, besides the way this node waits',
+			'URL to which the provider posts every change of the task, regardless of how this node waits',
 	},
 	isRec: {
-		description: 'Whether the provider writes the prompt, for 10 more credits; yours is ignored',
+		description:
+			'Whether to let the provider write the prompt, for 10 more credits; yours is ignored',
 	},
 	metaData: {
 		placeholder: 'e.g. {"Label": "AI"}',
 		description:
-			'JSON that is written into the file as its AI label, in place of the provider’s own',
+			'JSON to write into the file as its AI label, instead of the label of the provider',
 	},
 	movementAmplitude: {
 		names: { auto: 'Automatic' },
-		description: 'How much moves in the picture',
+		description: 'Amount of motion',
 	},
 	offPeak: {
 		description: 'Whether to pay about half the price and get the video within 48 hours',
@@ -86,24 +87,23 @@ export const OPTION_WORDS: Readonly<Record<OptionName, Words>> = {
 	payload: {
 		placeholder: 'e.g. order-17',
 		description:
-			'A text of your own that comes back unchanged with the result and with callbacks. An object is sent as JSON.',
+			'Your own text, which is returned unchanged with the result and with callbacks. An object is sent as JSON.',
 	},
-	seed: { description: 'The same seed and request give a similar result again; 0 is random' },
-	style: { description: 'How the picture is drawn' },
+	seed: { description: 'The same seed and request give a similar result; 0 is random' },
+	style: { description: 'Visual style of the video' },
 	voiceId: {
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: 'The voice of the whole video, when it is made with audio',
+		description: 'Voice for the whole video, if it has audio',
 	},
 	watermark: {
-		description:
-			'Whether to make a copy with a watermark, in watermarkedUrl beside the clean video',
+		description: 'Whether to add a watermarked copy in watermarkedUrl, next to the clean video',
 	},
 	wmPosition: {
 		names: { 1: 'Top Left', 2: 'Top Right', 3: 'Bottom Right', 4: 'Bottom Left' },
-		description: 'Where the watermark stands',
+		description: 'Position of the watermark',
 	},
 	wmUrl: {
 		placeholder: 'e.g. https://example.com/logo.png',
-		description: 'The picture to use as a watermark, in place of the text "AI generated"',
+		description: 'Image to use as the watermark, instead of the text "AI generated"',
 	},
 };

@@ -1,23 +1,23 @@
-/** Reads the images of an item: addresses and binary fields, each with its name for messages. */
-import type { IExecuteFunctions } from 'n8n-workflow';
+/** Reads the images of an item, from addresses and data fields, each with its name for messages. */
+import { NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 import { inspectImage } from '../media/binaryImage';
 import type { MediaInput } from '../media/input';
 import { namesOf, textsOf } from '../tasks/context/parameters';
 
 export interface ImageParameters {
-	/** Addresses: one text or a list; and how the panel calls their field. */
+	/** Addresses, as one text or a list, and the label of their field. */
 	readonly urls: unknown;
 	readonly urlsLabel: string;
-	/** Names of binary fields, separated by commas; and how the panel calls their field. */
+	/** Names of data fields, separated by commas, and the label of their field. */
 	readonly binaryNames: unknown;
 	readonly binariesLabel: string;
-	/** Put behind the name of a binary field in messages. */
+	/** The row of a list in messages, such as ` of subject 2`. */
 	readonly whose?: string;
 }
 
 /**
- * Images given as addresses first, then those of the binary fields, in the order given.
- * @throws Error when a value cannot be understood, or a binary field is missing
+ * The images given as addresses, then those from data fields, in their order.
+ * @throws Error if a value cannot be understood, or a data field is missing
  */
 export async function readImages(
 	context: IExecuteFunctions,
@@ -34,14 +34,31 @@ export async function readImages(
 	);
 	const binaries = await Promise.all(
 		namesOf(binaryNames, binariesLabel, whose).map(async (name): Promise<MediaInput> => {
+			assertExists(context, itemIndex, name, `"${binariesLabel}"${whose}`);
 			const binary = context.helpers.assertBinaryData(itemIndex, name);
 			return {
 				kind: 'binary',
 				binary,
 				image: await inspectImage(context, binary),
-				label: `the image in the binary field "${name}"${whose}`,
+				label: `the image in the data field "${name}"${whose}`,
 			};
 		}),
 	);
 	return [...references, ...binaries];
+}
+
+/** n8n's own message names neither the field of the node nor what the item has. */
+function assertExists(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	name: string,
+	label: string,
+): void {
+	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	if (fields.includes(name)) return;
+	const has = fields.length === 0 ? 'no files' : `the files: ${fields.join(', ')}`;
+	throw new NodeOperationError(context.getNode(), `${label} is ${name}, but the item has ${has}`, {
+		itemIndex,
+		description: 'Nothing was sent, and nothing was charged.',
+	});
 }

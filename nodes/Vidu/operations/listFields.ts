@@ -1,4 +1,4 @@
-/** How many results a list gives. */
+/** How many results to list. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { booleanOf, numberOf, parameter } from '../tasks/context/parameters';
 
@@ -21,7 +21,7 @@ export const listFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The limit; Infinity for all. A number below 1 stays for the check to name. */
+/** The limit; Infinity for all. A number below 1 is rejected by the caller. */
 export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	const all = booleanOf(parameter(context, 'returnAll', itemIndex), 'Return All') ?? false;
 	return all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex), 'Limit') ?? 50);

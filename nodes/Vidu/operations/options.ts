@@ -1,9 +1,16 @@
-/** The fields for how a node runs, which every operation that makes something shares. */
+/** The fields for how a node runs, which all generating operations share. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind } from '../providers/types';
-import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/context/settings';
+import {
+	DEFAULT_CONCURRENCY,
+	downloadLabel,
+	mediaLabel,
+	OUTPUT_FIELD_LABEL,
+	POLL_INTERVAL_LABEL,
+	TIMEOUT_LABEL,
+} from '../tasks/context/settings';
 
-/** An agent cannot be suspended and takes no files. */
+/** An agent cannot be suspended and does not accept files. */
 export const notAsTool = { hide: { '@tool': [true] } };
 
 const waitModes = (result: string): INodePropertyOptions[] => [
@@ -17,16 +24,16 @@ const waitModes = (result: string): INodePropertyOptions[] => [
 		value: 'suspend',
 		displayOptions: notAsTool,
 		description:
-			'For many or long tasks: the execution sleeps in the database, wakes to look for results, and goes on when all are ready',
+			'For many or long tasks: the execution sleeps in the database, wakes to poll, and continues when all results are ready',
 	},
 	{
 		name: 'Do Not Wait',
 		value: 'none',
-		description: 'Output the task at once; fetch the result later by its task ID',
+		description: 'Output the task immediately; fetch the result later by its task ID',
 	},
 ];
 
-/** How to wait for what is called `result` in a label. */
+/** How to wait; `result` is the word for the result in a label. */
 export const waitField = (result: string, without: readonly string[] = []): INodeProperties => ({
 	displayName: 'Wait',
 	name: 'waitMode',
@@ -36,7 +43,7 @@ export const waitField = (result: string, without: readonly string[] = []): INod
 	description: 'How to wait for the result',
 });
 
-/** Wait and download, in front of the options, in words for what is made. */
+/** Wait and download, before the options, in words for what is made. */
 export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
 	waitField(mediaLabel(makes)),
 	{
@@ -45,24 +52,24 @@ export const waitFields = (makes: MediaKind = 'video'): INodeProperties[] => [
 		type: 'boolean',
 		default: true,
 		displayOptions: { hide: { waitMode: ['none'], ...notAsTool.hide } },
-		description: `Whether to output the ${makes} as binary data as well. The link alone expires, usually after 24 hours.`,
+		description: `Whether to output the ${makes} file in addition to its link, which expires, usually after 24 hours`,
 	},
 ];
 
-/** The order in which options are offered; `localeCompare` would load ICU's tables when n8n starts. */
+/** Sorts options; `localeCompare` would load ICU's tables when n8n starts. */
 export const byLabel = (a: INodeProperties, b: INodeProperties) =>
 	a.displayName < b.displayName ? -1 : 1;
 
-/** The options of what comes out, wherever a file is delivered. */
+/** The options for the output of operations that deliver files. */
 export const deliveryOptions = (): INodeProperties[] => [
 	{
-		displayName: 'Binary Field',
+		displayName: OUTPUT_FIELD_LABEL,
 		name: 'binaryPropertyName',
 		type: 'string',
 		default: 'data',
 		displayOptions: notAsTool,
 		placeholder: 'e.g. data',
-		description: 'Name of the output binary field that takes the file',
+		description: 'Field of the output item that the file is put into',
 	},
 	{
 		displayName: 'Download Cover',
@@ -71,14 +78,14 @@ export const deliveryOptions = (): INodeProperties[] => [
 		default: false,
 		displayOptions: notAsTool,
 		description:
-			'Whether to output the cover image of the video as binary data as well, in dataCover or the name of your own binary field with Cover added',
+			'Whether to output the cover image of the video as well, in dataCover (or your own output field name with Cover added)',
 	},
 	{
 		displayName: 'Include Raw Response',
 		name: 'includeRaw',
 		type: 'boolean',
 		default: false,
-		description: "Whether to add the provider's own answer to the output, in the field raw",
+		description: 'Whether to add the response of the provider to the output, in the field raw',
 	},
 ];
 
@@ -91,7 +98,7 @@ const runOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to refuse the run when the account has fewer credits than all items together cost',
+			'Whether to refuse the run if all items together cost more credits than the account has',
 	},
 	{
 		displayName: 'Deduplication Key',
@@ -100,7 +107,7 @@ const runOptions = (): INodeProperties[] => [
 		default: '',
 		placeholder: 'e.g. {{ $json.rowId }}',
 		description:
-			'A key of your own, such as the ID of a row. The same key gives the result that was bought before, for 30 days, instead of buying another.',
+			'Your own key, such as a row ID. For 30 days the same key returns the result that was paid for before, instead of buying another.',
 	},
 	{
 		displayName: 'Max Concurrency',
@@ -109,7 +116,7 @@ const runOptions = (): INodeProperties[] => [
 		typeOptions: { minValue: 1, maxValue: 1000, numberPrecision: 0 },
 		default: DEFAULT_CONCURRENCY,
 		description:
-			'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
+			'Most tasks to run at the same time. Vidu runs 5 per account unless agreed otherwise.',
 	},
 	{
 		displayName: 'Max Credits',
@@ -117,7 +124,7 @@ const runOptions = (): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1000,
-		description: 'Refuse the whole run before the first request when its estimate is above this',
+		description: 'Refuse the whole run before the first request if its estimate is higher',
 	},
 	{
 		displayName: 'On Stop',
@@ -129,16 +136,16 @@ const runOptions = (): INodeProperties[] => [
 			{ name: 'Leave Tasks Running', value: 'leave' },
 		],
 		description:
-			'What happens to running tasks when the execution is stopped. Only tasks that have not begun can be cancelled.',
+			'What to do with running tasks when the execution is stopped. Only tasks that have not started can be cancelled.',
 	},
 	{
-		displayName: 'Poll Interval',
+		displayName: POLL_INTERVAL_LABEL,
 		name: 'pollInterval',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 5,
 		description:
-			'Seconds between two status requests. Without this the interval adapts to the expected time.',
+			'Time between two status requests. Without it the interval adapts to the expected time.',
 	},
 	{
 		displayName: 'Requests per Minute',
@@ -146,20 +153,20 @@ const runOptions = (): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 60,
-		description: 'How many tasks may be submitted per minute, for providers that count requests',
+		description: 'Most tasks to submit per minute, for providers that count requests',
 	},
 	{
-		displayName: 'Timeout',
+		displayName: TIMEOUT_LABEL,
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 1800,
 		description:
-			'Maximum time in seconds to wait, up to 30 days: unless set, 1800, or 24 hours without a worker; 48 hours and 10 minutes off-peak. The task keeps running at the provider and can be fetched later.',
+			'Maximum time to wait. Default: 1800, without a worker 24 hours, off-peak 48 hours. After that the task keeps running at the provider and can be fetched later.',
 	},
 ];
 
-/** The collection of options: these and those of the run, but for those that mean nothing here. */
+/** The collection of options: the given ones and those of the run, except those that do not apply. */
 export function optionsField(
 	own: readonly INodeProperties[],
 	without: readonly string[] = [],
@@ -175,7 +182,7 @@ export function optionsField(
 	};
 }
 
-/** The options of what comes out, and these of the run. */
+/** The options for the output, and the named ones of the run. */
 export function runOptionsField(names: readonly string[]): INodeProperties {
 	const known = [...deliveryOptions().map(({ name }) => name), ...names];
 	const others = runOptions().filter(({ name }) => !known.includes(name));

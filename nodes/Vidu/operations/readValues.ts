@@ -1,4 +1,4 @@
-/** Reads what the parameters of an item ask for, as the catalogue's rules tell the kinds of the fields. */
+/** Reads the parameters of an item by the catalogue's rules for their fields. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { labelOf, modelsOf, rulesOf } from '../catalogue';
 import { entriesOf, type FieldName, type Rule, type Rules } from '../catalogue/rules';
@@ -21,8 +21,8 @@ import { rowName } from '../tasks/validate/case';
 import { readImages } from './images';
 
 /**
- * What one item asks for; what is hidden or empty is undefined.
- * @throws Error when a value cannot be understood, or a binary field is missing
+ * The values of one item; hidden and empty ones are undefined.
+ * @throws Error if a value cannot be understood, or a data field is missing
  */
 export async function readAsked(
 	context: IExecuteFunctions,
@@ -31,7 +31,7 @@ export async function readAsked(
 ): Promise<Asked> {
 	const options = readOptions(context, itemIndex);
 	const models = modelsOf('vidu', kind);
-	// A single model has no field; an empty field is nothing that could be bought.
+	// A single model has no field; an empty field matches no model.
 	const otherwise = models.length > 1 ? '' : (models[0] ?? null);
 	const read = { context, itemIndex, whose: '' };
 	return {
@@ -98,7 +98,7 @@ async function readField(name: FieldName, rule: Rule, reading: Reading): Promise
 	}
 }
 
-/** What the list or the field holds, or the plain text that earlier workflows stored. */
+/** The value of a resource locator, or the plain text stored by earlier workflows. */
 function pickedIn(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }

@@ -64,7 +64,7 @@ const operations = (): readonly ListedOperation[] => [
 	upscale,
 ];
 
-/** The operation of a resource that is chosen at first, where it is not the first one. */
+/** The default operation of a resource, if it is not the first one. */
 const DEFAULTS: Readonly<Record<string, string>> = {
 	account: 'getCredits',
 	audio: 'textToSpeech',
@@ -78,7 +78,7 @@ interface Resource {
 	readonly operations: readonly ListedOperation[];
 }
 
-/** The operations by resource; a resource is labelled by its name. */
+/** The operations by resource; the label of a resource is its name. */
 export function resources(): Resource[] {
 	const values = [...new Set(operations().map(({ resource }) => resource))];
 	return values.map((value) => ({

@@ -1,4 +1,4 @@
-/** Operations whose fields, rules and prices are in the catalogue: only the words are their own. */
+/** Operations whose fields, rules and prices are in the catalogue: they only add the words. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { rowsOf, rulesOf } from '../catalogue';
 import type { FieldName, Rules } from '../catalogue/rules';
@@ -16,11 +16,11 @@ import type { GenerationOperation, Listing } from './types';
 interface Table<K extends Kind> {
 	/** As in the output item. */
 	readonly name: string;
-	/** What it makes; null where the answer holds no file. */
+	/** What it makes; null if the response contains no file. */
 	readonly makes: MediaKind | null;
-	/** The answer is final: there is nothing to wait for. */
+	/** The create response is final: there is nothing to wait for. */
 	readonly atOnce?: true;
-	/** In the order of the panel; those that follow the model, such as the duration, among them. */
+	/** In the order of the panel, including those that depend on the model, such as the duration. */
 	fields(): WordsOf<K>;
 }
 
@@ -35,16 +35,16 @@ export interface ChosenOperation<K extends Kind> extends Table<K> {
 	chooser(): INodeProperties;
 	readonly conditions: ReadonlyArray<Condition & { readonly kind: K }>;
 	/**
-	 * The kind that an item asks for.
-	 * @throws Error when the chooser's value cannot be understood
+	 * The kind that an item chooses.
+	 * @throws Error if the chooser's value cannot be understood
 	 */
 	kindOf(context: IExecuteFunctions, itemIndex: number): K;
 }
 
-/** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
+/** Options without meaning if the create response is final, and if it contains no file. */
 const WAITING = ['dedupeKey', 'onStop', 'pollInterval'];
 const FILES = ['binaryPropertyName', 'downloadCover'];
-/** Options that say nothing where nothing is charged. */
+/** Options without meaning if nothing is charged. */
 const COSTS = ['checkBalance', 'maxCredits'];
 
 /** The operation of these fields. */

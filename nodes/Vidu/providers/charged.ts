@@ -1,4 +1,4 @@
-/** Whether a task that brought nothing also cost nothing. Pure. */
+/** Whether a task without a result was not charged. Pure. */
 import { hasFailed, NO_OUTPUT, type Provider, type Task } from './types';
 
 /**

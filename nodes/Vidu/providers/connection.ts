@@ -1,14 +1,14 @@
-/** From a credential to where it leads and how it signs in. Pure. */
+/** From a credential to its connection and authorization. Pure. */
 import type { ProviderId, Region } from '../catalogue/types';
 import { DEFAULT_PATHS, findProvider } from './index';
 import type { Connection } from './types';
 
-/** The fields of the credential, as n8n hands them over. */
+/** The fields of the credential, as n8n provides them. */
 export type CredentialFields = Readonly<Record<string, unknown>>;
 
 /**
- * Where the credential leads.
- * @throws Error whose message names the field that is wrong: unknown provider, malformed base URL, or http to another machine
+ * The connection of a credential.
+ * @throws Error that names the invalid field: unknown provider, malformed base URL, or http to another machine
  */
 export function connectionOf(credential: CredentialFields): Connection {
 	const id = String(credential.provider ?? 'vidu') as ProviderId;
@@ -24,7 +24,7 @@ export function connectionOf(credential: CredentialFields): Connection {
 	return { provider: id, region, baseUrl, pathPrefix, queryPath };
 }
 
-/** Paths stay below the base URL, and the query path names the place of the task id. */
+/** Paths stay below the base URL, and the query path has a placeholder for the task ID. */
 function assertPaths(pathPrefix: string, queryPath: string): void {
 	for (const [field, path] of [
 		['Path Prefix', pathPrefix],
@@ -39,10 +39,10 @@ function assertPaths(pathPrefix: string, queryPath: string): void {
 	}
 }
 
-/** https anywhere; plain http for this machine only, since the key travels with every request. */
+/** https anywhere; plain http for this machine only, because every request carries the key. */
 function assertSafe(baseUrl: string): void {
 	if (!URL.canParse(baseUrl)) {
-		throw new Error(`"Base URL" is "${baseUrl}", which is not a URL. Give it as https://host`);
+		throw new Error(`"Base URL" is "${baseUrl}", which is not a URL. Enter it as https://host`);
 	}
 	const url = new URL(baseUrl);
 	const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
@@ -56,7 +56,7 @@ function assertSafe(baseUrl: string): void {
 	}
 }
 
-/** The key of a credential as the provider knows it: a pasted `Token …` or `Bearer …` prefix and white space are taken off. */
+/** The key of a credential, without a pasted `Token …` or `Bearer …` prefix and white space. */
 export function keyOf(credential: CredentialFields): string {
 	return String(credential.apiKey ?? '')
 		.trim()

@@ -1,9 +1,9 @@
-/** Any other gateway that speaks Vidu's format: where, under which paths and scheme, the credential says. */
+/** Any other gateway with Vidu's format; its address, paths and scheme come from the credential. */
 import type { Connection, Provider } from './types';
 import { viduFormat } from './viduFormat';
 import { viduLibrary } from './viduLibrary';
 
-/** The contract for a connection. The prefix and the query path are given by the user. */
+/** The provider for a connection. The user enters the prefix and the query path. */
 export function custom({
 	pathPrefix,
 	queryPath,
@@ -15,7 +15,7 @@ export function custom({
 		scheme: 'Bearer',
 		baseUrl: () => '',
 		probe: { path: pathPrefix + queryPath.replace('{id}', '0'), missing: true },
-		// As with kkiai. A proxy that passes the user's own Vidu key on is provider Vidu with a base URL.
+		// As with kkiai. A proxy that passes on the user's own Vidu key is provider Vidu with a base URL.
 		callback: 'unsigned',
 		library: viduLibrary(pathPrefix),
 	};

@@ -1,20 +1,20 @@
 /**
- * What a provider says, made fit to be shown, stored and logged: short, and without the key, signed
+ * Cleans what a provider returns for showing, storing and logging: short, and without the key, signed
  * addresses or files that it may echo. Pure.
  */
 import { asText } from './read';
 import type { Provider } from './types';
 
-/** Characters; what follows them is not read, so that a hostile text costs no time. */
+/** Characters to read at most, so that a hostile text costs no time. */
 const READ = 4000;
-/** The longest sentence that is shown, in characters. */
+/** The longest sentence to show, in characters. */
 const SENTENCE = 400;
-/** Shorter ones may be words, and are the keys of no provider. */
+/** Shorter ones may be words, and no provider has such keys. */
 const SHORTEST_KEY = 8;
 
 /**
- * A text of the provider as one line of up to `longest` characters, without queries of URLs (they
- * may be signed) and without base64; null where there is none.
+ * A text of the provider as one line of up to `longest` characters, without URL queries (which may be
+ * signed) and without base64; null if there is none.
  */
 export function said(value: unknown, longest = SENTENCE): string | null {
 	const line = withoutDataUris(asText(value)?.slice(0, READ) ?? '')
@@ -31,8 +31,8 @@ function withoutDataUris(given: string): string {
 }
 
 /**
- * The contract for a credential with this key: every answer is read without the key, should the
- * provider echo it, and without the files that it echoes as data URIs. Other words stay as they are.
+ * The provider for a credential with this key: every response is read without the key, if the provider
+ * echoes it, and without files that it echoes as data URIs. Everything else is unchanged.
  */
 export function discreet(provider: Provider, key: string): Provider {
 	const clean = (value: unknown, name = ''): unknown => {

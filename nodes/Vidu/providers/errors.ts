@@ -1,5 +1,5 @@
 /**
- * The error codes of Vidu's API, which relays pass through, what each means and what to do about it.
+ * The error codes of Vidu's API, which gateways pass through, with their meaning and advice.
  * Source: platform.vidu.com/docs/error-code and platform.vidu.cn/docs/error-code; of JieKou:
  * docs.jiekou.ai, error codes; of OctopusX: new-api, which it runs.
  */
@@ -8,17 +8,17 @@ import { asRecord, own, asText } from './read';
 import { NO_OUTPUT, type ProviderError } from './types';
 
 interface KnownCode {
-	/** What happened; completes the provider's name. Absent where its own sentence says it as well. */
+	/** What happened, as the end of a sentence after the provider's name. Absent if the provider's message says it as well. */
 	readonly what?: string;
 	readonly advice?: string;
 	readonly retryable?: true;
-	/** The provider certainly did not take the request. */
+	/** The provider certainly did not accept the request. */
 	readonly notTaken?: true;
-	/** A request that is refused with it was not charged. */
+	/** A request that is refused with this code is not charged. */
 	readonly free?: true;
 	/** The key is wrong. */
 	readonly key?: true;
-	/** As the answer to a request it does not say that the request was refused. */
+	/** In a create response it does not mean that the request was refused. */
 	readonly unsure?: true;
 }
 
@@ -28,12 +28,12 @@ const moderated = (what: string): KnownCode => ({
 	free: true,
 });
 const noFace: KnownCode = {
-	what: 'found no face that is clearly visible in the image',
-	advice: 'Use an image on which one face is clearly visible',
+	what: 'found no clearly visible face in the image',
+	advice: 'Use an image with one clearly visible face',
 };
 const noMoney: KnownCode = {
-	what: 'refused the task: the balance of the account does not suffice',
-	advice: 'Top up the balance of the account, then run again',
+	what: 'refused the task: the balance of the account is too low',
+	advice: 'Top up the balance of the account, then try again',
 };
 const wrongKey: KnownCode = { key: true, advice: 'Check the API key in the credential' };
 const forbidden: KnownCode = { advice: 'Check that the API key may use this model' };
@@ -48,13 +48,13 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	CreditInsufficient: {
 		what: noMoney.what,
 		advice:
-			'Top up the credits of the account in the console of the provider (for Vidu: platform.vidu.com or platform.vidu.cn), then run again',
+			'Top up the credits of the account in the console of the provider (for Vidu: platform.vidu.com or platform.vidu.cn), then try again',
 	},
 	FAILED_TO_AUTH: wrongKey,
 	FaceDetectFailure: noFace,
 	FaceDetectNotPass: noFace,
 	FieldInvalid: {
-		advice: 'Check the field that is named against the models table of this package',
+		advice: 'Compare the named field with the models table of this package',
 	},
 	FieldItemCountOutOfRange: {},
 	FieldLacking: {},
@@ -65,7 +65,7 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	ImageDownloadFailure: {
 		what: 'could not download an image',
 		advice:
-			'Each image URL must be public: open it in a private browser window, or send the image as binary data',
+			'Each image URL must be public: check that it opens in a private browser window, or use a data field instead',
 	},
 	ImageFormatInvalid: {
 		what: 'could not read an image',
@@ -83,14 +83,14 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	},
 	NOT_ENOUGH_BALANCE: noMoney,
 	[NO_OUTPUT]: {
-		what: 'says that the task succeeded, but lists no result',
+		what: 'reports that the task succeeded, but lists no result',
 		advice:
-			'Look for the result in the console of the provider; Vidu → Task → Get reads the task again',
+			'Look for the result in the console of the provider, or read the task again with Vidu → Task → Get',
 		unsure: true,
 	},
 	NoFaceDetected: noFace,
 	OperationInProcess: {
-		advice: 'The provider is still busy with this; run again in a moment',
+		advice: 'The provider is still busy with this; try again in a moment',
 		retryable: true,
 		notTaken: true,
 	},
@@ -102,7 +102,7 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	PhotoAuditNotPass: moderated('an image'),
 	QuotaExceeded: {
 		advice:
-			'The account has as many tasks running as it may; lower "Max Concurrency" or run again later',
+			'The account has reached its limit of running tasks; lower "Max Concurrency" or try again later',
 		retryable: true,
 	},
 	RATE_LIMIT_EXCEEDED: {
@@ -110,14 +110,14 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 		retryable: true,
 	},
 	SERVICE_NOT_AVAILABLE: {
-		advice: 'The provider is not available; run again later',
+		advice: 'The provider is not available; try again later',
 		retryable: true,
 		unsure: true,
 	},
-	SystemThrottling: { advice: 'The provider is throttling; run again later', retryable: true },
+	SystemThrottling: { advice: 'The provider is throttling; try again later', retryable: true },
 	TOKEN_LIMIT_EXCEEDED: { retryable: true },
 	TaskPromptPolicyViolation: moderated('the prompt'),
-	TooManyRequests: { advice: 'Too many requests; run again later', retryable: true },
+	TooManyRequests: { advice: 'Too many requests; try again later', retryable: true },
 	Unauthorized: {
 		key: true,
 		advice:
@@ -136,19 +136,19 @@ const knownCodes = (): Readonly<Record<string, KnownCode>> => ({
 	invalid_request: {},
 });
 
-/** Where the answer has no code that is known. Gateways use 403 for a bad key, no permission and no money alike. */
+/** For responses without a known code. Gateways use 403 for a wrong key, no permission and no balance alike. */
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
 	401: 'Check the API key in the credential',
-	402: 'Top up the balance of the account, then run again',
-	403: 'Check the balance of the account, and that the API key is right and may use this model',
+	402: 'Top up the balance of the account, then try again',
+	403: 'Check the balance of the account, and that the API key is correct and may use this model',
 };
 
-/** What is known of a code; undefined for others. */
+/** The meaning of a known code; undefined for others. */
 export function meaningOf(code: string | null): KnownCode | undefined {
 	return code === null ? undefined : own(knownCodes(), code);
 }
 
-/** What a code says, where the provider has no words for it. */
+/** The meaning of a code as a sentence, if the provider gives none. */
 export function sentenceOf(code: string | null): string {
 	const what = meaningOf(code)?.what;
 	return what === undefined ? (code ?? 'The provider gave no reason') : `The provider ${what}`;
@@ -163,7 +163,7 @@ export function readErrorBody(status: number, body: unknown): ProviderError {
 	const inner = asRecord(outer.error);
 	const name =
 		asText(inner.code) ?? asText(outer.reason) ?? asText(outer.code) ?? asText(outer.err_code);
-	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps an answer: neither names an error.
+	// `{"code": 400}` repeats the status, `{"code": "success"}` wraps a response: neither names an error.
 	const code =
 		name === String(status) || /^(0|ok|success)$/i.test(name ?? '') ? null : said(name, 60);
 	const known = meaningOf(code);

@@ -1,4 +1,4 @@
-/** The registry of wire contracts: a new provider is one file and one line here. */
+/** The registry of providers: a new one is one file and one line here. */
 import type { ProviderId } from '../catalogue/types';
 import { custom } from './custom';
 import { jiekou } from './jiekou';
@@ -8,7 +8,7 @@ import type { Connection, Provider } from './types';
 import { vidu } from './vidu';
 import { vtrix } from './vtrix';
 
-/** What a credential says of the paths; only `custom` reads it. */
+/** The paths in a credential; only `custom` reads them. */
 type Paths = Pick<Connection, 'pathPrefix' | 'queryPath'>;
 
 /** Vidu's own paths, from which a gateway's may differ. */
@@ -23,10 +23,10 @@ const CONTRACTS: ReadonlyArray<(paths: Paths) => Provider> = [
 	custom,
 ];
 
-/** All contracts, in the order in which they are offered. */
+/** All providers, in the order of the credential's list. */
 export const PROVIDERS: readonly Provider[] = CONTRACTS.map((contract) => contract(DEFAULT_PATHS));
 
-/** The contract of a provider id, or undefined for an id that has none. */
+/** The provider with an ID; undefined if there is none. */
 export function findProvider(id: ProviderId, paths: Paths = DEFAULT_PATHS): Provider | undefined {
 	return CONTRACTS.map((contract) => contract(paths)).find((provider) => provider.id === id);
 }

@@ -10,7 +10,7 @@ import { sourceIn, taskFrom } from './reading';
 import type { CreateRequest, Provider, Task } from './types';
 import { bodyOf } from './viduBody';
 
-/** What each kind is called in a path. */
+/** The name of each kind in a path. */
 const KIND_SLUGS: Readonly<Record<keyof typeof JIEKOU, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
@@ -39,7 +39,7 @@ const Q3_TEXT_POSITIONS = [undefined, 1, 2, 4, 3];
 /** As q3 image to video names them. */
 const Q3_IMAGE_POSITIONS = [undefined, 'top-left', 'top-right', 'bottom-right', 'bottom-left'];
 
-/** Values that have names of their own here. */
+/** Values with other names here. */
 function spelling({ model, kind, values }: CreateRequest): Record<string, unknown> {
 	const { wmPosition, movementAmplitude } = values;
 	const positions = kind === 'textToVideo' ? Q3_TEXT_POSITIONS : Q3_IMAGE_POSITIONS;
@@ -76,7 +76,7 @@ export const jiekou: Provider = {
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: null,
 	maxBodyBytes: 20_000_000,
-	// Documented nowhere.
+	// Not documented.
 	chargesForFailures: true,
 	maxInlineBytes: 10_000_000,
 	create: (request) => ({

@@ -8,7 +8,7 @@ import { viduFormat } from './viduFormat';
 
 const PREFIX = '/ent/v2';
 
-/** A body in Vidu's words, also where it comes in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
+/** A body in Vidu's format, also in the envelope that a sister gateway documents for the same path (Tencent VOD's). */
 function native(body: unknown): unknown {
 	const response = asRecord(asRecord(body).Response);
 	const task = asRecord(response.AigcVideoTask ?? response.AigcImageTask);
@@ -39,7 +39,7 @@ export const kkiai: Provider = {
 	scheme: 'Bearer',
 	baseUrl: () => 'https://www.kkiai.com',
 	probe: { path: `${PREFIX}/tasks/0/creations`, missing: true },
-	// Vidu signs with the key that it knows: the gateway's, not the user's.
+	// Vidu signs with the key of the gateway, not the user's.
 	callback: 'unsigned',
 	// Newer versions of the same gateway software have the list only.
 	queries: (taskId) => [

@@ -1,15 +1,15 @@
-/** Where the results of a task are found in an answer that does not list them as it should. Pure. */
+/** Finds the results of a task in a response that does not list them as documented. Pure. */
 import { asRecord, asArray, asText } from './read';
 
-/** An http or https address, as it came; else null. */
+/** An http or https address, unchanged; else null. */
 export function linkOf(value: unknown): string | null {
 	const given = asText(value)?.trim() ?? '';
 	return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : null;
 }
 
 /**
- * Places of a result at gateways, the likelier first. new-api's older versions put the link of a
- * task that succeeded into `fail_reason`.
+ * Places of a result at gateways, likelier ones first. Older versions of new-api put the link of a
+ * successful task into `fail_reason`.
  */
 const PLACES = [
 	'video_url',
@@ -21,7 +21,7 @@ const PLACES = [
 	'content.url',
 	'fail_reason',
 ];
-/** What repeats the request, or goes with a result without being it. */
+/** Fields that repeat the request, or accompany a result. */
 const NOT_RESULTS =
 	/^(images?|videos|subjects|input|params|request|prompt|payload|meta_?data|(callback|wm|cover|thumbnail|watermarked|moderation|image)_urls?|cover|thumbnail|poster|(start|end|key|face|ref)_\w+|err\w*|message)$/i;
 const ENDINGS = [
@@ -31,8 +31,8 @@ const ENDINGS = [
 ];
 
 /**
- * The links of a task that has succeeded: from the first place that holds any, or else the only link
- * to a video in the whole answer, or to a sound, or to an image. `source` is what speaks of the task.
+ * The links of a successful task: from the first place that has any, else the only link to a video in
+ * the whole response, or to a sound, or to an image. `source` is the part that describes the task.
  */
 export function resultLinks(source: unknown, body: unknown): string[] {
 	for (const place of PLACES) {
@@ -47,7 +47,7 @@ export function resultLinks(source: unknown, body: unknown): string[] {
 	return [];
 }
 
-/** What is at a path through objects, and through the entries of lists in between. */
+/** The values at a path through objects, and through the entries of lists in between. */
 function linksAt(from: unknown, path: readonly string[]): string[] {
 	const [name, ...rest] = path;
 	if (name !== undefined) {

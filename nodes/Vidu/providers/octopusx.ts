@@ -1,5 +1,5 @@
 /**
- * OctopusX: Vidu's request format with Bearer, answers of its own. DeepWL speaks the same.
+ * OctopusX: Vidu's request format with Bearer, and its own responses. DeepWL has the same format.
  * Source: docs.octopusx.ai/en/videos/vidu (reference2video, query).
  */
 import { linkOf } from './links';

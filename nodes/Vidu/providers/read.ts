@@ -2,14 +2,14 @@
 
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** The value as an object; an empty one when it is none. */
+/** The value as an object; an empty one if it is not one. */
 export function asRecord(value: unknown): Fields {
 	return typeof value === 'object' && value !== null && !Array.isArray(value)
 		? (value as Fields)
 		: {};
 }
 
-/** The value as a list; an empty one when it is none. */
+/** The value as a list; an empty one if it is not one. */
 export function asArray(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? value : [];
 }
@@ -25,7 +25,7 @@ export function asText(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A finite number, also when it came as a string; else null. */
+/** A finite number, also from a string; else null. */
 export function asNumber(value: unknown): number | null {
 	const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : null;
@@ -48,24 +48,24 @@ export function percent(value: unknown): number | null {
 	return amount !== null && amount >= 0 && amount <= 100 ? amount : null;
 }
 
-/** The id of a task; null for what names none, such as the "0" of an answer that is not filled in. */
+/** The ID of a task; null for placeholders, such as the "0" of an incomplete response. */
 export function idOf(value: unknown): string | null {
 	const id = asText(value)?.trim() ?? '';
 	return id !== '0' && /^\S{1,300}$/.test(id) ? id : null;
 }
 
-/** What a table of ours holds under a key that a provider chose, which may be "constructor". */
+/** An entry of a table by a key from the provider, which may be "constructor". */
 export function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
 	return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
-/** No provider nests deeper; what does would take seconds to parse, and n8n could not store it. */
+/** No provider nests deeper; such a body would take seconds to parse, and n8n could not store it. */
 const MAX_DEPTH = 500;
 
 /**
  * Parses JSON without losing digits: whole numbers of 16 or more digits (task ids) become strings.
- * Returns the text itself when it is not JSON (a gateway's HTML page, a truncated or empty body) or
- * nests deeper than 500 levels. Takes time in proportion to the body, whatever is in it.
+ * Returns the text itself if it is not JSON (a gateway's HTML page, a truncated or empty body) or nests
+ * deeper than 500 levels. Takes linear time, whatever the body contains.
  */
 export function parseBody(body: string): unknown {
 	const exact = quoteLongIntegers(body);
@@ -78,7 +78,7 @@ export function parseBody(body: string): unknown {
 	}
 }
 
-/** JSON with its whole numbers of 16 or more digits as strings; null for what nests too deep. */
+/** JSON with its whole numbers of 16 or more digits as strings; null if it nests too deeply. */
 function quoteLongIntegers(json: string): string | null {
 	const parts: string[] = [];
 	let copied = 0;

@@ -1,4 +1,4 @@
-/** From what an answer holds to a task: the rules that all providers share. Pure, never throws. */
+/** From the parts of a response to a task: the rules that all providers share. Pure, never throws. */
 import { sentenceOf } from './errors';
 import { said } from './discreet';
 import { resultLinks } from './links';
@@ -13,8 +13,8 @@ import {
 } from './types';
 
 /**
- * The words of all providers, in lower case: pages of one vendor differ in their words, and its
- * gateways pass on those of others. Words that are not here, such as `scheduling`, count as running.
+ * The states of all providers, in lower case: pages of one vendor differ in their words, and gateways
+ * pass on those of others. Unknown words, such as `scheduling`, count as running.
  */
 const STATES: Readonly<Record<string, TaskState>> = {
 	created: 'queued',
@@ -40,13 +40,13 @@ export function wordOf(value: unknown): string | null {
 	return typeof value === 'string' ? said(value, 60) : null;
 }
 
-/** Gateways with ids of their own may pass on Vidu's, which are long numbers. */
+/** Gateways with their own IDs may pass on Vidu's, which are long numbers. */
 const isOf = (asked: string, id: string) =>
 	id === asked || (/^\d{15,}$/.test(id) && !/^\d+$/.test(asked));
 
 const idsIn = ({ task_id, id }: Fields) => [task_id, id].flatMap((each) => idOf(each) ?? []);
 
-/** What speaks of the task in an answer: the body, or what a gateway wraps as `{"code":"success","data":{…}}`. */
+/** The part of a response that describes the task: the body, or what a gateway wraps as `{"code":"success","data":{…}}`. */
 export function sourceIn(body: unknown): Fields {
 	const outer = asRecord(body);
 	const inner = asRecord(outer.data);
@@ -54,18 +54,18 @@ export function sourceIn(body: unknown): Fields {
 	return idsIn(outer).length === 0 && idsIn(inner).length > 0 ? inner : outer;
 }
 
-/** What an answer says of a task, as far as providers differ in where they say it. */
+/** The parts of a response in which providers differ. */
 export interface Reading {
-	/** What speaks of the task, by {@link sourceIn} or the provider's own way. */
+	/** The part that describes the task, from {@link sourceIn} or a provider's own reader. */
 	readonly source: Fields;
 	/** The provider's word for the state. */
 	readonly state: unknown;
-	/** Results, where the provider documents them. */
+	/** Results, at their documented place. */
 	readonly videos: readonly TaskVideo[];
 	readonly code?: unknown;
 	/** Why it failed: the first that is a sentence. */
 	readonly reasons: readonly unknown[];
-	/** How long the links of results live, in seconds. */
+	/** Lifetime of the result links, in seconds. */
 	readonly ttl?: number | null;
 	readonly more: Partial<
 		Pick<Task, 'progress' | 'credits' | 'cost' | 'payload' | 'createdAt' | 'also'>
@@ -73,9 +73,9 @@ export interface Reading {
 }
 
 /**
- * The task of an answer. `asked` is the id that was asked for, which the task keeps whatever the
- * answer says; empty where the answer names it. An answer about another task says nothing of this
- * one: it is read as trouble, that is without a state, and its `error` says why.
+ * The task in a response. `asked` is the requested ID, which the task keeps whatever the response says;
+ * empty if the response names it. A response about another task does not tell about this one: it is
+ * read as trouble, that is without a state, and its `error` says why.
  */
 export function taskFrom(body: unknown, asked: string, reading: Reading): Task {
 	const { source, videos, reasons, ttl = null } = reading;

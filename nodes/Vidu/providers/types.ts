@@ -1,20 +1,20 @@
-/** What a wire contract is, and the forms it translates between. Pure: no n8n, no I/O. */
+/** What a provider is, and the types that it translates between. Pure: no n8n, no I/O. */
 import type { Values } from '../catalogue/rules';
 import type { Kind, ProviderId, Region } from '../catalogue/types';
 
-/** Where a credential leads. Never holds the key. */
+/** The connection of a credential, without its key. */
 export interface Connection {
 	readonly provider: ProviderId;
 	readonly region: Region;
 	/** Scheme, host and an optional path prefix of the gateway, without a trailing slash. */
 	readonly baseUrl: string;
-	/** For `custom`: what stands before `/reference2video` and the like. */
+	/** For `custom`: the path before `/reference2video` and the like. */
 	readonly pathPrefix: string;
-	/** For `custom`: where a task is read, below the prefix, with `{id}` for the task id. */
+	/** For `custom`: the path to read a task, after the prefix, with `{id}` for the task ID. */
 	readonly queryPath: string;
 }
 
-/** One request, before it is given a host and a key. */
+/** One request, without host and key. */
 export interface WireRequest {
 	readonly method: 'GET' | 'POST' | 'PUT';
 	/** Starts with `/`; follows the connection's base URL. */
@@ -23,10 +23,10 @@ export interface WireRequest {
 	readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** What is asked of a provider, in the terms of the nodes; each spells it its own way. */
+/** A create request in the terms of the nodes, which each provider translates. */
 export interface CreateRequest {
 	readonly kind: Kind;
-	/** Null where the kind has no models. */
+	/** Null if the kind has no models. */
 	readonly model: string | null;
 	readonly values: Values;
 }
@@ -38,7 +38,7 @@ export function hasFailed({ state }: { readonly state: TaskState }): boolean {
 	return state === 'failed' || state === 'cancelled';
 }
 
-/** Whether nothing more will happen to a task. */
+/** Whether a task is in a terminal state. */
 export function isFinal(task: { readonly state: TaskState }): boolean {
 	return task.state === 'succeeded' || hasFailed(task);
 }
@@ -58,7 +58,7 @@ export interface TaskVideo {
 
 /** A task as every provider's answer is read. `null`: the provider gives no such value. */
 export interface Task {
-	/** A string always: ids exceed 2^53. */
+	/** Always a string, because IDs exceed 2^53. */
 	readonly taskId: string;
 	readonly state: TaskState;
 	/** The provider's own word for the state. */
@@ -66,7 +66,7 @@ export interface Task {
 	/** 0 to 100. */
 	readonly progress: number | null;
 	readonly videos: readonly TaskVideo[];
-	/** What it yields beside files, such as ids that other operations go on with. */
+	/** Results other than files, such as IDs that other operations use. */
 	readonly also: Readonly<Record<string, unknown>>;
 	readonly error: { readonly code: string | null; readonly message: string } | null;
 	/** Vidu credits charged. */
@@ -75,9 +75,9 @@ export interface Task {
 	readonly payload: string | null;
 	/** ISO 8601. */
 	readonly createdAt: string | null;
-	/** How long result links live, in seconds. */
+	/** Lifetime of the result links, in seconds. */
 	readonly expiresInSeconds: number | null;
-	/** The provider's body as it came, but for the key and files that it echoes. */
+	/** The provider's body, without an echoed key or files. */
 	readonly raw: unknown;
 }
 
@@ -106,7 +106,7 @@ export interface ProviderError {
 	/** The provider's name for it, such as `CreditInsufficient`. */
 	readonly code: string | null;
 	/**
-	 * Whether the code is one that refuses requests, so that nothing was bought, also where it comes
+	 * Whether the code is known to mean that the request was refused, so that no task was created, even
 	 * with a status of success. False: the code is unknown, or there is none.
 	 */
 	readonly known: boolean;
@@ -115,9 +115,9 @@ export interface ProviderError {
 	readonly traceId: string | null;
 	/** Whether the same request may succeed later. */
 	readonly retryable: boolean;
-	/** True where the provider certainly did not take the request, so that sending it again cannot buy twice. */
+	/** Whether the provider certainly did not accept the request, so that sending it again is safe. */
 	readonly notTaken: boolean;
-	/** What the user can do, as a sentence. */
+	/** What the user can do, as a sentence. Shown in the description of the error. */
 	readonly advice: string | null;
 }
 
@@ -127,7 +127,7 @@ export interface Balance {
 	readonly raw: unknown;
 }
 
-/** The first of three upload steps: where the bytes go. */
+/** The result of the first of three upload steps: where to send the bytes. */
 export interface UploadTicket {
 	readonly id: string;
 	readonly putUrl: string;
@@ -152,14 +152,14 @@ export interface SubjectFilters {
 	readonly ids?: readonly string[];
 }
 
-/** Operations beyond create and query, present where the provider has them. */
+/** Operations beyond create and query, if the provider has them. */
 export interface ProviderExtras {
 	readonly list?: {
 		/** Status of up to `maxIds` tasks in one request. */
 		readonly maxIds: number;
 		request(taskIds: readonly string[]): WireRequest;
 		read(body: unknown): readonly Task[];
-		/** A page of the account's tasks, newest first; `pageToken` from the page before. */
+		/** A page of the account's tasks, newest first; `pageToken` from the previous page. */
 		page(filters: TaskFilters, pageSize: number, pageToken: string | null): WireRequest;
 		/** Null after the last page. */
 		nextPageToken(body: unknown): string | null;
@@ -180,49 +180,49 @@ export interface ProviderExtras {
 		begin(): WireRequest;
 		readBegin(body: unknown): UploadTicket;
 		finish(id: string, etag: string): WireRequest;
-		/** The URI that stands for the image in a later request. */
+		/** The URI of the image for use in a request. */
 		readFinish(body: unknown): string;
 	};
 }
 
-/** One wire contract. */
+/** One provider: its paths and formats. */
 export interface Provider extends ProviderExtras {
 	readonly id: ProviderId;
 	/** As shown to the user. */
 	readonly name: string;
 	readonly scheme: 'Token' | 'Bearer';
-	/** Empty where the user has to give it. */
+	/** Empty if the user has to enter it. */
 	baseUrl(region: Region): string;
 	/**
-	 * A call for the credential test that costs nothing. `missing`: it asks for a task that cannot
-	 * exist, so that "no such task" shows a good key.
+	 * A free request for the credential test. `missing`: it reads a task that cannot exist, so that "no
+	 * such task" shows that the key was accepted.
 	 */
 	readonly probe: { readonly path: string; readonly missing: boolean };
 	/**
 	 * How the provider posts state changes to a `callback_url`; null: it does not. `signed`: with a
-	 * signature that the credential's own key verifies. `unsigned`: with none, or with one of a key
-	 * that the user does not have, so that a callback is only a reason to ask the API.
+	 * signature that the credential's key verifies. `unsigned`: with none, or with that of a key which
+	 * the user does not have, so that a callback is only a reason to query the API.
 	 */
 	readonly callback: 'signed' | 'unsigned' | null;
 	/**
-	 * False where the provider is known not to charge for tasks that fail or are cancelled. True also
-	 * where that is documented nowhere.
+	 * False if the provider is known not to charge for tasks that fail or are cancelled; true also if
+	 * that is not documented.
 	 */
 	readonly chargesForFailures: boolean;
 	/** Largest request body in bytes. */
 	readonly maxBodyBytes: number;
-	/** An image inside a request stays below this, in bytes before base64. Absent: the body decides. */
+	/** An image inside a request must be smaller, in bytes before base64. Absent: only the body is limited. */
 	readonly maxInlineBytes?: number;
-	/** Called only for kinds that the catalogue says the provider offers. */
+	/** Only called for kinds that the provider offers according to the catalogue. */
 	create(request: CreateRequest): WireRequest;
-	/** Reads the answer to `create`, which asked for this kind. */
+	/** Reads the create response for this kind. */
 	readCreate(body: unknown, kind: Kind): Task;
-	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
+	/** Requests that may read a task: the documented one first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	/**
-	 * Reads the answer to a query for `taskId`, which stays the task's id whatever the answer says;
-	 * empty for a callback, which names its task itself. Where the answer is about another task, or
-	 * about none, `nativeState` is empty, and `error` says why where there is more to say.
+	 * Reads the response to a query for `taskId`, which the task keeps whatever the response says; empty
+	 * for a callback, which names its task itself. If the response is about another task, or none,
+	 * `nativeState` is empty, and `error` may say why.
 	 */
 	readQuery(body: unknown, taskId: string): Task;
 	readError(status: number, body: unknown): ProviderError;

@@ -1,5 +1,5 @@
 /**
- * Vidu's wire format of requests: paths, names of fields, and answers that are no tasks.
+ * Vidu's format of requests: paths, field names, and responses that are not tasks.
  * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
 import type { Kind } from '../catalogue/types';
@@ -14,7 +14,7 @@ interface Wire {
 	readonly names?: Readonly<Record<string, string>>;
 	/** Corners have names here, and numbers elsewhere. */
 	readonly namedCorners?: true;
-	/** What the answer holds, where it is final and no task. */
+	/** What the response has, if it is final and not a task. */
 	readonly yields?: (body: unknown) => Readonly<Record<string, unknown>>;
 }
 
@@ -67,10 +67,10 @@ const wire = (): Readonly<Record<Kind, Wire>> => ({
 	upscale: { path: '/upscale-new' },
 });
 
-/** What a gateway calls a subject of a clip: newer documents say `name`, older ones `id`. */
+/** How a gateway names a subject of a clip: newer documents have `name`, older ones `id`. */
 export type SubjectKey = 'name' | 'id';
 
-/** The request body but for the model; fields that are not set are left out, since unknown ones can be refused (`FieldUnwanted`). */
+/** The request body without the model; unset fields are omitted, because unknown ones can be refused (`FieldUnwanted`). */
 export function bodyOf(
 	{ kind, values }: CreateRequest,
 	subjectKey: SubjectKey,
@@ -114,14 +114,14 @@ export function createRequest(
 	};
 }
 
-/** What a task yields that is final and no task, which counts as one that has succeeded. */
+/** The results of a final response that is not a task, which counts as a successful task. */
 export function withYield(task: Task, kind: Kind, body: unknown): Task {
 	const { yields } = wire()[kind];
 	if (yields === undefined || task.taskId === '') return task;
 	return { ...task, state: 'succeeded', error: null, also: yields(body) };
 }
 
-/** What a finished task yields beside its files, for other operations to go on with. */
+/** The results of a finished task other than files, for use by other operations. */
 export function alsoOf(body: unknown): Readonly<Record<string, unknown>> {
 	const source = asRecord(body);
 	const creationIds = asArray(source.creations).flatMap(
@@ -129,7 +129,7 @@ export function alsoOf(body: unknown): Readonly<Record<string, unknown>> {
 	);
 	return {
 		...(creationIds.length > 0 && { creationIds }),
-		// Other answers repeat the voice that was asked for.
+		// Other responses repeat the requested voice.
 		...(asText(source.demo_audio) !== null && { voiceId: asText(source.voice_id) }),
 	};
 }

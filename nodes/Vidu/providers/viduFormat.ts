@@ -12,10 +12,10 @@ import { alsoOf, createRequest, withYield, type SubjectKey } from './viduBody';
 /** Result links live 24 h on the current get-generation page; older pages say 1 h. */
 const RESULT_SECONDS = 24 * 3600;
 
-/** Reads a task from any body that carries one: create, query, list row, callback. `asked` as in {@link taskFrom}. */
+/** Reads a task from any body that has one: create, query, list row, callback. `asked` as in {@link taskFrom}. */
 export function readViduTask(body: unknown, asked = ''): Task {
 	const source = sourceIn(body);
-	// Speech comes at once, as a file of its own.
+	// Speech is returned at once, as its own file.
 	const speech = source.file_url ?? source.demo_audio;
 	return taskFrom(body, asked, {
 		source,
@@ -42,11 +42,11 @@ function readVideo(creation: unknown): TaskVideo[] {
 		: [{ url: link, coverUrl: linkOf(cover_url), watermarkedUrl: linkOf(watermarked_url) }];
 }
 
-/** How a provider that speaks Vidu's format differs from the others that do. */
+/** How a provider with Vidu's format differs from the others. */
 export interface FormatOptions {
 	/** Before `/reference2video` and the like. */
 	readonly prefix: string;
-	/** Below the prefix, with `{id}` for the task id; the documented one first. */
+	/** After the prefix, with `{id}` for the task ID; the documented one first. */
 	readonly queryPaths: readonly [string, ...string[]];
 	readonly subjectKey: SubjectKey;
 }
@@ -62,7 +62,7 @@ type Format = Pick<
 	| 'chargesForFailures'
 >;
 
-/** The contract of a provider that speaks Vidu's format, but for its name and extras. */
+/** A provider with Vidu's format, except for its name and extras. */
 export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): Format {
 	const query = (path: string, taskId: string): WireRequest => ({
 		method: 'GET',
@@ -71,7 +71,7 @@ export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): F
 	const [documented, ...others] = queryPaths;
 	return {
 		maxBodyBytes: 20_000_000,
-		// No gateway says whether it passes on that Vidu does not.
+		// No gateway documents whether it passes on that Vidu does not charge.
 		chargesForFailures: true,
 		create: (request) => createRequest(prefix, request, subjectKey),
 		readCreate: (body, kind) => withYield(readViduTask(body), kind, body),

@@ -12,7 +12,7 @@ import { bodyOf } from './viduBody';
 
 const PATH = '/model/v1/generation';
 
-/** What each kind is called in an id. */
+/** The name of each kind in an ID. */
 const KIND_IDS: Readonly<Record<keyof typeof VTRIX, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
@@ -44,7 +44,7 @@ function readTask(body: unknown, asked = ''): Task {
 	const files = groups
 		.flatMap((group) => [...asArray(group.content), ...asArray(group.results)])
 		.map(asRecord);
-	// An image is a result where there is no video.
+	// An image is a result if there is no video.
 	const made = files.every(({ type }) => type === 'image') ? 'image' : 'video';
 	const videos = files
 		.filter(({ type }) => type === undefined || type === made)

@@ -46,7 +46,7 @@ describe('the subject library', () => {
 		const done = await stage.run('subject', 'get', {}, [{ json: { subject: { id } } }]);
 		expect(stage.outputs(done)).toMatchObject([{ subject: { id, name: 'cat' } }]);
 		const missing = await stage.run('subject', 'get', { subjectId: '42' });
-		expect(errorText(missing)).toContain('Vidu knows no subject 42');
+		expect(errorText(missing)).toContain('Vidu has no subject 42');
 	});
 
 	test('lists own subjects over several pages, and those of the provider', async () => {

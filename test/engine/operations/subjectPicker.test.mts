@@ -97,6 +97,6 @@ test.each([
 
 test('a subject for which none is chosen is not sent as one of the library', async () => {
 	const done = await clip({ __rl: true, mode: 'list', value: '' });
-	expect(errorText(done)).toContain('nothing to go by');
+	expect(errorText(done)).toContain('no image, video or library subject');
 	expect(stage.bodies('/reference2video')).toEqual([]);
 });

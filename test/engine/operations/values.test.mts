@@ -59,7 +59,7 @@ const REFUSED: Case[] = [
 		'video',
 		'textToVideo',
 		{ ...PROMPT, options: { timeout: 1e13 } },
-		'"Timeout" is 10000000000000, but must be a number of seconds above 0, at most 2592000 (30 days)',
+		'"Timeout (Seconds)" is 10000000000000, but must be a number of seconds above 0, at most 2592000 (30 days)',
 	],
 	[
 		'video',

@@ -57,7 +57,7 @@ export function describeGateway({ provider, orders, rows, refused }: Gateway): v
 		])('has no %s: %s, and says who has it', async (resource, operation, sentence) => {
 			const said = await wire.refusal({ resource, operation, taskId: '1' });
 			expect(said).toMatch(sentence);
-			expect(said).toMatch(/Providers that can: Vidu/);
+			expect(said).toMatch(/at Vidu only/);
 		});
 	});
 }

@@ -19,12 +19,12 @@ describeGateway({
 		[
 			'callback_url',
 			{ ...image, model: 'viduq2-pro', ...hook },
-			/"Callback URL".*OctopusX.*no such field/,
+			/"Callback URL".*OctopusX.*does not have this field/,
 		],
 		[
 			'movement_amplitude',
 			{ ...image, model: 'viduq1', ...large },
-			/"Movement Amplitude".*OctopusX.*no such field/,
+			/"Movement Amplitude".*OctopusX.*does not have this field/,
 		],
 		[
 			'model',

@@ -50,7 +50,7 @@ const ROWS: readonly Row[] = [
 	['model (in the path only)', {}, 'model', undefined],
 ];
 
-const lacked = (field: string) => new RegExp(`"${field}" is .*JieKou.*no such field`);
+const lacked = (field: string) => new RegExp(`"${field}" is .*JieKou.*does not have this field`);
 const REFUSED: readonly Refused[] = [
 	['model', { model: 'viduq3' }, /"Model" is viduq3, but JieKou \/ HighwayAPI offers/],
 	[
@@ -58,14 +58,18 @@ const REFUSED: readonly Refused[] = [
 		{ referenceType: 'subjects', ...subjects(cat), prompt: '@cat' },
 		/"Model" is vidu2.0, but JieKou.*with subjects: viduq2/,
 	],
-	['images, four', { imageUrls: [...three, picture('d')] }, /"Images" holds 4.*JieKou.*1 to 3/],
-	['images, none', { imageUrls: [] }, /"Images" holds 0.*JieKou.*1 to 3/],
+	[
+		'images, four',
+		{ imageUrls: [...three, picture('d')] },
+		/"Images" has 4 entries.*JieKou.*1 to 3/,
+	],
+	['images, none', { imageUrls: [] }, /No images: fill in/],
 	[
 		'videos',
 		{ model: '=vidu2.0', videoUrls: ['https://clips.example/a.mp4'] },
-		/"Video URLs" are given.*JieKou.*takes no videos/,
+		/"Video URLs" are given.*JieKou.*does not accept videos/,
 	],
-	['duration', { duration: 5 }, /"Duration" is 5.*JieKou.*takes 4 s/],
+	['duration', { duration: 5 }, /"Duration" is 5.*JieKou.*accepts 4 s/],
 	['resolution', { resolution: '1080p' }, /"Resolution" is 1080p.*JieKou.*360p, 720p/],
 	['aspect_ratio', { aspectRatio: '4:3' }, /"Aspect Ratio" is 4:3.*JieKou.*16:9, 9:16, 1:1/],
 	[
@@ -73,7 +77,7 @@ const REFUSED: readonly Refused[] = [
 		{ options: { movementAmplitude: 'high' } },
 		/"Movement Amplitude" is high.*auto, small, medium, large/,
 	],
-	['audio', { model: '=vidu2.0', audio: true }, /"Audio" is on.*JieKou.*makes no audio/],
+	['audio', { model: '=vidu2.0', audio: true }, /"Audio" is on.*JieKou.*does not make audio/],
 	['voice_id', { options: { voiceId: 'v8' } }, lacked('Voice ID')],
 	['audio_type', { options: { audioType: 'all' } }, lacked('Audio Type')],
 	['is_rec', { options: { isRec: true } }, lacked('Recommended Prompt')],
@@ -152,7 +156,7 @@ describe('seed 003, JieKou', () => {
 		];
 		const set = { imageUrls: [], binaryPropertyNames: 'photo' };
 		expect(await wire.refusal(set, photo(10_000_000))).toMatch(
-			/JieKou.*below 10 MB inside a request, but the image in the binary field "photo" is 10 MB/,
+			/JieKou.*below 10 MB inside a request, but the image in the data field "photo" is 10 MB/,
 		);
 		const { body } = await wire.order(set, photo(9_999_999));
 		expect(at(body, 'images.0')).toMatch(/^data:image\/png;base64,iVBORw0KGgo/);

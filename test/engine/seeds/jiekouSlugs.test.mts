@@ -94,27 +94,27 @@ describeGateway({
 		[
 			'payload of Q2 images',
 			{ ...image, model: 'viduq2-pro', options: { payload: 'x' } },
-			/"Payload".*JieKou.*no such field/,
+			/"Payload".*JieKou.*does not have this field/,
 		],
 		[
 			'wm_position of Q2 images',
 			{ ...image, model: 'viduq2-pro', ...marked(1) },
-			/"Watermark Position".*JieKou.*no such field/,
+			/"Watermark Position".*JieKou.*does not have this field/,
 		],
 		[
 			'callback_url of Q3',
 			{ ...image, model: 'viduq3-pro', ...hook },
-			/"Callback URL".*JieKou.*no such field/,
+			/"Callback URL".*JieKou.*does not have this field/,
 		],
 		[
 			'callback_url of Q2 frames',
 			{ ...frames, model: 'viduq2-pro', ...hook },
-			/"Callback URL".*JieKou.*no such field/,
+			/"Callback URL".*JieKou.*does not have this field/,
 		],
 		[
 			'audio of Q1',
 			{ ...image, model: '=viduq1', audio: true },
-			/"Audio" is on.*JieKou.*makes no audio/,
+			/"Audio" is on.*JieKou.*does not make audio/,
 		],
 		[
 			'prompt of Q1',

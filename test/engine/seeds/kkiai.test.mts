@@ -95,20 +95,24 @@ const ROWS: readonly Row[] = [
 const REFUSED: readonly Refused[] = [
 	['model', { model: '=viduq3-pro' }, /"Model" is viduq3-pro, but kkiai offers/],
 	['off_peak', { options: { offPeak: true } }, /"Off-Peak" is on.*kkiai.*cannot run off-peak/],
-	['bgm', { options: { bgm: true } }, /"Background Music".*kkiai.*no such field/],
-	['is_rec', { options: { isRec: true } }, /"Recommended Prompt".*kkiai.*no such field/],
-	['voice_id', { audio: true, options: { voiceId: 'v8' } }, /"Voice ID".*kkiai.*no such field/],
+	['bgm', { options: { bgm: true } }, /"Background Music".*kkiai.*does not have this field/],
+	['is_rec', { options: { isRec: true } }, /"Recommended Prompt".*kkiai.*does not have this field/],
+	[
+		'voice_id',
+		{ audio: true, options: { voiceId: 'v8' } },
+		/"Voice ID".*kkiai.*does not have this field/,
+	],
 	[
 		'audio_type',
 		{ audio: true, options: { audioType: 'all' } },
-		/"Audio Type".*kkiai.*no such field/,
+		/"Audio Type".*kkiai.*does not have this field/,
 	],
 	[
 		'images',
 		{ referenceType: 'media', imageUrls: [picture('a')] },
 		/kkiai does not offer reference to video with media/,
 	],
-	['subjects, eight', subjects(...named(8)), /"Subjects" holds 8.*kkiai.*1 to 7/],
+	['subjects, eight', subjects(...named(8)), /"Subjects" has 8 entries.*kkiai.*1 to 7/],
 	[
 		'images, eight together',
 		subjects(...named(3).map((one) => ({ ...one, imageUrls: ['a', 'b', 'c'].map(picture) }))),
@@ -119,7 +123,11 @@ const REFUSED: readonly Refused[] = [
 		subjects({ ...cat, imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
 		/4 images.*kkiai.*at most 3/,
 	],
-	['subjects.videos', subjects({ name: 'cat', videoUrl: clip }), /has nothing to go by/],
+	[
+		'subjects.videos',
+		subjects({ name: 'cat', videoUrl: clip }),
+		/has no image, video or library subject/,
+	],
 	[
 		'subjects.videos, two',
 		{
@@ -131,15 +139,15 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images beside videos',
 		{ model: 'viduq2-pro', ...subjects({ ...cat, videoUrl: clip }) },
-		/images and a video, but may have one or the other/,
+		/images and a video: use one or the other/,
 	],
 	['duration', { duration: 11 }, /"Duration" is 11.*kkiai.*1–10 s/],
 	['duration', { model: 'viduq3', duration: 2 }, /"Duration" is 2.*kkiai.*3–16 s/],
-	['duration', { model: 'vidu2.0', duration: 5 }, /"Duration" is 5.*kkiai.*takes 4 s/],
+	['duration', { model: 'vidu2.0', duration: 5 }, /"Duration" is 5.*kkiai.*accepts 4 s/],
 	[
 		'resolution',
 		{ model: 'viduq1', resolution: '720p' },
-		/"Resolution" is 720p.*kkiai.*takes 1080p/,
+		/"Resolution" is 720p.*kkiai.*accepts 1080p/,
 	],
 	[
 		'aspect_ratio',

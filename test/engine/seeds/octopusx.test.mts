@@ -68,36 +68,40 @@ const ROWS: readonly Row[] = [
 
 const REFUSED: readonly Refused[] = [
 	['model', { model: 'viduq2' }, /"Model" is viduq2, but OctopusX offers/],
-	['aspect_ratio', { aspectRatio: '9:16' }, /"Aspect Ratio" is 9:16.*OctopusX.*no such field/],
+	[
+		'aspect_ratio',
+		{ aspectRatio: '9:16' },
+		/"Aspect Ratio" is 9:16.*OctopusX.*does not have this field/,
+	],
 	[
 		'movement_amplitude',
 		{ options: { movementAmplitude: 'large' } },
-		/"Movement Amplitude".*OctopusX.*no such field/,
+		/"Movement Amplitude".*OctopusX.*does not have this field/,
 	],
 	[
 		'auto_subjects',
 		{ options: { autoSubjects: true } },
-		/"Auto Subjects".*OctopusX.*no such field/,
+		/"Auto Subjects".*OctopusX.*does not have this field/,
 	],
 	[
 		'audio_type',
 		{ audio: true, options: { audioType: 'all' } },
-		/"Audio Type".*OctopusX.*no such field/,
+		/"Audio Type".*OctopusX.*does not have this field/,
 	],
 	[
 		'callback_url',
 		{ options: { callbackUrl: 'https://n8n.example/hook' } },
-		/"Callback URL".*OctopusX.*no such field/,
+		/"Callback URL".*OctopusX.*does not have this field/,
 	],
 	[
 		'subjects.server_id',
 		subjects({ name: 'cat', serverId: '2985' }),
-		/"Library Subject".*OctopusX.*no such field/,
+		/"Library Subject".*OctopusX.*does not have this field/,
 	],
 	[
 		'subjects.videos',
 		subjects({ name: 'cat', videoUrl: 'https://clips.example/a.mp4' }),
-		/OctopusX.*takes no video subjects/,
+		/OctopusX.*does not accept video subjects/,
 	],
 	[
 		'images',
@@ -109,7 +113,7 @@ const REFUSED: readonly Refused[] = [
 		subjects({ name: 'cat', imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
 		/4 images.*OctopusX.*at most 3/,
 	],
-	['subjects, none', subjects(), /"Subjects" holds 0.*OctopusX/],
+	['subjects, none', subjects(), /Add at least one subject: .*OctopusX/],
 	['prompt, none', { prompt: '={{ "" }}' }, /"Prompt" is empty.*OctopusX/],
 	['duration', { duration: 11 }, /"Duration" is 11.*OctopusX.*1–10 s/],
 	['resolution', { resolution: '360p' }, /"Resolution" is 360p.*OctopusX.*540p, 720p, 1080p/],

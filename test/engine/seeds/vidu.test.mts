@@ -124,21 +124,21 @@ const ROWS: readonly Row[] = [
 
 const REFUSED: readonly Refused[] = [
 	['model', { model: '=viduq2' }, /"Model" is viduq2, but Vidu offers.*viduq3-pro-fast/],
-	['images, none', { imageUrl: '' }, /"Image" holds 0.*Vidu.*exactly 1/],
+	['images, none', { imageUrl: '' }, /No image: fill in/],
 	[
 		'images, two',
 		{ imageUrl: `={{ ["${picture('a')}", "${picture('b')}"] }}` },
-		/"Image" holds 2.*Vidu.*exactly 1/,
+		/"Image" has 2 entries.*Vidu.*exactly 1/,
 	],
 	[
 		'off_peak with audio',
 		{ ...loud, options: { offPeak: true } },
-		/viduq2-pro \(Vidu.*off-peak without audio only/,
+		/Vidu Q2 Pro \(Vidu.*off-peak only with "Audio" off/,
 	],
 	[
 		'off_peak of q3 without audio',
 		{ ...q3, audio: false, options: { offPeak: true } },
-		/viduq3-pro \(Vidu.*off-peak with audio only/,
+		/Vidu Q3 Pro \(Vidu.*off-peak only with "Audio" on/,
 	],
 	[
 		'audio_type',

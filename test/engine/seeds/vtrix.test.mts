@@ -55,29 +55,37 @@ const ROWS: readonly Row[] = [
 const REFUSED: readonly Refused[] = [
 	['model', { model: 'viduq3' }, /"Model" is viduq3, but Vtrix offers/],
 	['off_peak', { options: { offPeak: true } }, /"Off-Peak" is on.*Vtrix.*cannot run off-peak/],
-	['voice_id', { audio: true, options: { voiceId: 'v8' } }, /"Voice ID".*Vtrix.*no such field/],
-	['bgm', { options: { bgm: true } }, /"Background Music".*Vtrix.*no such field/],
-	['is_rec', { options: { isRec: true } }, /"Recommended Prompt".*Vtrix.*no such field/],
-	['auto_subjects', { options: { autoSubjects: true } }, /"Auto Subjects".*Vtrix.*no such field/],
+	[
+		'voice_id',
+		{ audio: true, options: { voiceId: 'v8' } },
+		/"Voice ID".*Vtrix.*does not have this field/,
+	],
+	['bgm', { options: { bgm: true } }, /"Background Music".*Vtrix.*does not have this field/],
+	['is_rec', { options: { isRec: true } }, /"Recommended Prompt".*Vtrix.*does not have this field/],
+	[
+		'auto_subjects',
+		{ options: { autoSubjects: true } },
+		/"Auto Subjects".*Vtrix.*does not have this field/,
+	],
 	[
 		'audio_type',
 		{ audio: true, options: { audioType: 'all' } },
-		/"Audio Type".*Vtrix.*no such field/,
+		/"Audio Type".*Vtrix.*does not have this field/,
 	],
 	[
 		'movement_amplitude',
 		{ options: { movementAmplitude: 'large' } },
-		/"Movement Amplitude".*Vtrix.*no such field/,
+		/"Movement Amplitude".*Vtrix.*does not have this field/,
 	],
 	[
 		'subjects.server_id',
 		subjects({ name: 'cat', serverId: '2985' }),
-		/"Library Subject".*Vtrix.*no such field/,
+		/"Library Subject".*Vtrix.*does not have this field/,
 	],
 	[
 		'subjects.videos',
 		subjects({ name: 'cat', videoUrl: 'https://clips.example/a.mp4' }),
-		/Vtrix.*takes no video subjects/,
+		/Vtrix.*does not accept video subjects/,
 	],
 	[
 		'subjects.images, four',

@@ -25,7 +25,7 @@ describe('at the deadline', () => {
 	test('the execution fails with the id of what is not ready, and Retry fetches that alone', async () => {
 		const failed = await stage.run(workflowOf(clip({ timeout })), SOON_AND_LATE);
 		expect(failed.status).toBe('error');
-		expect(said(failed)).toContain(`after ${timeout} s, the "Timeout" of this node`);
+		expect(said(failed)).toContain(`after ${timeout} s`);
 		for (const { id } of stage.sandbox.tasks()) expect(said(failed)).toContain(id);
 		expect(stage.downloads()).toHaveLength(1);
 		const done = await retry(failed, clip({ timeout: 9000 }));
@@ -59,7 +59,7 @@ describe('at the deadline', () => {
 			expect(stage.promptsOf(done)[0]).toBe(SOON_AND_LATE[0]);
 			const error = done.items(NAME, output).at(-1);
 			expect(JSON.stringify(error?.json)).toContain(taskOf('late')?.id);
-			expect(JSON.stringify(error?.json.error)).toContain('the \\"Timeout\\" of this node');
+			expect(JSON.stringify(error?.json.error)).toContain('increase \\"Timeout (Seconds)\\"');
 			expect(error?.pairedItem).toEqual({ item: 1 });
 		},
 	);

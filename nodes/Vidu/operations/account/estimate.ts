@@ -1,4 +1,4 @@
-/** Account: estimate. What a clip would cost, from the price list; calls nobody. */
+/** Account: estimate. What a video would cost, from the price list; sends no request. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { estimate as estimateRequest, findRow, type Estimate } from '../../catalogue';
 import { moneyOf, type Money } from '../../catalogue/money';
@@ -38,7 +38,7 @@ const properties = (): INodeProperties[] => [
 		noDataExpression: true,
 		default: DEFAULT_KIND,
 		options: [...KINDS],
-		description: 'What is to be made',
+		description: 'Kind of video to estimate',
 	},
 	...modelFields(conditions),
 	...perModelFields(conditions).filter(({ name }) => name !== 'aspectRatio'),
@@ -76,7 +76,7 @@ function pricedBy({ fields }: ClipRow): ClipRow['fields'] {
 	return { prompt: { kind: 'text' }, duration, resolution, audio, offPeak, isRec };
 }
 
-/** The item of an estimate, or why the provider would not take the request. */
+/** The item of an estimate, or why the provider would not accept the request. */
 function priceTag({ connection, provider }: Session, row: ClipRow, given: Draft) {
 	const { kind, model } = row;
 	const { values, problems } = check({ ...row, fields: pricedBy(row) }, given, provider.name);
@@ -106,11 +106,11 @@ function noteOn(
 	{ credits, atMost }: Estimate,
 	cost: Money | null,
 ): string | null {
-	if (atMost === null) return `No price in credits is documented for this at ${provider.name}`;
+	if (atMost === null) return `${provider.name} documents no price in credits for this`;
 	if (cost === null)
-		return `The credits are those of Vidu's list; what one costs at ${provider.name} is not documented`;
+		return `The credits are from Vidu's price list; ${provider.name} does not document the price of a credit`;
 	return credits === null
-		? 'The model chooses the duration; the cost is that of the longest'
+		? 'The model chooses the duration; the cost is for the longest one'
 		: null;
 }
 
@@ -118,8 +118,8 @@ export const estimate: Listing & RequestOperation = {
 	resource: 'account',
 	name: 'estimate',
 	label: 'Estimate',
-	action: 'Estimate the credits of a clip',
-	description: 'What a clip would cost, from the price list, without a request',
+	action: 'Estimate credits of video',
+	description: 'Estimate what a video would cost, from the price list, without a request',
 	properties,
 	execute,
 };

@@ -1,4 +1,4 @@
-/** Account: get credits. What is left, in all and by kind. */
+/** Account: get credits. What is left, in total and by kind. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import {
 	requestFree,
@@ -12,7 +12,7 @@ import type { Listing, RequestOperation } from '../types';
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const credits = requireCapability(session, 'credits', 'be asked for the balance');
+		const credits = requireCapability(session, 'credits', 'The balance can be read');
 		if (isFailure(credits)) return credits;
 		const answer = await requestFree(session, credits.request(), 'to show the balance');
 		if (isFailure(answer)) return answer;
@@ -31,8 +31,8 @@ export const getCredits: Listing & RequestOperation = {
 	resource: 'account',
 	name: 'getCredits',
 	label: 'Get Credits',
-	action: 'Get the credits of the account',
-	description: 'How many credits are left',
+	action: 'Get credits of account',
+	description: 'Get the number of credits that are left',
 	properties: () => [],
 	execute,
 };

@@ -1,13 +1,13 @@
-/** Clone voice: a voice of one's own from a recording. The answer holds a sample of it. */
+/** Clone voice: a custom voice from a recording. The response contains a sample. */
 import { tableOperation } from '../tableOperation';
 
 export const cloneVoice = tableOperation({
 	resource: 'audio',
 	name: 'cloneVoice',
 	label: 'Clone Voice',
-	action: 'Clone a voice',
+	action: 'Clone voice',
 	description:
-		'A voice of your own from a recording of 10 seconds or more, for texts to be said by',
+		'Create a custom voice from a recording of at least 10 seconds, for use in Text to Speech',
 	kind: 'cloneVoice',
 	makes: 'audio',
 	atOnce: true,
@@ -19,21 +19,20 @@ export const cloneVoice = tableOperation({
 		voiceId: {
 			placeholder: 'e.g. narrator-01',
 			description:
-				'ID for the new voice, unused so far: 8 to 256 letters, digits, - or _, a letter first. Vidu deletes a voice that is not used for 7 days.',
+				'New ID for the voice: 8 to 256 letters, digits, - or _, beginning with a letter. Vidu deletes a voice that is not used for 7 days.',
 		},
 		text: {
 			lines: 3,
 			placeholder: 'e.g. This is how I sound.',
-			description: 'What the sample says, up to 1000 characters',
+			description: 'Text of the sample, up to 1000 characters',
 		},
 		promptAudioUrl: {
 			placeholder: 'e.g. https://example.com/short.mp3',
-			description:
-				'Public address of a recording under 8 seconds that the clone should be close to',
+			description: 'Public address of a recording under 8 seconds that the clone should resemble',
 		},
 		promptText: {
 			placeholder: 'e.g. Good morning',
-			description: 'What is said in that recording',
+			description: 'Text that is spoken in that recording',
 		},
 	}),
 });

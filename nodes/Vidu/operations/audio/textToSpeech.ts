@@ -1,4 +1,4 @@
-/** Text to speech: a text said by a voice. The answer holds the file. */
+/** Text to speech. The response contains the file. */
 import { tableOperation } from '../tableOperation';
 
 export const textToSpeech = tableOperation({
@@ -6,7 +6,7 @@ export const textToSpeech = tableOperation({
 	name: 'textToSpeech',
 	label: 'Text to Speech',
 	action: 'Make speech from text',
-	description: 'A text said aloud by a voice, at once',
+	description: 'Convert text to speech',
 	kind: 'textToSpeech',
 	makes: 'audio',
 	atOnce: true,
@@ -14,20 +14,20 @@ export const textToSpeech = tableOperation({
 		text: {
 			lines: 4,
 			placeholder: 'e.g. Welcome! <#0.5#> Look what we have today.',
-			description: 'What is said, up to 9999 characters; <#x#> is a pause of x seconds',
+			description: 'Text to speak, up to 9999 characters; <#x#> is a pause of x seconds',
 		},
 		voiceId: {
 			default: '={{ $json.voiceId }}',
 			placeholder: 'e.g. English_Aussie_Bloke',
-			description: "The voice: one of Vidu's list, or a cloned one, as Clone Voice outputs it",
+			description: "Voice to use: from Vidu's list, or a custom one from Clone Voice",
 		},
-		emotion: { description: 'How it is said. Without it the voice follows the text.' },
-		pitch: { description: 'How high: -12 to 12' },
+		emotion: { description: 'Emotion of the voice. Without it the voice follows the text.' },
+		pitch: { description: 'Pitch of the voice: -12 to 12' },
 		pronunciations: {
 			placeholder: 'e.g. omg/oh my god',
-			description: 'How single words are said, each as word/pronunciation',
+			description: 'Pronunciation of single words, each as word/pronunciation',
 		},
-		speed: { description: 'How fast: 0.5 to 2' },
-		volume: { description: 'How loud: 0 to 10' },
+		speed: { description: 'Speed of the speech: 0.5 to 2' },
+		volume: { description: 'Volume of the speech: 0 to 10' },
 	}),
 });

@@ -6,20 +6,20 @@ export const timingToAudio = tableOperation({
 	name: 'timingToAudio',
 	label: 'Timing to Audio',
 	action: 'Make sound effects at given times',
-	description: 'Several sound effects, each at its own time, as one file',
+	description: 'Make several sound effects, each at its own time, in one file',
 	kind: 'timingToAudio',
 	makes: 'audio',
 	fields: () => ({
-		duration: { description: 'Seconds in all: 2 to 10' },
+		duration: { description: 'Total length in seconds: 2 to 10' },
 		timingPrompts: {
 			placeholder: 'Add Timing Prompt',
-			description: 'What is heard, and when',
+			description: 'Sounds to make, and when',
 			fields: {
-				from: { description: 'Second at which it begins' },
-				to: { description: 'Second at which it ends' },
+				from: { description: 'Second at which the sound begins' },
+				to: { description: 'Second at which the sound ends' },
 				prompt: {
 					placeholder: 'e.g. A door slams',
-					description: 'What is heard',
+					description: 'Sound to make',
 				},
 			},
 		},

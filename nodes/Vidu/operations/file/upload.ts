@@ -1,4 +1,4 @@
-/** File: upload. A picture stored at Vidu, whose URI goes wherever a picture goes. */
+/** File: upload. Stores an image at Vidu, whose URI can be used wherever an image URL is expected. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { uploadImage } from '../../media/outgoing';
 import { megabytes } from '../../media/imageRules';
@@ -14,17 +14,19 @@ import { failure } from '../../transport/failure';
 import { readImages } from '../images';
 import type { Listing, RequestOperation } from '../types';
 
+const LABEL = 'Input Data Field Name';
+
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const upload = requireCapability(session, 'upload', 'store pictures');
+		const upload = requireCapability(session, 'upload', 'Images can be uploaded');
 		if (isFailure(upload)) return upload;
 		const binaryNames = parameter(context, 'binaryPropertyName', itemIndex);
 		const images = await readImages(context, itemIndex, {
 			urls: undefined,
 			urlsLabel: '',
 			binaryNames,
-			binariesLabel: 'Input Binary Field',
+			binariesLabel: LABEL,
 		});
 		const items: INodeExecutionData[] = [];
 		for (const image of images) {
@@ -43,7 +45,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 				pairedItem: { item: itemIndex },
 			});
 		}
-		return items.length > 0 ? items : failure('"Input Binary Field" is empty', '');
+		return items.length > 0 ? items : failure(`"${LABEL}" is empty`, '');
 	});
 }
 
@@ -51,18 +53,18 @@ export const uploadFile: Listing & RequestOperation = {
 	resource: 'file',
 	name: 'upload',
 	label: 'Upload',
-	action: 'Upload a picture',
-	description: 'Store a picture at Vidu; its URI goes wherever a picture goes',
+	action: 'Upload image',
+	description: 'Store an image at Vidu; its URI can be used wherever an image URL is expected',
 	properties: () => [
 		{
-			displayName: 'Input Binary Field',
+			displayName: LABEL,
 			name: 'binaryPropertyName',
 			type: 'string',
 			default: 'data',
 			required: true,
 			placeholder: 'e.g. data',
 			description:
-				'Name of the binary field of the incoming item that holds the picture (PNG, JPEG or WebP up to 10 MB), or several separated by commas',
+				'Field of the incoming item that contains the image file (PNG, JPEG or WebP up to 10 MB), or several, separated by commas',
 		},
 	],
 	execute,

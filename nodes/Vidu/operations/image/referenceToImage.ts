@@ -1,24 +1,24 @@
-/** Reference to image: a picture from a prompt, with or without pictures to go by. */
+/** Reference to image: an image from a prompt, with or without reference images. */
 import { tableOperation } from '../tableOperation';
 
 export const referenceToImage = tableOperation({
 	resource: 'image',
 	name: 'referenceToImage',
 	label: 'Reference to Image',
-	action: 'Make an image from references or text',
-	description: 'A picture from a prompt, after up to 7 pictures or from text alone',
+	action: 'Make image from references or text',
+	description: 'Make an image from a prompt, with up to 7 reference images or from text alone',
 	kind: 'referenceToImage',
 	makes: 'image',
 	fields: () => ({
 		prompt: {
 			lines: 4,
 			placeholder: 'e.g. A glass bottle on a wet rock, morning light',
-			description: 'What the picture shows',
+			description: 'What the image shows',
 		},
 		images: {
-			description: 'Up to 7 pictures to go by; none with Vidu Q2 makes a picture from text alone',
+			description: 'Up to 7 reference images (with Vidu Q2 optional)',
 		},
-		aspectRatio: { description: 'Width to height of the picture' },
-		resolution: { description: 'How large the picture is; more costs more' },
+		aspectRatio: { description: 'Aspect ratio of the image' },
+		resolution: { description: 'Output resolution; a higher one costs more' },
 	}),
 });

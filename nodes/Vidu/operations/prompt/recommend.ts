@@ -1,26 +1,26 @@
-/** Prompt: recommend. Ideas for what could happen in a picture. */
+/** Prompt: recommend. Ideas for what could happen in an image. */
 import { tableOperation } from '../tableOperation';
 
 export const recommendPrompts = tableOperation({
 	resource: 'prompt',
 	name: 'recommend',
 	label: 'Recommend',
-	action: 'Recommend prompts for a picture',
-	description: 'Ideas for what could happen in a picture, written as prompts',
+	action: 'Recommend prompts for image',
+	description: 'Get ideas for what could happen in an image, written as prompts',
 	kind: 'recommend',
 	makes: null,
 	atOnce: true,
 	fields: () => ({
-		images: { description: 'Picture that the prompts are for' },
+		images: { description: 'Image to recommend prompts for' },
 		types: {
 			names: {
 				e_commerce: 'E-Commerce',
 				img2video: 'Image to Video',
 				start_end2video: 'Start and End to Video',
 			},
-			description: 'What the prompts are for; so many are written for each type',
+			description: 'Uses of the prompts',
 		},
-		count: { description: 'How many prompts to write for each type: 1 to 10' },
-		resolution: { description: 'Resolution for prompts of templates' },
+		count: { description: 'Number of prompts for each type: 1 to 10' },
+		resolution: { description: 'Resolution for template prompts' },
 	}),
 });

@@ -1,4 +1,4 @@
-/** Subject: create. A character or thing put into the library, for any number of clips. */
+/** Subject: create. Adds a character or product to the library, for any number of videos. */
 import { tableOperation } from '../tableOperation';
 import { subjectFields } from './subjectFields';
 
@@ -6,15 +6,15 @@ export const createSubject = tableOperation({
 	resource: 'subject',
 	name: 'create',
 	label: 'Create',
-	action: 'Create a subject',
-	description: 'Put a character or thing into the library, for any number of videos',
+	action: 'Create subject',
+	description: 'Add a character or product to the library, for use in any number of videos',
 	kind: 'createSubject',
 	makes: null,
 	atOnce: true,
 	fields: () => ({
 		name: {
 			placeholder: 'e.g. cat',
-			description: 'How the subject is called in the library, up to 64 characters',
+			description: 'Name of the subject in the library, up to 64 characters',
 		},
 		...subjectFields(),
 	}),

@@ -26,8 +26,8 @@ export const getSubject: Listing & RequestOperation = {
 	resource: 'subject',
 	name: 'get',
 	label: 'Get',
-	action: 'Get a subject',
-	description: 'One subject of the library by its ID',
+	action: 'Get subject',
+	description: 'Get a subject of the library by its ID',
 	properties: () => [
 		{
 			displayName: 'Subject ID',

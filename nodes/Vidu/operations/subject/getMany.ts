@@ -43,7 +43,7 @@ export const getManySubjects: Listing & RequestOperation = {
 				{ name: 'Own', value: 'private' },
 				{ name: "Provider's", value: 'system' },
 			],
-			description: 'Whose subjects to list',
+			description: 'Owner of the subjects to list',
 		},
 		...listFields(),
 	],

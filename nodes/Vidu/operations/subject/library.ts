@@ -15,7 +15,7 @@ export async function listSubjects(
 	filters: SubjectFilters,
 	limit: number,
 ): Promise<LibrarySubject[] | Failure> {
-	const library = requireCapability(session, 'library', 'list subjects');
+	const library = requireCapability(session, 'library', 'Subjects can be listed');
 	if (isFailure(library)) return library;
 	const pages = {
 		...library,
@@ -36,7 +36,7 @@ export async function findSubject(
 		if (subject !== undefined && asText(subject.id) === id) return subject;
 	}
 	return failure(
-		`${session.provider.name} knows no subject ${id}`,
-		'Check the ID, and that the credential is of the account that made the subject.',
+		`${session.provider.name} has no subject ${id}`,
+		'Check the ID, and that the credential belongs to the account that created the subject.',
 	);
 }

@@ -1,13 +1,12 @@
 /** The looks and the voice of a subject. */
 export const subjectFields = () => ({
-	images: { description: 'Up to 3 pictures of the subject, from several sides' },
+	images: { description: 'Up to 3 images of the subject, from several sides' },
 	videos: {
 		placeholder: 'e.g. https://example.com/cat.mp4',
-		description:
-			'Public address of a video of 5 seconds; such a subject works with Vidu Q2 Pro only',
+		description: 'Public address of a 5-second video, for a subject that only Vidu Q2 Pro accepts',
 	},
 	voiceId: {
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: "The subject's voice",
+		description: 'Voice of the subject',
 	},
 });

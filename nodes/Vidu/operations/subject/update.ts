@@ -6,8 +6,8 @@ export const updateSubject = tableOperation({
 	resource: 'subject',
 	name: 'update',
 	label: 'Update',
-	action: 'Update a subject',
-	description: 'Change the name, pictures, voice or description of a subject',
+	action: 'Update subject',
+	description: 'Change the name, images, voice or description of a subject',
 	kind: 'updateSubject',
 	makes: null,
 	atOnce: true,
@@ -15,11 +15,11 @@ export const updateSubject = tableOperation({
 		subjectId: {
 			default: '={{ $json.subject?.id }}',
 			placeholder: 'e.g. 2985634123',
-			description: 'ID of a subject of your own in the library',
+			description: 'ID of one of your own subjects in the library',
 		},
 		name: {
 			placeholder: 'e.g. cat',
-			description: 'New name, up to 64 characters. What is left empty stays as it is.',
+			description: 'New name, up to 64 characters. Empty fields remain unchanged.',
 		},
 		...subjectFields(),
 		style: {
@@ -29,7 +29,7 @@ export const updateSubject = tableOperation({
 		description: {
 			lines: 3,
 			placeholder: 'e.g. A ginger cat with a white chest',
-			description: 'New description of the looks, up to 2000 characters',
+			description: 'New description of the appearance, up to 2000 characters',
 		},
 	}),
 });

@@ -1,4 +1,4 @@
-/** What operations have in common that take up tasks by their ids. */
+/** What operations on tasks by their IDs have in common. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Statuses } from '../../tasks/context/job';
 import { namesOf, parameter } from '../../tasks/context/parameters';
@@ -26,24 +26,24 @@ export const byIdFields = (): INodeProperties[] => [
 		default: true,
 		displayOptions: notAsTool,
 		description:
-			'Whether to output the video, image or audio of a finished task as binary data as well',
+			'Whether to output the video, image or audio file of a finished task in addition to its link',
 	},
 ];
 
-/** The ids of an item, or that there are none. */
+/** The IDs of an item, or a failure if there are none. */
 export function readIds(context: IExecuteFunctions, itemIndex: number): string[] | Failure {
 	const ids = [...new Set(namesOf(parameter(context, 'taskId', itemIndex), 'Task ID'))];
 	return ids.length > 0
 		? ids
-		: failure('"Task ID" is empty', 'Give the ID that an earlier item carries in taskId.');
+		: failure('"Task ID" is empty', 'Enter the ID, which an earlier item has in taskId.');
 }
 
-/** A task that was not shown, and not refused either. */
+/** A task that was neither shown nor refused. */
 export function unread({ provider }: Session, id: string, trouble: Statuses['trouble']): Failure {
 	return failure(
 		trouble !== null
-			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no answer'}`
-			: `${provider.name} knows no task ${id}`,
-		'Run again, or check that the credential is of the account that made the task.',
+			? `${provider.name} could not show the task ${id} at the moment: ${trouble.reason ?? 'no response'}`
+			: `${provider.name} has no task ${id}`,
+		'Try again, or check that the credential belongs to the account that created the task.',
 	);
 }

@@ -1,4 +1,4 @@
-/** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
+/** Task: cancel. Only tasks that have not started can be cancelled; their credits are refunded. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemContext } from '../../tasks/deliver/item';
 import { outputItem } from '../../tasks/deliver/output';
@@ -17,7 +17,7 @@ import { taskIdField } from './byId';
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const cancel = requireCapability(session, 'cancel', 'cancel tasks');
+		const cancel = requireCapability(session, 'cancel', 'Tasks can be cancelled');
 		if (isFailure(cancel)) return cancel;
 		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');
 		if (taskId === undefined) return failure('"Task ID" is empty', '');
@@ -42,8 +42,8 @@ export const cancelTask: Listing & RequestOperation = {
 	resource: 'task',
 	name: 'cancel',
 	label: 'Cancel',
-	action: 'Cancel a task',
-	description: 'Cancel a task that has not begun, such as an off-peak one',
-	properties: () => [taskIdField('ID of a task that has not begun, such as an off-peak one')],
+	action: 'Cancel task',
+	description: 'Cancel a task that has not started, such as an off-peak one',
+	properties: () => [taskIdField('ID of a task that has not started, such as an off-peak one')],
 	execute,
 };

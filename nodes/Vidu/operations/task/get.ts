@@ -1,4 +1,4 @@
-/** Task: get. Fetches tasks by their ids, from any operation and execution, and downloads their results again. */
+/** Task: get. Fetches tasks of any operation and execution by their IDs, and downloads their results again. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { itemContext } from '../../tasks/deliver/item';
 import { deliver, outputItem } from '../../tasks/deliver/output';
@@ -33,8 +33,8 @@ export const getTask: Listing & RequestOperation = {
 	resource: 'task',
 	name: 'get',
 	label: 'Get',
-	action: 'Get a task',
-	description: 'State and video of a task by its ID, without paying again',
+	action: 'Get task',
+	description: 'Get the state and result of a task by its ID, without paying again',
 	properties,
 	execute,
 };

@@ -30,14 +30,14 @@ const properties = (): INodeProperties[] => [
 				name: 'createdAfter',
 				type: 'dateTime',
 				default: '',
-				description: 'Only tasks made after this time. Without it the last 7 days are listed.',
+				description: 'Only list tasks created after this time. Without it, the last 7 days.',
 			},
 			{
 				displayName: 'Created Before',
 				name: 'createdBefore',
 				type: 'dateTime',
 				default: '',
-				description: 'Only tasks made before this time',
+				description: 'Only list tasks created before this time',
 			},
 			{
 				displayName: 'Model Versions',
@@ -45,7 +45,7 @@ const properties = (): INodeProperties[] => [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. q2, q3',
-				description: 'Only tasks of these model versions, separated by commas',
+				description: 'Only list tasks of these model versions, separated by commas',
 			},
 			{
 				displayName: 'Resolutions',
@@ -53,7 +53,7 @@ const properties = (): INodeProperties[] => [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 720p, 1080p',
-				description: 'Only tasks in these resolutions, separated by commas',
+				description: 'Only list tasks in these resolutions, separated by commas',
 			},
 			{
 				displayName: 'States',
@@ -64,10 +64,10 @@ const properties = (): INodeProperties[] => [
 					{ name: 'Created', value: 'created' },
 					{ name: 'Failed', value: 'failed' },
 					{ name: 'Processing', value: 'processing' },
-					{ name: 'Queueing', value: 'queueing' },
-					{ name: 'Success', value: 'success' },
+					{ name: 'Queued', value: 'queueing' },
+					{ name: 'Succeeded', value: 'success' },
 				],
-				description: 'Only tasks in one of these states',
+				description: 'Only list tasks in these states',
 			},
 			{
 				displayName: 'Templates',
@@ -75,13 +75,13 @@ const properties = (): INodeProperties[] => [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. hugging',
-				description: 'Only tasks of these templates, separated by commas',
+				description: 'Only list tasks of these templates, separated by commas',
 			},
 		],
 	},
 ];
 
-/** A time as ISO 8601 with its zone; what is none stays as it is. */
+/** A time as ISO 8601 with its zone; anything else is returned unchanged. */
 function isoOf(value: unknown, label: string): string | undefined {
 	const given = textOf(value, label);
 	if (given === undefined) return undefined;
@@ -104,7 +104,7 @@ function readFilters(context: IExecuteFunctions, itemIndex: number): TaskFilters
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const list = requireCapability(session, 'list', 'list tasks');
+		const list = requireCapability(session, 'list', 'Tasks can be listed');
 		if (isFailure(list)) return list;
 		const limit = readLimit(context, itemIndex);
 		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
@@ -127,7 +127,7 @@ export const getManyTasks: Listing & RequestOperation = {
 	name: 'getMany',
 	label: 'Get Many',
 	action: 'Get many tasks',
-	description: "List the account's recent tasks",
+	description: 'List the recent tasks of the account',
 	properties,
 	execute,
 };

@@ -1,4 +1,4 @@
-/** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
+/** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs their results. */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
 import { itemContext } from '../../tasks/deliver/item';
@@ -22,9 +22,9 @@ interface Awaited extends ItemJob {
 	readonly taskId: string;
 }
 
-/** Milliseconds; nothing is known of how long the tasks have been under way. */
+/** Milliseconds; it is not known how long the tasks have been running. */
 const EXPECTED = 60_000;
-/** They run already, and nothing is submitted. */
+/** The tasks are already running, and nothing is submitted. */
 const NO_LIMIT = { maxConcurrency: Number.MAX_SAFE_INTEGER, requestsPerMinute: null };
 
 async function execute(
@@ -88,7 +88,7 @@ export const waitForTasks: Listing & RequestOperation = {
 	label: 'Wait',
 	action: 'Wait for tasks',
 	description:
-		'Wait until tasks submitted earlier are ready, by their IDs, and output what they made',
+		'Wait until tasks that were submitted earlier are finished, by their IDs, and output their results',
 	properties: () => [
 		waitField('Result', ['none']),
 		...byIdFields(),

@@ -1,4 +1,4 @@
-/** Digital human: the person in a picture speaks. */
+/** Digital human: makes the person in an image speak. */
 import { tableOperation } from '../tableOperation';
 import { speechFields, VOICE } from './speechFields';
 
@@ -6,13 +6,12 @@ export const digitalHuman = tableOperation({
 	resource: 'video',
 	name: 'digitalHuman',
 	label: 'Digital Human',
-	action: 'Make a person in a picture speak',
-	description:
-		'A picture of a person and a speech or text become a video in which the person says it',
+	action: 'Make person in image speak',
+	description: 'Make a video in which the person in an image says your audio or text',
 	kind: 'digitalHuman',
 	makes: 'video',
 	fields: () => ({
-		image: { description: 'Picture of the person who speaks' },
+		image: { description: 'Image of the person who speaks' },
 		...speechFields(),
 		voiceId: VOICE,
 		prompt: {
@@ -20,6 +19,6 @@ export const digitalHuman = tableOperation({
 			placeholder: 'e.g. She speaks to the camera and smiles',
 			description: 'How the person moves',
 		},
-		resolution: { description: 'How many lines the picture has' },
+		resolution: { description: 'Output resolution' },
 	}),
 });

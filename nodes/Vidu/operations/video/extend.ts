@@ -1,4 +1,4 @@
-/** Extend: a clip goes on. */
+/** Extend: continues a video. */
 import { tableOperation } from '../tableOperation';
 import { sourceFields } from './sourceFields';
 
@@ -6,7 +6,7 @@ export const extend = tableOperation({
 	resource: 'video',
 	name: 'extend',
 	label: 'Extend',
-	action: 'Extend a video',
+	action: 'Extend video',
 	description: 'Add 1 to 7 seconds to a video',
 	kind: 'extend',
 	makes: 'video',
@@ -17,8 +17,8 @@ export const extend = tableOperation({
 			placeholder: 'e.g. The cat runs on and jumps onto the wall',
 			description: 'What happens next',
 		},
-		endImage: { description: 'Picture that the clip ends with' },
+		endImage: { description: 'Last frame of the video' },
 		duration: { description: 'Seconds to add: 1 to 7' },
-		resolution: { description: 'How many lines the picture has' },
+		resolution: { description: 'Output resolution' },
 	}),
 });

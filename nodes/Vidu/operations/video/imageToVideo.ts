@@ -1,4 +1,4 @@
-/** Image to video: a picture starts to move. Source: platform.vidu.com/docs/image-to-video (seed 004). */
+/** Image to video: animates an image. Source: platform.vidu.com/docs/image-to-video (seed 004). */
 import { MODEL_FIELDS, PROMPT } from '../../fields/words';
 import { tableOperation } from '../tableOperation';
 
@@ -6,14 +6,14 @@ export const imageToVideo = tableOperation({
 	resource: 'video',
 	name: 'imageToVideo',
 	label: 'Image to Video',
-	action: 'Make a video from an image',
-	description: 'A picture, such as a product photo, starts to move',
+	action: 'Make video from image',
+	description: 'Animate an image, such as a product photo',
 	kind: 'imageToVideo',
 	makes: 'video',
 	fields: () => ({
 		images: {
 			placeholder: 'e.g. https://example.com/bottle.png',
-			description: 'The first picture of the clip',
+			description: 'First frame of the video',
 		},
 		prompt: PROMPT,
 		...MODEL_FIELDS,

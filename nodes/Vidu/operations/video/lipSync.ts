@@ -1,4 +1,4 @@
-/** Lip sync: a person in a video says something else. */
+/** Lip sync: makes a person in a video say something else. */
 import { tableOperation } from '../tableOperation';
 import { speechFields, VOICE } from './speechFields';
 
@@ -6,22 +6,22 @@ export const lipSync = tableOperation({
 	resource: 'video',
 	name: 'lipSync',
 	label: 'Lip Sync',
-	action: 'Sync the lips in a video to speech',
-	description: 'A person in a video says another speech or text',
+	action: 'Sync lips in video to speech',
+	description: 'Make a person in a video say your audio or text',
 	kind: 'lipSync',
 	makes: 'video',
 	fields: () => ({
 		videoUrl: {
 			default: '={{ $json.videos?.[0]?.url }}',
 			placeholder: 'e.g. https://example.com/clip.mp4',
-			description: 'Public address of the video (MP4, MOV or AVI) whose lips are to move',
+			description: 'Public address of the video with the person (MP4, MOV or AVI)',
 		},
 		...speechFields(),
 		voiceId: VOICE,
-		speed: { description: 'How fast the text is said: 0.5 to 2' },
-		volume: { description: 'How loud the text is said: 0 to 10' },
+		speed: { description: 'Speed of the spoken text: 0.5 to 2' },
+		volume: { description: 'Volume of the spoken text: 0 to 10' },
 		faceImage: {
-			description: 'Picture of the face that speaks, where the video shows several',
+			description: 'Image of the face that speaks, if the video shows several',
 		},
 	}),
 });

@@ -1,28 +1,28 @@
-/** Multi-frame: a clip through several key frames. */
+/** Multi-frame: a video through several key frames. */
 import { tableOperation } from '../tableOperation';
 
 export const multiFrame = tableOperation({
 	resource: 'video',
 	name: 'multiFrame',
 	label: 'Multi-Frame',
-	action: 'Make a video through key frames',
-	description: 'A clip that passes through 2 to 9 pictures, one after another',
+	action: 'Make video through key frames',
+	description: 'Make a video that passes through 2 to 9 images, one after another',
 	kind: 'multiFrame',
 	makes: 'video',
 	fields: () => ({
-		startImage: { description: 'First picture of the clip' },
+		startImage: { description: 'First frame of the video' },
 		keyFrames: {
 			placeholder: 'Add Key Frame',
-			description: 'The 2 to 9 pictures that the clip passes through after the first, in order',
+			description: 'The 2 to 9 images that the video passes through after the first, in order',
 			fields: {
-				image: { description: 'Picture at the end of this part' },
+				image: { description: 'Image at the end of this part' },
 				prompt: {
 					placeholder: 'e.g. The camera flies over the roofs',
-					description: 'What happens on the way to this picture',
+					description: 'What happens on the way to this image',
 				},
-				duration: { description: 'Seconds of this part: 2 to 7' },
+				duration: { description: 'Length of this part in seconds: 2 to 7' },
 			},
 		},
-		resolution: { description: 'How many lines the picture has' },
+		resolution: { description: 'Output resolution' },
 	}),
 });

@@ -1,5 +1,5 @@
 /**
- * Reference to video: subjects that keep their looks, or reference media, and a prompt.
+ * Reference to video: subjects that keep their look, or reference media, and a prompt.
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import { rowsOf } from '../../catalogue';
@@ -17,29 +17,28 @@ const videoModels = () =>
 const subject = (): WordsByName => ({
 	name: {
 		placeholder: 'e.g. cat',
-		description: 'The prompt speaks of the subject by this name, as @cat',
+		description: 'Mention the subject in the prompt by this name, such as @cat',
 	},
 	images: {
 		placeholder: 'e.g. https://example.com/cat.png',
-		description: 'Up to 3 pictures of the subject, from several sides',
+		description: 'Up to 3 images of the subject, from several sides',
 	},
 	serverId: subjectPicker,
 	videos: {
 		placeholder: 'e.g. https://example.com/cat.mp4',
-		description: 'A video of 5 seconds in place of pictures',
+		description: 'Public address of a 5-second video, instead of images',
 		property: { displayOptions: { show: { '/model': videoModels() } } },
 	},
 	voiceId: {
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description:
-			"The subject's voice, when the video is made with audio. Without it the model chooses.",
+		description: 'Voice of the subject, if the video has audio. Without it the model chooses one.',
 	},
 });
 
 const subjects = (): Words => ({
 	placeholder: 'Add Subject',
 	description:
-		'Characters or things that keep their looks through the clip. The prompt calls them by @name.',
+		'Characters or products that keep their look in the video. Mention them in the prompt by @name.',
 	fields: subject(),
 	property: {
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Subject' },
@@ -62,15 +61,15 @@ export const referenceToVideo = chosenOperation({
 				name: 'Subjects',
 				value: 'subjects',
 				description:
-					'Named characters or things, each with its own pictures, that the prompt calls by @name',
+					'Named characters or products with their own images, mentioned in the prompt by @name',
 			},
 			{
 				name: 'Media',
 				value: 'media',
-				description: 'Loose pictures (and videos) that show what the clip should look like',
+				description: 'Images (and videos) that show what the video should look like',
 			},
 		],
-		description: 'What the model goes by besides the prompt',
+		description: 'References to use in addition to the prompt',
 	}),
 	conditions: [
 		{ kind: 'referenceSubjects', show: { referenceType: ['subjects'] } },
@@ -85,7 +84,7 @@ export const referenceToVideo = chosenOperation({
 		subjects: subjects(),
 		images: {
 			placeholder: 'e.g. https://example.com/scene.png',
-			description: 'Up to 7 reference pictures',
+			description: 'Up to 7 reference images',
 		},
 		videos: {
 			placeholder: 'e.g. https://example.com/motion.mp4',
@@ -95,7 +94,7 @@ export const referenceToVideo = chosenOperation({
 			lines: 4,
 			placeholder:
 				'e.g. @cat jumps over a puddle and looks back at @robot, sunny street, slow motion',
-			description: 'What happens in the clip. Call subjects by @name.',
+			description: 'What happens in the video. Mention subjects by @name.',
 		},
 		...MODEL_FIELDS,
 	}),

@@ -1,22 +1,22 @@
 import type { Words } from '../../fields/words';
 
-/** What a person in a video says: one of the two. */
+/** What a person in a video says: audio or text. */
 export const speechFields = () => ({
 	audioUrl: {
 		default: '={{ $json.audios?.[0]?.url }}',
 		placeholder: 'e.g. https://example.com/speech.mp3',
 		description:
-			'Public address of the speech, such as an earlier item carries in audios. Empty to give a text.',
+			'Public address of the speech, such as from audios of an earlier item. Leave empty to use a text.',
 	},
 	text: {
 		lines: 3,
 		placeholder: 'e.g. Welcome! <#0.5#> Look what we have today.',
-		description: 'What is said, in place of an audio file; <#x#> is a pause of x seconds',
+		description: 'Text to speak, instead of an audio file; <#x#> is a pause of x seconds',
 	},
 });
 
-/** The voice that says a text. */
+/** The voice for a text. */
 export const VOICE: Words = {
 	placeholder: 'e.g. English_Aussie_Bloke',
-	description: "The voice that says the text: one of Vidu's list, or a cloned one",
+	description: "Voice for the text: from Vidu's list, or a cloned one",
 };

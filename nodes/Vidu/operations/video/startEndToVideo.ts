@@ -1,4 +1,4 @@
-/** Start and end to video: from one picture to another. Source: platform.vidu.cn/docs, start-end to video. */
+/** Start and end to video: from a first to a last frame. Source: platform.vidu.cn/docs, start-end to video. */
 import { MODEL_FIELDS, PROMPT } from '../../fields/words';
 import { tableOperation } from '../tableOperation';
 
@@ -6,18 +6,18 @@ export const startEndToVideo = tableOperation({
 	resource: 'video',
 	name: 'startEndToVideo',
 	label: 'Start and End to Video',
-	action: 'Make a video from a start and an end image',
-	description: 'A clip that leads from one picture to another',
+	action: 'Make video from start and end image',
+	description: 'Make a video between a first and a last frame',
 	kind: 'startEndToVideo',
 	makes: 'video',
 	fields: () => ({
 		startImage: {
 			placeholder: 'e.g. https://example.com/start.png',
-			description: 'The first picture of the clip',
+			description: 'First frame of the video',
 		},
 		endImage: {
 			placeholder: 'e.g. https://example.com/end.png',
-			description: 'The last picture of the clip',
+			description: 'Last frame of the video',
 		},
 		prompt: PROMPT,
 		...MODEL_FIELDS,

@@ -1,4 +1,4 @@
-/** A subject of the library, chosen from a list that can be searched, or given by its ID. */
+/** A subject of the library, chosen from a searchable list or by its ID. */
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { Words } from '../../fields/words';
 import { asText } from '../../providers/read';
@@ -7,7 +7,7 @@ import { openSession } from '../../tasks/context/session';
 import { toNodeError } from '../../transport/failure';
 
 export const subjectPicker: Words = {
-	description: "A subject in the provider's library, in place of pictures",
+	description: 'Subject from the library of the provider, instead of images',
 	property: {
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
@@ -29,12 +29,12 @@ export const subjectPicker: Words = {
 	},
 };
 
-/** More than anyone looks through. */
+/** More than anyone scrolls through. */
 const MOST = 500;
 
 /**
- * The subjects whose names hold the filter, the account's own first.
- * @throws NodeOperationError or NodeApiError when the provider has no library, or does not show it
+ * The subjects whose names contain the filter, the account's own first.
+ * @throws NodeOperationError or NodeApiError if the provider has no library, or does not return it
  */
 export async function searchSubjects(
 	this: ILoadOptionsFunctions,

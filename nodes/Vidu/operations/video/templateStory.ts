@@ -1,16 +1,16 @@
-/** Template story: a longer clip after a story that Vidu has ready. */
+/** Template story: a longer video after one of Vidu's stories. */
 import { tableOperation } from '../tableOperation';
 
 export const templateStory = tableOperation({
 	resource: 'video',
 	name: 'templateStory',
 	label: 'Template Story',
-	action: 'Make a video from a story template',
-	description: 'Pictures put into a longer ready story',
+	action: 'Make video from story template',
+	description: 'Put images into a longer, ready-made story',
 	kind: 'templateStory',
 	makes: 'video',
 	fields: () => ({
-		story: { description: 'Which story is told' },
-		images: { description: 'Pictures in 9:16 of those who appear; One Shot needs at least 3' },
+		story: { description: 'Story to tell' },
+		images: { description: 'Images in 9:16 of those who appear (One Shot needs at least 3)' },
 	}),
 });

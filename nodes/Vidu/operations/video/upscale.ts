@@ -6,14 +6,14 @@ export const upscale = tableOperation({
 	resource: 'video',
 	name: 'upscale',
 	label: 'Upscale',
-	action: 'Upscale a video',
-	description: 'The same video in a higher resolution, up to 8K',
+	action: 'Upscale video',
+	description: 'Increase the resolution of a video, up to 8K',
 	kind: 'upscale',
 	makes: 'video',
 	fields: () => ({
 		...sourceFields(),
 		upscaleResolution: {
-			description: 'The new resolution, which has to be above that of the video; more costs more',
+			description: 'New resolution, higher than that of the video; a higher one costs more',
 		},
 	}),
 });

@@ -52,7 +52,7 @@ export function sessionAt<C extends Caller>(
 	};
 }
 
-/** What the provider has beyond tasks, or a failure that says which providers have it. `what` completes "cannot …". */
+/** What the provider has beyond tasks, or a failure that names the providers that have it. `what` begins that sentence. */
 export function requireCapability<K extends keyof ProviderExtras>(
 	{ provider }: Session<Caller>,
 	key: K,
@@ -61,7 +61,7 @@ export function requireCapability<K extends keyof ProviderExtras>(
 	const having = PROVIDERS.filter((other) => other[key] !== undefined).map(({ name }) => name);
 	return (
 		provider[key] ??
-		failure(`${provider.name} cannot ${what}`, `Providers that can: ${having.join(', ')}.`)
+		failure(`${what} at ${having.join(', ')} only`, `This credential is for ${provider.name}.`)
 	);
 }
 

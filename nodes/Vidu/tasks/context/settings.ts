@@ -33,6 +33,10 @@ export interface RunSettings extends DeliverySettings {
 /** The number of tasks that Vidu runs at the same time, unless the account has another limit. */
 export const DEFAULT_CONCURRENCY = 5;
 
+export const OUTPUT_FIELD_LABEL = 'Output Data Field Name';
+export const TIMEOUT_LABEL = 'Timeout (Seconds)';
+export const POLL_INTERVAL_LABEL = 'Poll Interval (Seconds)';
+
 const WAIT_MODES = ['poll', 'suspend', 'none'] as const;
 
 /** A kind of media in a label. */
@@ -67,7 +71,7 @@ export function readDelivery(
 	return {
 		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isAgentTool(context),
 		downloadCover: booleanOf(options.downloadCover, 'Download Cover') ?? false,
-		binaryPropertyName: textOf(options.binaryPropertyName, 'Binary Field') ?? 'data',
+		binaryPropertyName: textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL) ?? 'data',
 		includeRaw: booleanOf(options.includeRaw, 'Include Raw Response') ?? false,
 	};
 }
@@ -83,8 +87,8 @@ export function readSettings(
 	return {
 		...readDelivery(context, itemIndex, makes),
 		waitMode: readWaitMode(context, itemIndex),
-		timeout: number('timeout', 'Timeout'),
-		pollInterval: number('pollInterval', 'Poll Interval'),
+		timeout: number('timeout', TIMEOUT_LABEL),
+		pollInterval: number('pollInterval', POLL_INTERVAL_LABEL),
 		maxConcurrency: number('maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY,
 		requestsPerMinute: number('requestsPerMinute', 'Requests per Minute'),
 		maxCredits: number('maxCredits', 'Max Credits'),
@@ -120,9 +124,9 @@ export function settingsProblem(settings: RunSettings): string | null {
 	const wrong = (name: string, value: number, words: string) =>
 		`"${name}" is ${value}, but must be ${words}`;
 	if (timeout !== null && !(timeout > 0 && timeout <= MAX_TIMEOUT))
-		return wrong('Timeout', timeout, `${seconds(MAX_TIMEOUT)} (30 days)`);
+		return wrong(TIMEOUT_LABEL, timeout, `${seconds(MAX_TIMEOUT)} (30 days)`);
 	if (pollInterval !== null && !(pollInterval > 0 && pollInterval <= DAY))
-		return wrong('Poll Interval', pollInterval, seconds(DAY));
+		return wrong(POLL_INTERVAL_LABEL, pollInterval, seconds(DAY));
 	if (!whole(maxConcurrency, 1000))
 		return wrong('Max Concurrency', maxConcurrency, 'a whole number from 1 to 1000');
 	if (requestsPerMinute !== null && !whole(requestsPerMinute, 6000))

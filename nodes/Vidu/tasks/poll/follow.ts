@@ -1,6 +1,7 @@
 /** What a poll of a task means. Pure; all times in milliseconds. */
 import { hasFailed, NO_OUTPUT, type Task } from '../../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
+import { TIMEOUT_LABEL } from '../context/settings';
 import { PATIENCE } from './patience';
 import type { Statuses } from '../context/job';
 
@@ -88,8 +89,9 @@ export function takeInLook(
 
 function overdueFailure(task: Task, timeout: number, reason: string | undefined): Failure {
 	return failure(
-		`The task was still ${task.state} after ${Math.round(timeout / 1000)} s, the "Timeout" of this node`,
+		`The task was still ${task.state} after ${Math.round(timeout / 1000)} s`,
 		sentences(
+			`To wait longer, increase "${TIMEOUT_LABEL}"`,
 			reason && `The last status request was not answered: ${reason}`,
 			'The task keeps running at the provider',
 			fetchLater(task.taskId),

@@ -40,7 +40,7 @@ async function balanceProblem(
 	if (plans[0]?.settings.checkBalance !== true) return null;
 	const total = mostCredits(plans.filter((item) => !submissions.of(item).get(item.key)));
 	if (total === 0) return null;
-	const credits = requireCapability(session, 'credits', 'be asked for the balance');
+	const credits = requireCapability(session, 'credits', 'The balance can be read');
 	if (isFailure(credits)) return credits.message;
 	const answer = await requestFree(session, credits.request(), 'to show the balance');
 	if (isFailure(answer)) return answer.message;

@@ -1,4 +1,4 @@
-/** What one item asks for: checked against the catalogue, priced, and not yet sent. */
+/** The request of one item: validated against the catalogue, priced, and not yet sent. */
 import {
 	estimate,
 	expectedSeconds,
@@ -18,11 +18,11 @@ import { failure, sentences, type Failure } from '../../transport/failure';
 import type { Session } from '../context/session';
 import { check } from '../validate';
 
-/** What only the run knows, and the request has to carry. */
+/** Fields of the request that only the run knows. */
 export interface RunFields {
-	/** Where the provider is to report changes of the task. */
+	/** Where the provider sends callbacks. */
 	readonly callbackUrl?: string;
-	/** A mark of ours, where the order is `markable`. */
+	/** A mark of ours, if the request is `markable`. */
 	readonly payload?: string;
 }
 
@@ -31,12 +31,12 @@ export type Prepared =
 	| { readonly ok: false; readonly failure: Failure };
 
 export interface TaskRequest {
-	/** As in the output item; null where the operation has no models. */
+	/** As in the output item; null if the operation has no models. */
 	readonly model: string | null;
-	/** By which the task can be told from others in a list. */
+	/** Helps to recognize the task in a list. */
 	readonly prompt: string | null;
 	readonly payload: string | null;
-	/** Whether the request has a payload that the user left free. */
+	/** Whether the request can have a payload and the user set none. */
 	readonly markable: boolean;
 	/** For messages. */
 	readonly images: readonly ImageName[];
@@ -45,23 +45,23 @@ export interface TaskRequest {
 	readonly offPeak: boolean;
 	/** How long the task usually takes, in seconds. */
 	readonly expectedSeconds: number;
-	/** How long the answer to the create request may take, in milliseconds. */
+	/** Timeout of the create request, in milliseconds. */
 	readonly answerWithin: number;
-	/** What the catalogue says it costs, in credits; null when it cannot say. */
+	/** Credits according to the catalogue; null if unknown. */
 	readonly estimatedCredits: number | null;
-	/** The most it can cost, in credits; null when no price is known. */
+	/** The most credits that it can cost; null if no price is known. */
 	readonly atMostCredits: number | null;
-	/** Sentences that stop nothing. */
+	/** Sentences that do not stop the item. */
 	readonly hints: readonly string[];
-	/** What makes a request the same one: plain data with everything that is asked for. */
+	/** Identifies the request: plain data with everything in it. */
 	readonly fingerprint: unknown;
-	/** Uploads what has to be, and gives the create request. Never throws for what the provider says. */
+	/** Uploads images where needed, and returns the create request. Does not throw for the provider's responses. */
 	prepare(fields: RunFields): Promise<Prepared>;
-	/** Reads the answer to the create request. */
+	/** Reads the create response. */
 	readCreate(body: unknown): Task;
 }
 
-/** An operation that makes something, as far as the life of a task has to know. */
+/** A generating operation, as far as the execution of tasks needs it. */
 export interface Generation {
 	/** As in the output item, such as `referenceToVideo`. */
 	readonly name: string;
@@ -69,23 +69,23 @@ export interface Generation {
 	readonly makes: MediaKind;
 	/**
 	 * The request of one item, or why there is none. Sends nothing that costs money.
-	 * @throws NodeOperationError when a binary field is missing
+	 * @throws NodeOperationError if a data field is missing
 	 */
 	buildRequest(session: Session, itemIndex: number): Promise<TaskRequest | Failure>;
 }
 
-/** What the parameters of one item ask for. */
+/** The parameters of one item. */
 export interface Asked {
 	readonly kind: Kind;
-	/** Null where the kind has no models. */
+	/** Null if the kind has no models. */
 	readonly model: string | null;
 	readonly values: Draft;
 }
 
-/** Milliseconds. A clip answers at once with its task; some of the other answers hold the result itself, such as speech. */
+/** Milliseconds. For a clip the task is returned at once; other responses may contain the result, such as speech. */
 const ANSWER_WITHIN = { clip: 60_000, other: 180_000 };
 
-/** The request for what is asked, or what is wrong with it. Sends nothing. */
+/** The request for these parameters, or what is wrong with them. Sends nothing. */
 export function requestFor(
 	{ context, connection, provider }: Session,
 	{ kind, model, values: given }: Asked,
@@ -124,20 +124,20 @@ export function requestFor(
 	};
 }
 
-/** A request as plain data that tells it from others: with binary images by where n8n keeps them. */
+/** A request as plain data that identifies it, with files by their place in n8n's storage. */
 function fingerprintOf(request: unknown): unknown {
 	return mapMedia(request, (image) =>
 		image.kind === 'reference' ? image.value : (image.binary.id ?? image.binary.data),
 	);
 }
 
-/** Nothing is bought, for these reasons. */
+/** The failure of an item that is not sent for these reasons. */
 export function validationFailure(problems: readonly string[]): Failure {
 	const [first = '', ...others] = problems;
 	return failure(first, sentences(...others, 'Nothing was sent, and nothing was charged'));
 }
 
-/** Says that the provider does not offer a model, or the kind at all, and who does. */
+/** The message that the provider does not offer a model, or the kind at all, and who does. */
 export function notOffered(
 	{ id, name }: Session['provider'],
 	kind: Kind,

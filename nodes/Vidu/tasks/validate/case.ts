@@ -1,4 +1,4 @@
-/** What the checks of one item work on. */
+/** The state of the checks of one item. */
 import { labelOf } from '../../catalogue';
 import { singular } from '../../catalogue/labels';
 import type { FieldName } from '../../catalogue/rules';
@@ -7,19 +7,19 @@ import type { Draft } from '../../media/input';
 
 export interface Case {
 	readonly row: Row;
-	/** Model, provider and kind, as messages name them. */
+	/** Model, provider and kind, for messages. */
 	readonly who: string;
-	/** Where the provider is. */
+	/** Address of the provider. */
 	readonly baseUrl: string;
-	/** Defaults are filled in; fields without effect are taken out as the checks go. */
+	/** With defaults; the checks remove fields without effect. */
 	readonly values: Draft;
 	/** Sentences that stop the item. */
 	readonly problems: string[];
-	/** Sentences that stop nothing. */
+	/** Sentences that do not stop the item. */
 	readonly hints: string[];
 }
 
-/** A row of a list as messages name it: `subject 2 "cat"`. */
+/** The name of a row of a list in messages: `subject 2 "cat"`. */
 export function rowName(list: FieldName, index: number, name?: string): string {
 	const word = singular(labelOf(list)).toLowerCase();
 	return `${word} ${index + 1}${name ? ` "${name}"` : ''}`;

@@ -1,36 +1,38 @@
 /**
- * Holds what is asked for against the catalogue's row, before anything is sent. Pure.
+ * Validates a request against the catalogue's row, before anything is sent. Pure.
  *
- * Rule that must not regress: nothing is clamped or cut. A value that the model does not take is a
- * problem that names the field, the value, the model, the provider and what is allowed. A field that
- * a model accepts without effect is left out, with a hint.
+ * Rule that must not regress: nothing is clamped or truncated. A value that the model does not accept
+ * is a problem that names the field, the value, the model, the provider and what is allowed. A field
+ * that a model accepts without effect is omitted, with a hint.
  */
-import { defaultAt, kindName, labelOf, rulesOf } from '../../catalogue';
+import { defaultAt, describeModel, kindName, labelOf, rulesOf } from '../../catalogue';
 import { entriesOf, type FieldName, type Rule, type Rules } from '../../catalogue/rules';
 import type { Row } from '../../catalogue/types';
 import type { Draft } from '../../media/input';
 import { rowName, type Case } from './case';
 import { checkImages } from './media';
 import { checkSubjects } from './subjects';
-import { countText, valueProblem } from './values';
+import { countText, emptyProblem, entries, valueProblem } from './values';
 
 export interface Checked {
-	/** What was given, with the model's defaults filled in and ineffective fields left out. */
+	/** The given values, with the model's defaults and without ineffective fields. */
 	readonly values: Draft;
-	/** Sentences; empty when it may be sent. */
+	/** Sentences; empty if the request may be sent. */
 	readonly problems: readonly string[];
-	/** Sentences for the user that stop nothing. */
+	/** Sentences for the user that do not stop the item. */
 	readonly hints: readonly string[];
 }
 
 type Fields = Partial<Record<FieldName, unknown>>;
 
-/** Checks what one item asks for. `providerName` as shown to the user; `baseUrl` where the provider is. */
+/** Checks the request of one item. `providerName` as shown to the user; `baseUrl` of the provider. */
 export function check(row: Row, given: Draft, providerName: string, baseUrl = ''): Checked {
 	const values = filledIn(row.fields, given);
 	const of = kindName(row.kind);
 	const who =
-		row.model === null ? `${providerName} (${of})` : `${row.model} (${providerName}, ${of})`;
+		row.model === null
+			? `${providerName} (${of})`
+			: `${describeModel(row.model).name} (${providerName}, ${of})`;
 	const checked: Case = {
 		row,
 		who,
@@ -45,7 +47,7 @@ export function check(row: Row, given: Draft, providerName: string, baseUrl = ''
 	return checked;
 }
 
-/** A copy with the defaults of what is not given, but for options; the same for the rows of lists. */
+/** A copy with the defaults of what is not given, except for options; the same for the rows of lists. */
 function filledIn(rules: Rules, given: Fields): Fields {
 	const values = { ...given };
 	for (const [name, rule] of entriesOf(rules)) {
@@ -68,9 +70,8 @@ function checkFields(checked: Case, rules: Rules, values: Fields, whose = ''): v
 		const value = values[name];
 		const label = `"${labelOf(name, rule ?? rulesOf(checked.row.kind)[name])}"${whose}`;
 		if (isEmpty(value)) {
-			if (rule?.required) problems.push(`${label} is empty, but ${who} needs it`);
-			else if ((rule?.kind === 'images' || rule?.kind === 'list') && rule.min > 0)
-				problems.push(`${label} holds 0, but ${who} takes ${countText(rule)}`);
+			if (rule?.required || ((rule?.kind === 'images' || rule?.kind === 'list') && rule.min > 0))
+				problems.push(emptyProblem(name, rule, label, whose, who));
 		} else if (rule === undefined) {
 			checkAbsent(checked, name, value, label);
 			delete values[name];
@@ -86,16 +87,16 @@ function isEmpty(value: unknown): boolean {
 	return value === undefined || (Array.isArray(value) && value.length === 0);
 }
 
-/** What asks for nothing: it is no problem where the field does not exist. */
+/** Whether a value requests nothing, so that the field need not exist. */
 function asksNothing(name: FieldName, value: unknown): boolean {
 	return value === false || (name === 'movementAmplitude' && value === 'auto');
 }
 
-/** What the model does not do, where that says more than that it has no such field. */
+/** What the model cannot do, if that says more than that it does not have the field. */
 const LACKING: Partial<Record<FieldName, string>> = {
-	audio: 'makes no audio',
+	audio: 'does not make audio',
 	offPeak: 'cannot run off-peak',
-	videos: 'takes no videos',
+	videos: 'does not accept videos',
 };
 
 /** A field that the model, or the provider, does not have. */
@@ -107,16 +108,16 @@ function checkAbsent(
 ): void {
 	if (asksNothing(name, value)) return;
 	const usual = rulesOf(row.kind)[name];
-	// The node shows Vidu's own fields, whose default a user cannot take away.
+	// The node shows Vidu's fields, whose default a user cannot remove.
 	if (usual?.kind === 'choice' && !usual.option && value === usual.default) {
-		hints.push(`${label} is left out: ${who} has no such field`);
+		hints.push(`${label} was ignored: ${who} does not have this field`);
 		return;
 	}
 	const state = value === true ? 'on' : usual?.kind === 'choice' ? String(value) : 'set';
-	problems.push(`${label} is ${state}, but ${who} ${LACKING[name] ?? 'has no such field'}`);
+	problems.push(`${label} is ${state}, but ${who} ${LACKING[name] ?? 'does not have this field'}`);
 }
 
-/** Whether a field is to be left out, since it has no effect; says so in a hint. */
+/** Whether to omit a field because it has no effect; adds a hint. */
 function isIneffective(
 	{ row, values, hints }: Case,
 	name: FieldName,
@@ -126,11 +127,11 @@ function isIneffective(
 ): boolean {
 	if (rule.noEffect) {
 		if (!asksNothing(name, value))
-			hints.push(`${label} is left out: it has no effect with ${row.model}`);
+			hints.push(`${label} was ignored: it has no effect with ${modelName(row)}`);
 		return true;
 	}
 	if (rule.needsAudio && values.audio !== true) {
-		hints.push(`${label} is left out: it takes effect only when "Audio" is on`);
+		hints.push(`${label} was ignored: it only has an effect with "Audio" on`);
 		return true;
 	}
 	return false;
@@ -148,7 +149,7 @@ function checkValue(
 	const { onlyWith } = rule;
 	if (onlyWith !== undefined && siblings[onlyWith.field] !== onlyWith.value) {
 		problems.push(
-			`${label} is set, but ${who} has it only with ${onlyWith.field} ${onlyWith.value}`,
+			`${label} is set, but ${who} has it only with the ${onlyWith.field} ${onlyWith.value}`,
 		);
 	} else if (rule.kind === 'list') {
 		checkRows(checked, name, value as readonly Draft[], rule, label);
@@ -162,12 +163,12 @@ function checkValue(
 	if (hint !== null) hints.push(hint.replace('$', label));
 }
 
-/** A sentence about a value that is taken, with `$` for the field. */
-function hintOn(rule: Rule, value: unknown, { model }: Row, { duration }: Draft): string | null {
+/** A sentence about a value that is accepted, with `$` for the field. */
+function hintOn(rule: Rule, value: unknown, row: Row, { duration }: Draft): string | null {
 	if (rule.kind === 'choice' && (rule.disputed as readonly unknown[] | undefined)?.includes(value))
-		return `Some documents allow the aspect ratio ${String(value)} for ${model}, the current one does not`;
+		return `Some documents allow the aspect ratio ${String(value)} for ${modelName(row)}, but the current one does not`;
 	if (rule.kind === 'switch' && value === true && rule.notAt?.includes(duration ?? NaN))
-		return `$ has no effect with ${model} at ${duration} s`;
+		return `$ has no effect with ${modelName(row)} at ${duration} s`;
 	if (rule.kind !== 'text' || rule.hintAbove === undefined) return null;
 	const length = [...String(value)].length;
 	return length > rule.hintAbove && length <= (rule.max ?? Infinity)
@@ -175,7 +176,11 @@ function hintOn(rule: Rule, value: unknown, { model }: Row, { duration }: Draft)
 		: null;
 }
 
-/** How many rows a list has, and the fields of each. */
+function modelName({ model }: Row): string {
+	return describeModel(model ?? '').name;
+}
+
+/** The number of rows in a list, and the fields of each. */
 function checkRows(
 	checked: Case,
 	name: FieldName,
@@ -185,32 +190,33 @@ function checkRows(
 ): void {
 	const { who, values, problems } = checked;
 	if (rows.length < rule.min || rows.length > rule.max)
-		problems.push(`${label} holds ${rows.length}, but ${who} takes ${countText(rule)}`);
+		problems.push(`${label} has ${entries(rows.length)}, but ${who} accepts ${countText(rule)}`);
 	for (const [index, row] of rows.entries()) {
 		const of = rowName(name, index, row.name);
 		checkFields(checked, rule.of, row, ` of ${of}`);
 		const [from = 0, to = 0, end = Infinity] = [row.from, row.to, values.duration];
 		if (rule.within !== undefined && !(from < to && to <= end)) {
 			problems.push(
-				`The time of ${of} is ${from} to ${to} s, but must lie within 0 to ${end} s, its start before its end`,
+				`The time of ${of} is ${from} to ${to} s, but must be within 0 to ${end} s and start before it ends`,
 			);
 		}
 	}
 	if (rule.subjects !== undefined) checkSubjects(checked, rows, rule.subjects);
 }
 
-/** Fields of which just one, or at least one, has to be given. */
-function checkGroups({ row, who, values, problems }: Case): void {
+/** Groups of which exactly one, or at least one, field must be set. */
+function checkGroups({ row, values, problems }: Case): void {
 	const nameOf = (name: FieldName) => `"${labelOf(name, row.fields[name])}"`;
 	const given = (names: readonly FieldName[]) => names.filter((name) => !isEmpty(values[name]));
 	for (const group of row.oneOf ?? []) {
 		const count = given(group).length;
 		if (count === 1) continue;
-		const [names, state] = [group.map(nameOf).join(' and '), count === 0 ? 'empty' : 'set'];
-		problems.push(`${names} are both ${state}, but ${who} needs just one of them`);
+		const names = group.map(nameOf).join(' and ');
+		const [state, advice] = count === 0 ? ['empty', 'fill in one'] : ['set', 'leave one empty'];
+		problems.push(`${names} are both ${state}: ${advice}`);
 	}
 	if (row.someOf !== undefined && given(row.someOf).length === 0) {
-		problems.push(`${who} needs at least one of ${row.someOf.map(nameOf).join(', ')}`);
+		problems.push(`Fill in at least one of ${row.someOf.map(nameOf).join(', ')}`);
 	}
 }
 
@@ -219,11 +225,11 @@ function checkTogether({ row, who, values, problems, hints }: Case): void {
 	const audio = values.audio ?? false;
 	const offPeakAudio = row.fields.offPeak?.withAudio ?? audio;
 	if (values.offPeak === true && audio !== offPeakAudio) {
-		const rule = `runs off-peak ${offPeakAudio ? 'with' : 'without'} audio only`;
-		problems.push(`"Off-Peak" is on and "Audio" is ${audio ? 'on' : 'off'}, but ${who} ${rule}`);
+		const rule = `can run off-peak only with "Audio" ${offPeakAudio ? 'on' : 'off'}`;
+		problems.push(`"Off-Peak" is on, but ${who} ${rule}`);
 	}
 	const { watermark, wmPosition, wmUrl } = values;
 	if (watermark !== true && (wmPosition !== undefined || wmUrl !== undefined)) {
-		hints.push('The watermark settings have no effect while "Watermark" is off');
+		hints.push('The watermark settings have no effect because "Watermark" is off');
 	}
 }

@@ -1,13 +1,13 @@
-/** `@name` in a prompt. Pure. Mentions need no space after them: "@cat在草地上" speaks of the subject "cat". */
+/** `@name` in a prompt. Pure. Mentions need no space after them: "@cat在草地上" mentions the subject "cat". */
 
 export interface Mentions {
-	/** Words after an `@` that no subject is called, in order. */
+	/** Words after an `@` that are not the name of a subject, in order. */
 	readonly unknown: readonly string[];
-	/** Names of subjects that the prompt does not speak of. */
+	/** Names of subjects that the prompt does not mention. */
 	readonly unused: readonly string[];
 }
 
-/** Compares the mentions of a prompt with the names of the subjects; the longest name that fits counts. */
+/** Compares the mentions of a prompt with the names of the subjects; the longest matching name counts. */
 export function readMentions(prompt: string, names: readonly string[]): Mentions {
 	const byLength = [...names].sort((a, b) => b.length - a.length);
 	const used = new Set<string>();

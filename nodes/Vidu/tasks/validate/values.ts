@@ -1,17 +1,37 @@
 /** What is wrong with a value, as the end of a sentence that begins with its name. Pure. */
-import { valuesAt } from '../../catalogue';
-import type { ChoiceRule, Rule, TextRule } from '../../catalogue/rules';
+import { labelOf, valuesAt } from '../../catalogue';
+import { imageLabels, singular } from '../../catalogue/labels';
+import type { ChoiceRule, FieldName, Rule, TextRule } from '../../catalogue/rules';
 import { linkProblem, urlProblem } from '../../media/links';
 import type { Draft } from '../../media/input';
 
 interface About {
 	readonly who: string;
 	readonly baseUrl: string;
-	/** All that is asked for. */
+	/** All values of the request. */
 	readonly values: Draft;
 }
 
-/** Null when the value is fine, or when its rule is no matter of a single value. */
+/** That a field must not be empty, in terms of the node's fields; `label` and `whose` name it. */
+export function emptyProblem(
+	name: FieldName,
+	rule: Rule,
+	label: string,
+	whose: string,
+	who: string,
+): string {
+	if (rule.kind === 'image' || rule.kind === 'images') {
+		const { urlsLabel, binariesLabel } = imageLabels(name, rule);
+		const word = labelOf(name, rule).toLowerCase();
+		return `No ${word}${whose}: fill in "${urlsLabel}" or "${binariesLabel}"`;
+	}
+	if (rule.kind !== 'list') return `${label} is empty, but ${who} needs it`;
+	const rows = labelOf(name).toLowerCase();
+	const least = rule.min === 1 ? `one ${singular(rows)}` : `${rule.min} ${rows}`;
+	return `Add at least ${least}: ${who} accepts ${countText(rule)}`;
+}
+
+/** Null if the value is fine, or if its rule is not about a single value. */
 export function valueProblem(
 	rule: Rule,
 	value: unknown,
@@ -26,25 +46,25 @@ export function valueProblem(
 			if (fits && !(whole && !Number.isSafeInteger(value))) return null;
 			const range = max === Infinity ? '' : `${min} to ${max}`;
 			const numbers = whole ? `whole numbers${range && ' from '}` : '';
-			return `is ${String(value)}, but ${who} takes ${numbers}${range}`;
+			return `is ${String(value)}, but ${who} accepts ${numbers}${range}`;
 		}
 		case 'seconds':
 			return rule.values.includes(Number(value))
 				? null
-				: `is ${String(value)}, but ${who} takes ${durationsText(rule.values)}`;
+				: `is ${String(value)}, but ${who} accepts ${durationsText(rule.values)}`;
 		case 'choice':
 			return choiceProblem(rule, value, who, values.duration);
 		case 'choices': {
 			const wrong = [value].flat().find((one) => !rule.values.includes(String(one)));
 			const allowed = rule.values.join(', ');
-			return wrong === undefined ? null : `is ${String(wrong)}, but ${who} takes ${allowed}`;
+			return wrong === undefined ? null : `is ${String(wrong)}, but ${who} accepts ${allowed}`;
 		}
 		case 'url':
 			return rule.posted ? urlProblem(String(value)) : linkProblem(String(value), baseUrl);
 		case 'urls': {
 			const urls = [value].flat().map(String);
 			if (urls.length > rule.max)
-				return `holds ${urls.length}, but ${who} takes at most ${rule.max}`;
+				return `has ${entries(urls.length)}, but ${who} accepts at most ${rule.max}`;
 			const isInline = (url: string) => rule.inline && /^data:video\/[\w.+-]+;base64,/i.test(url);
 			const problems = urls.map((url) => (isInline(url) ? null : linkProblem(url, baseUrl)));
 			const at = problems.findIndex((problem) => problem !== null);
@@ -67,7 +87,7 @@ function choiceProblem(
 	if (anyRatio && /^[1-9]\d{0,3}:[1-9]\d{0,3}$/.test(String(value))) return null;
 	const others = anyRatio ? ', or any other ratio such as 21:9' : '';
 	const when = at?.[duration ?? NaN] === undefined ? '' : ` at ${duration} s`;
-	return `is ${String(value)}, but ${who} takes ${allowed.join(', ')}${others}${when}`;
+	return `is ${String(value)}, but ${who} accepts ${allowed.join(', ')}${others}${when}`;
 }
 
 function textProblem(rule: TextRule, text: string, who: string): string | null {
@@ -77,7 +97,7 @@ function textProblem(rule: TextRule, text: string, who: string): string | null {
 	if (length < min || length > max) {
 		const counted = chinese > 0 ? ' (a Chinese one counts as two)' : '';
 		const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
-		return `has ${length} characters${counted}, but ${who} takes ${range}`;
+		return `has ${length} characters${counted}, but ${who} accepts ${range}`;
 	}
 	if (json && !isJsonObject(text)) return 'must be a JSON object, such as {"Label": "AI"}';
 	if (form !== undefined && !form.pattern.test(text))
@@ -115,6 +135,11 @@ export function durationsText(durations: readonly number[]): string {
 	const gapless = seconds.every((value, i) => i === 0 || value === (seconds[i - 1] ?? 0) + 1);
 	const text = gapless && seconds.length > 2 ? `${first}–${last}` : seconds.join(' or ');
 	return durations.includes(0) ? `${text} s, or 0 for automatic` : `${text} s`;
+}
+
+/** "1 entry", "2 entries". */
+export function entries(count: number): string {
+	return count === 1 ? '1 entry' : `${count} entries`;
 }
 
 /** How many entries, for people: "exactly 2", "1 to 7", "at least 1". */

@@ -1,0 +1,102 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { ViduApi } from '../../credentials/ViduApi.credentials';
+import { Vidu } from '../../nodes/Vidu/Vidu.node';
+import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
+import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node';
+
+/** A text that the panel shows, with the place where it was found. */
+interface Shown {
+	readonly at: string;
+	readonly text: string;
+	readonly as: 'label' | 'description' | 'action' | 'placeholder';
+}
+
+const FACES = {
+	Vidu: new Vidu().description,
+	ViduReferenceToVideo: new ViduReferenceToVideo().description,
+	ViduTrigger: new ViduTrigger().description,
+	ViduApi: { description: undefined, properties: new ViduApi().properties },
+};
+
+type Part = INodeProperties | INodePropertyOptions | INodePropertyCollection;
+
+/** The texts of a property, an option or a list of fields, and of all in it. */
+function shownIn(part: Part, path: string): Shown[] {
+	const at = `${path}.${part.name}`;
+	const own: Array<[Shown['as'], string | undefined]> = [
+		// A notice is a sentence in the place of a label.
+		'type' in part && part.type === 'notice'
+			? ['description', part.displayName]
+			: ['label', 'displayName' in part ? part.displayName : part.name],
+		['description', 'description' in part ? part.description : undefined],
+		['action', 'action' in part ? part.action : undefined],
+		['placeholder', 'placeholder' in part ? part.placeholder : undefined],
+	];
+	const inner: readonly Part[] = [
+		...('options' in part ? (part.options ?? []) : []),
+		...('values' in part ? part.values : []),
+	];
+	return [
+		...own.flatMap(([as, text]) => (text ? [{ at, text, as }] : [])),
+		...inner.flatMap((each) => shownIn(each, at)),
+	];
+}
+
+const texts = Object.entries(FACES).flatMap(([face, { description, properties }]): Shown[] => [
+	...(description ? [{ at: face, text: description, as: 'description' as const }] : []),
+	...properties.flatMap((property) => shownIn(property, face)),
+]);
+
+/** Where a text has what it must not have. */
+const offending = (wrong: RegExp, ...kinds: ReadonlyArray<Shown['as']>) => [
+	...new Set(
+		texts
+			.filter(({ text, as }) => (kinds.length === 0 || kinds.includes(as)) && wrong.test(text))
+			.map(({ at, text }) => `${at}: ${text}`),
+	),
+];
+
+describe('the texts of the nodes and the credential', () => {
+	it('are all found', () => {
+		expect(texts.length).toBeGreaterThan(1000);
+		for (const kind of ['label', 'description', 'action', 'placeholder'] as const) {
+			expect(texts.map(({ as }) => as)).toContain(kind);
+		}
+	});
+
+	it('say image, as Vidu and n8n do', () => {
+		expect(offending(/pictures?\b/i)).toEqual([]);
+	});
+
+	it('call the fields of items data fields in labels', () => {
+		expect(offending(/binary/i, 'label')).toEqual([]);
+	});
+
+	it('name actions without articles', () => {
+		expect(offending(/\b(a|an|the)\b/i, 'action')).toEqual([]);
+	});
+
+	it('end without a full stop when they are one sentence, and with one when they are more', () => {
+		expect(offending(/^[^.]*\.$/, 'description', 'action')).toEqual([]);
+		expect(offending(/[a-z)"]\. [A-Z].*[^.?]$/, 'description')).toEqual([]);
+	});
+
+	it('do not read translated', () => {
+		expect(
+			offending(/speaks? of|\btold\b|\bstands?\b|go(es)? on\b|go by\b|in place of|\bbeside\b/i),
+		).toEqual([]);
+	});
+
+	it('begin with Whether for a switch', () => {
+		const switches = Object.values(FACES).flatMap(({ properties }) =>
+			properties.flatMap((property) => [
+				property,
+				...(property.type === 'collection' ? (property.options as INodeProperties[]) : []),
+			]),
+		);
+		const wrong = switches.filter(
+			({ type, description }) => type === 'boolean' && !description?.startsWith('Whether '),
+		);
+		expect(wrong.map(({ name }) => name)).toEqual([]);
+	});
+});
