@@ -136,7 +136,7 @@ test('the model is told what each tool does and what it wants', async () => {
 			required: ['prompt', 'duration'],
 		},
 		Make_a_clip_of_a_product: {
-			description: expect.stringMatching(/^Make a video .* reference pictures .* @name/),
+			description: expect.stringMatching(/^Make a video .* reference images, .* @name/),
 			properties: {
 				imageUrl: { type: 'string', description: 'Address of its picture' },
 				prompt: { type: 'string', description: 'What happens; @product stands for the product' },

@@ -73,7 +73,7 @@ describe('what a model does not take is named with the model, the value and what
 		[
 			'a duration',
 			['referenceSubjects', 'viduq2', { duration: 11 }],
-			['"Duration" is 11', 'viduq2', '1–10 s'],
+			['"Duration" is 11', 'Vidu Q2', '1–10 s'],
 		],
 		[
 			'the automatic duration',
@@ -180,7 +180,7 @@ describe('what a model does not take is named with the model, the value and what
 					})),
 				},
 			],
-			['5 subjects are no videos', 'at most 4'],
+			['5 subjects are not videos', 'at most 4'],
 		],
 		[
 			'eight pictures',

@@ -31,12 +31,12 @@ describe('a setting that holds for the whole run', () => {
 		],
 		[
 			[{}, { requestsPerMinute: 60 }],
-			'"Requests per Minute" is not set for item 0 and 60 for item 1, but holds',
+			'"Requests per Minute" is not set for item 0 and 60 for item 1, but must be',
 		],
-		[[{ maxCredits: 0 }, {}], '"Max Credits" is 0 for item 0 and not set for item 1, but holds'],
+		[[{ maxCredits: 0 }, {}], '"Max Credits" is 0 for item 0 and not set for item 1, but must be'],
 		[
 			[{}, { checkBalance: true }],
-			'"Check Balance" is off for item 0 and on for item 1, but holds',
+			'"Check Balance" is off for item 0 and on for item 1, but must be',
 		],
 	])('is refused when items differ: %j', (changes, says) => {
 		expect(runWideProblem(items(...changes))).toContain(says);
