@@ -83,7 +83,7 @@ function checkFields(checked: Case, rules: Rules, values: Fields, whose = ''): v
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || (Array.isArray(value) && value.length === 0);
+	return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** What asks for nothing: it is no problem where the field does not exist. */
