@@ -4,7 +4,7 @@
  * time ran as fast as that of a sandbox. While the file `hold` exists, n8n resumes nothing that sleeps,
  * whoever asks for it. What n8n does with executions is its own code throughout.
  */
-const { existsSync } = require('node:fs');
+const { existsSync, rmSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 
 const { speed, only, hold } = JSON.parse(process.env.N8N_NODES_VIDU_FAST_CLOCK);
@@ -47,14 +47,21 @@ function hasten(loaded) {
 	});
 }
 
+/** While a run is about to resume an execution, a file beside `hold` says so: what holds can wait for it. */
 function holdUp(loaded) {
+	let count = 0;
 	change(loaded, 'run', (original) => {
-		return async function (...run) {
-			const [, , , existing] = run;
-			while (existing?.expectedStatus === 'waiting' && existsSync(hold)) {
+		return async function (...given) {
+			const [, , , existing] = given;
+			if (existing?.expectedStatus !== 'waiting') return await original.apply(this, given);
+			const passing = `${hold}-${process.pid}-${++count}`;
+			writeFileSync(passing, '');
+			while (existsSync(hold)) {
+				rmSync(passing);
 				await new Promise((resolve) => setTimeout(resolve, HOLD_LOOKS));
+				writeFileSync(passing, '');
 			}
-			return await original.apply(this, run);
+			return await original.apply(this, given).finally(() => rmSync(passing));
 		};
 	});
 }

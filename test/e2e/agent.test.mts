@@ -219,7 +219,7 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 			'a clip that moderation stopped',
 			1,
 			'CreationPolicyViolation',
-			/Change the prompt.*Nothing was charged.*Task id: \d{15,}/,
+			/Change the prompt.*Nothing was charged.*Task ID: \d{15,}/,
 		],
 	])('%s comes back as text, for nothing', async (what, duration, code, text) => {
 		const before = await spent();

@@ -18,6 +18,7 @@ import {
 	endOneByOne,
 	endTasks,
 	executionsIn,
+	holdIn,
 	keyedWorkflow,
 	order,
 	patientSandbox,
@@ -36,8 +37,6 @@ const AT_ONCE = 5;
 /** Provider-seconds in a second of the sandbox for that, and a clip takes one second. */
 const SPEED = 90;
 const STILL = 0.001;
-/** Name of the file that holds up n8n's clock. */
-const HOLD = 'hold';
 /** How long callbacks that were accepted may take to wake an execution, milliseconds. */
 const QUIET = 3000;
 
@@ -62,7 +61,7 @@ beforeAll(async () => {
 		credits: 1_000_000,
 	});
 	other = await startSandbox({ speed: 30, renderSeconds: 60, callbackRetrySeconds: 60 });
-	const env = fastClock({ hold: join(folder, HOLD) });
+	const env = fastClock({ hold: holdIn(folder) });
 	queue = await startQueue({ userFolder: folder, workers: 2, env });
 	credential = await credentialFor(sandbox);
 });
@@ -154,16 +153,15 @@ it('resumes once, with all items in order, when the last callbacks come to sever
 	expect(await queue.client().executionsOf(workflowId)).toHaveLength(1);
 });
 
-it('goes on where it was after all workers were killed while it slept, though the clip ended before there were others', async () => {
+it('goes on where it was after all workers were killed while it slept, and others came', async () => {
 	sandbox.reset();
 	const workflowId = await waits('orphaned', true);
 	const id = await suspended(workflowId, 'orphaned', [{ prompt: '@cat sleeps' }]);
+	// A call meanwhile would be in vain: a worker that starts gives up what runs (n8n 2.40).
 	await queue.kill('workers');
-	await endTasks(sandbox);
-	const heard = () =>
-		sandbox.deliveries().some((one) => one.event === 'success' && one.status === 200);
-	await until(heard, 60);
 	await queue.start('workers');
+	expect((await queue.client().execution(id)).status).toBe('waiting');
+	await endTasks(sandbox);
 	await expectClips(await queue.client().ended(id), ['@cat sleeps']);
 	expect(sandbox.ledger()).toHaveLength(1);
 });
@@ -236,7 +234,7 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		await until(() => made() >= clips, 120);
 		account.set({ speed: STILL });
 		await new Promise((resolve) => setTimeout(resolve, QUIET));
-		await whileAsleep(queue.client(), [workflowId], join(folder, HOLD), async () => {
+		await whileAsleep(queue.client(), folder, [workflowId], async () => {
 			await queue.kill('all');
 			await queue.start('all');
 			expect(await queue.client().executionsOf(workflowId)).toMatchObject([{ status: 'waiting' }]);

@@ -17,6 +17,7 @@ import {
 	CLIPS,
 	endTasks,
 	executionsIn,
+	holdIn,
 	keyedWorkflow,
 	order,
 	patientSandbox,
@@ -41,8 +42,6 @@ const AT_ONCE = 3;
 /** Provider-seconds in a second; 45 of them are a clip of a gateway. */
 const SPEED = 30;
 const STILL = 0.001;
-/** Name of the file that holds up n8n's clock. */
-const HOLD = 'hold';
 
 let userFolder: string;
 const accounts: Sandbox[] = [];
@@ -56,14 +55,14 @@ async function start(port?: number): Promise<void> {
 		userFolder,
 		port,
 		env: {
-			...fastClock({ speed: SPEED, only: 'Gateway', hold: join(userFolder, HOLD) }),
+			...fastClock({ speed: SPEED, only: 'Gateway', hold: holdIn(userFolder) }),
 		},
 	});
 }
 
 /** Kills n8n while those who buy from gateways sleep, and starts it again. */
 async function restart(between: () => Promise<void> = async () => undefined): Promise<void> {
-	await whileAsleep(n8n.client, workflowIds, join(userFolder, HOLD), async () => {
+	await whileAsleep(n8n.client, userFolder, workflowIds, async () => {
 		await n8n.kill();
 		await between();
 		await start(Number(new URL(n8n.url).port));

@@ -186,7 +186,8 @@ it('refuses what is no JSON, and starts nothing', async () => {
 		const answer = await post(hook.url, headers, '{"id":');
 		return { status: answer.status, text: await answer.text() };
 	};
-	const text = '{"message":"The body is no callback of a task: JSON with its id and state"}';
+	const text =
+		'{"message":"The body is not a task callback: expected JSON with the ID and state of a task"}';
 	expect(await refused('text/plain')).toEqual({ status: 400, text });
 	expect(await refused('application/octet-stream')).toEqual({ status: 400, text });
 	// n8n itself refuses this one before any node is asked.

@@ -1,5 +1,6 @@
 /** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
-import { rm, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import {
 	ENDED,
@@ -205,35 +206,40 @@ export async function executionsIn(
 	return ids.reverse();
 }
 
-/** Waits until all executions of these workflows that have not ended sleep, at two looks in a row: one may be just about to wake. */
+/** Waits until all executions of these workflows that have not ended sleep. */
 export async function untilAsleep(
 	client: N8nClient,
 	workflowIds: readonly string[],
 ): Promise<void> {
-	let looks = 0;
 	await until(async () => {
 		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
 		const open = all.flat().filter(({ status }) => !ENDED.includes(status));
-		looks = open.every(({ status }) => status === 'waiting') ? looks + 1 : 0;
-		return looks === 2;
+		return open.every(({ status }) => status === 'waiting');
 	}, 120);
 }
 
+/** The file that holds up an n8n with this data; to be given to `fastClock`. */
+export const holdIn = (userFolder: string): string => join(userFolder, 'hold');
+
 /**
- * Does something while executions of these workflows sleep, and nothing wakes them: n8n gives up what
- * runs when it is killed.
- * @param hold as n8n was given it, see fastClock
+ * Does something while executions of these workflows sleep and nothing wakes them, so that n8n can be
+ * killed: what runs then n8n gives up.
  */
 export async function whileAsleep(
 	client: N8nClient,
+	userFolder: string,
 	workflowIds: readonly string[],
-	hold: string,
 	work: () => Promise<void>,
 ): Promise<void> {
-	await writeFile(hold, '');
+	const hold = basename(holdIn(userFolder));
+	await writeFile(holdIn(userFolder), '');
+	// What was about to wake does so.
+	const passing = async () =>
+		(await readdir(userFolder)).some((name) => name.startsWith(`${hold}-`));
+	await until(async () => !(await passing()), 60);
 	await untilAsleep(client, workflowIds);
 	await work();
-	await rm(hold);
+	await rm(holdIn(userFolder));
 }
 
 /** @throws when `done` is still false after so many seconds */

@@ -373,7 +373,7 @@ describe('the error of a task that failed', () => {
 		expect(failed(vidu, { state: 'failed', err_code: 'ImageDownloadFailure' })).toMatchObject({
 			message: 'Vidu could not download an image (ImageDownloadFailure)',
 			description:
-				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task id: 1.',
+				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task ID: 1.',
 			code: 'ImageDownloadFailure',
 		});
 	});
@@ -387,7 +387,7 @@ describe('the error of a task that failed', () => {
 		expect(message).toBe(
 			'kkiai refused the prompt or an image: the content check did not pass (AuditSubmitIllegal)',
 		);
-		expect(description).toBe('kkiai says: bad words. Change the prompt or the images. Task id: 1.');
+		expect(description).toBe('kkiai says: bad words. Change the prompt or the images. Task ID: 1.');
 	});
 
 	it('promises nothing about charges that it does not know', () => {

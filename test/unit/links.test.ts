@@ -35,8 +35,8 @@ const LOCAL = [
 
 describe('a link that the provider cannot follow is refused before paying', () => {
 	test.each(LOCAL)('%s leads to a machine that the internet cannot reach', (link) => {
-		expect(problem(link)).toContain(`leads to ${new URL(link).hostname}`);
-		expect(problem(link)).toContain('binary field');
+		expect(problem(link)).toContain(`points to ${new URL(link).hostname}`);
+		expect(problem(link)).toContain('data field');
 	});
 
 	test.each(LOCAL)('%s is fine for a provider on a local address', (link) => {
@@ -56,7 +56,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 			expect(direct).toBe('https://drive.google.com/uc?export=download&id=1aB-c_D');
 			expect(problem(direct)).toBeNull();
 		}
-		expect(said).toContain('binary field');
+		expect(said).toContain('data field');
 	});
 
 	test.each([
@@ -65,7 +65,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		'https://docs.google.com/document/d/1aB/edit',
 	])('%s has no file to offer, and nothing of it is repeated', (link) => {
 		expect(problem(link)).toBe(
-			"is a page of Google Drive, not the file. Download the file with n8n's Google Drive node and name its binary field",
+			"is a page of Google Drive, not the file. Download the file with n8n's Google Drive node and use its data field",
 		);
 	});
 
@@ -75,7 +75,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		'https://dropbox.com/scl/fi/abc/cat.png?rlkey=k&dl=0',
 	])('%s is a page of Dropbox', (link) => {
 		expect(problem(link)).toBe(
-			'is a page of Dropbox, not the file. Let the link end with dl=1 (instead of dl=0)',
+			'is a page of Dropbox, not the file. End the link with dl=1 instead of dl=0',
 		);
 	});
 
@@ -101,7 +101,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		const media = findRow('vidu', 'referenceMedia', 'viduq2-pro');
 		const problemsOf = (part: object, baseUrl?: string, of: Row | undefined = row) =>
 			check(of as Row, { prompt: '@cat runs', ...part }, 'Vidu', baseUrl).problems.filter((said) =>
-				said.includes('leads to'),
+				said.includes('points to'),
 			);
 		expect(problemsOf({ subjects: [cat({ images: [image] })] })).toHaveLength(1);
 		expect(problemsOf({ subjects: [cat({ videos: [local] })] })).toHaveLength(1);

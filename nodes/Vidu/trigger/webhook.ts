@@ -1,4 +1,4 @@
-/** The webhook of Vidu Trigger: answers the provider, and starts an execution where a callback deserves one. */
+/** The webhook of Vidu Trigger: responds to the provider, and starts an execution for a verified callback. */
 import type {
 	IHookFunctions,
 	INodeExecutionData,
@@ -11,9 +11,9 @@ import { itemContext } from '../tasks/deliver/item';
 import { deliver, failedItem, outputItem } from '../tasks/deliver/output';
 import { isFailure, openSession } from '../tasks/context/session';
 import { openTriggerSession } from './session';
-import { readTriggerSettings } from './settings';
+import { QUERY_ONLY, readTriggerSettings } from './settings';
 
-/** Handles a callback. Never throws, since n8n would start a failed execution: trouble is a 503, after which providers try again. */
+/** Handles a callback. Never throws, because n8n would start a failed execution: trouble is a 503, after which providers retry. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	const answer = (status: number, message: string): IWebhookResponseData => {
@@ -28,7 +28,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		const { task, model, forget } = judged;
 		const known = itemContext(0, 'callback', { ...settings, model });
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
-			// n8n answers once the execution exists. Where that fails the provider's next try is welcome.
+			// n8n responds once the execution exists. If that fails, the provider's retry must get through.
 			response.once('finish', () => {
 				if (response.statusCode >= 300) forget();
 			});
@@ -40,16 +40,16 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		return { ...emit(item), noWebhookResponse: true };
 	} catch (error) {
 		const { message } = error as Error;
-		context.logger.error(`${context.getNode().name}: a callback could not be handled: ${message}`);
+		context.logger.error(`${context.getNode().name}: could not process a callback: ${message}`);
 		return response.headersSent
 			? { noWebhookResponse: true }
-			: answer(503, 'The callback cannot be handled at the moment');
+			: answer(503, 'The callback cannot be processed at the moment');
 	}
 }
 
 /**
- * For publishing, and for listening in the editor.
- * @throws NodeOperationError when callbacks of the credential's provider do not come, or cannot be verified as chosen
+ * Called when the workflow is published or listens in the editor.
+ * @throws NodeOperationError if the credential's provider sends no callbacks, or they cannot be verified as chosen
  */
 export async function assertReceivable(context: IHookFunctions): Promise<void> {
 	const { provider } = await openSession(context);
@@ -58,17 +58,17 @@ export async function assertReceivable(context: IHookFunctions): Promise<void> {
 	if (callback === 'signed' || (callback === 'unsigned' && verification === 'fetch')) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		callback === null ? `${name} sends no callbacks` : unverifiable(provider),
+		callback === null ? `${name} does not send callbacks` : unverifiable(provider),
 		{
 			description:
 				callback === null
 					? 'Use "Wait: Until the Video Is Ready" in the node that makes the video.'
-					: 'Set "Verification" to "Ask the API Only".',
+					: `Set "Verification" to "${QUERY_ONLY}".`,
 		},
 	);
 }
 
-/** An item that begins a workflow comes from no other item. */
+/** The first item of a workflow is paired with no other item. */
 function emit({ json, binary }: INodeExecutionData): IWebhookResponseData {
 	return { workflowData: [[{ json, ...(binary && { binary }) }]] };
 }

@@ -57,7 +57,10 @@ export async function withSleep(
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
 	// Set by the engine for every run that is asked for, and never unset; an agent asks for its tool so.
-	if (!isAgentTool(context)) delete entry.node.rewireOutputLogTo;
+	// Not deleted, see `leaveNothing`.
+	if (!isAgentTool(context) && entry.node.rewireOutputLogTo) {
+		entry.node.rewireOutputLogTo = undefined;
+	}
 	const mark = markOf(context.getInputData());
 	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
 
