@@ -82,9 +82,8 @@ export const deliveryOptions = (): INodeProperties[] => [
 	},
 ];
 
-/** The options of the run. */
-const runOptions = (): INodeProperties[] => [
-	...deliveryOptions(),
+/** The options of what a run may cost. */
+const moneyOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Check Balance',
 		name: 'checkBalance',
@@ -103,6 +102,20 @@ const runOptions = (): INodeProperties[] => [
 			'A key of your own, such as the ID of a row. The same key gives the result that was bought before, for 30 days, instead of buying another.',
 	},
 	{
+		displayName: 'Max Credits',
+		name: 'maxCredits',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description: 'Refuse the whole run before the first request when its estimate is above this',
+	},
+];
+
+/** The options of how a run goes. */
+const runOptions = (): INodeProperties[] => [
+	...deliveryOptions(),
+	...moneyOptions(),
+	{
 		displayName: 'Max Concurrency',
 		name: 'maxConcurrency',
 		type: 'number',
@@ -110,14 +123,6 @@ const runOptions = (): INodeProperties[] => [
 		default: DEFAULT_CONCURRENCY,
 		description:
 			'How many tasks may run at the same time. Vidu runs 5 per account unless agreed otherwise.',
-	},
-	{
-		displayName: 'Max Credits',
-		name: 'maxCredits',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 1000,
-		description: 'Refuse the whole run before the first request when its estimate is above this',
 	},
 	{
 		displayName: 'On Stop',

@@ -25,7 +25,7 @@ const wrongKey: Words = { advice: 'Check the API key in the credential' };
 const forbidden: Words = { advice: 'Check that the API key may use this model' };
 const noModel: Words = { advice: 'Choose another model' };
 
-const words = (): Partial<Record<KnownCode, Words>> => ({
+const WORDS: Partial<Record<KnownCode, Words>> = {
 	ACCESS_DENY: forbidden,
 	AuditFailed: moderated('the result'),
 	AuditSubmitIllegal: moderated('the prompt or an image'),
@@ -94,7 +94,7 @@ const words = (): Partial<Record<KnownCode, Words>> => ({
 	},
 	VideoFormatInvalid: { what: 'could not read a video', advice: 'Use MP4, AVI or MOV videos' },
 	insufficient_user_quota: noMoney,
-});
+};
 
 /** Where the answer has no code that is known. Gateways use 403 for a bad key, no permission and no money alike. */
 const STATUS_ADVICE: Readonly<Record<number, string>> = {
@@ -105,7 +105,7 @@ const STATUS_ADVICE: Readonly<Record<number, string>> = {
 
 /** What is known of a code; empty for others. */
 export function wordsOn(code: string | null): Words {
-	return (code === null ? undefined : own<Words>(words(), code)) ?? {};
+	return (code === null ? undefined : own<Words>(WORDS, code)) ?? {};
 }
 
 /** What the user can do about a refusal, as a sentence. */
