@@ -28,7 +28,7 @@ export interface ItemContext extends DeliverySettings {
 export function itemContextOf(
 	itemIndex: number,
 	request: TaskRequest,
-	settings: DeliverySettings,
+	delivery: DeliverySettings,
 	{ name: operation, makes }: Generation,
 ): ItemContext {
 	return {
@@ -39,10 +39,7 @@ export function itemContextOf(
 		estimatedCredits: request.estimatedCredits,
 		payload: request.payload,
 		images: request.images,
-		downloadVideo: settings.downloadVideo,
-		downloadCover: settings.downloadCover,
-		binaryPropertyName: settings.binaryPropertyName,
-		includeRaw: settings.includeRaw,
+		...delivery,
 	};
 }
 

@@ -7,7 +7,7 @@ import type { Generation, TaskRequest } from './request';
 import { itemContextOf } from '../deliver/output';
 import type { ItemJob } from '../poll/runItems';
 import { isFailure, type Session } from '../context/session';
-import { readSettings, settingsProblem, timeoutOf } from '../context/settings';
+import { readDelivery, readSettings, settingsProblem, timeoutOf } from '../context/settings';
 
 /** What is to be bought for an item, and how it is waited for. */
 export interface Plan extends ItemJob {
@@ -37,7 +37,8 @@ export async function planItem(
 	itemIndex: number,
 	{ call, maySleep, mayRing, requests }: Planning,
 ): Promise<Plan | Failure> {
-	const settings = readSettings(session.context, itemIndex, operation.makes);
+	const delivery = readDelivery(session.context, itemIndex, operation.makes);
+	const settings = readSettings(session.context, itemIndex);
 	const wrongSetting = settingsProblem(settings);
 	if (wrongSetting !== null) return validationFailure([wrongSetting]);
 	const request = await operation.buildRequest(session, itemIndex);
@@ -48,7 +49,7 @@ export async function planItem(
 		itemIndex,
 		settings,
 		atMostCredits: request.atMostCredits,
-		item: itemContextOf(itemIndex, request, settings, operation),
+		item: itemContextOf(itemIndex, request, delivery, operation),
 		// The same key of another provider's is another thing.
 		key:
 			settings.dedupeKey === null

@@ -19,7 +19,7 @@ import { pause } from '../../transport/pause';
 import type { ItemJob } from '../poll/runItems';
 import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
-import { suspensionIn, type Suspension } from './suspension';
+import { escapedCharacter, suspensionIn, type Suspension } from './suspension';
 
 /** n8n listens for a node that sleeps at `<resume URL>/<node id>`. */
 export const doorbellWebhooks: IWebhookDescription[] = [
@@ -35,9 +35,7 @@ export const doorbellWebhooks: IWebhookDescription[] = [
 
 /** For a node's context, which n8n gives a webhook in no other way. The name is spelled in escapes, since n8n reads much else into plain ones. */
 export function contextExpression(nodeName: string): string {
-	const escaped = (character: string) =>
-		`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-	return `{{ $("${nodeName.replace(/[^]/g, escaped)}").context }}`;
+	return `{{ $("${nodeName.replace(/[^]/g, escapedCharacter)}").context }}`;
 }
 
 /** Milliseconds. */
