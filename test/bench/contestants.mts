@@ -19,6 +19,8 @@ export interface Jobs {
 	readonly inFlight?: number;
 	/** How long the clips are to be, 5 if not given: this node guesses from that when to look. */
 	readonly clipSeconds?: number;
+	/** Whether this node downloads the clips; true if not given. */
+	readonly download?: boolean;
 }
 
 /** Starts a workflow whose node "Clip" makes the clips at a sandbox. */
@@ -46,7 +48,8 @@ async function startClips(
 	return await startWorkflow(chain([node({ name: 'Clip', ...part })]), { ...options, items });
 }
 
-async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
+/** This node, with its defaults. */
+export async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
 	const part = {
 		type: 'n8n-nodes-vidu.viduReferenceToVideo',
 		credentials: { viduApi: { id: 'sandbox', name: 'sandbox' } },
@@ -56,6 +59,7 @@ async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
 			subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 			prompt,
 			duration: jobs.clipSeconds ?? 5,
+			downloadVideo: jobs.download ?? true,
 			options: jobs.inFlight === undefined ? {} : { maxConcurrency: jobs.inFlight },
 		},
 	};
