@@ -21,6 +21,8 @@ export interface Jobs {
 	readonly clipSeconds?: number;
 	/** Whether this node downloads the clips; true if not given. */
 	readonly download?: boolean;
+	/** Seconds between the looks of this node; it adapts if not given. */
+	readonly pollInterval?: number;
 }
 
 /** Starts a workflow whose node "Clip" makes the clips at a sandbox. */
@@ -60,7 +62,10 @@ export async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Executi
 			prompt,
 			duration: jobs.clipSeconds ?? 5,
 			downloadVideo: jobs.download ?? true,
-			options: jobs.inFlight === undefined ? {} : { maxConcurrency: jobs.inFlight },
+			options: {
+				...(jobs.inFlight !== undefined && { maxConcurrency: jobs.inFlight }),
+				...(jobs.pollInterval !== undefined && { pollInterval: jobs.pollInterval }),
+			},
 		},
 	};
 	const data = credential(sandboxUrl);

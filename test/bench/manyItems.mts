@@ -12,7 +12,7 @@ const [sandboxUrl = ''] = process.argv.slice(2);
 
 async function make(count: number): Promise<Run> {
 	const prompts = Array.from({ length: count }, (_, at) => `@cat walks, take ${at}`);
-	const jobs = { prompts, inFlight: 5, download: false };
+	const jobs = { prompts, inFlight: 5, pollInterval: 0.1, download: false };
 	const run = await (await startOurs(sandboxUrl, jobs)).finished;
 	if (run.error) throw run.error;
 	return run;
