@@ -263,8 +263,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A10: any node name works where its context is read',
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'nodeName.replace(/[^]/g, escaped)',
-		replace: 'nodeName || escaped(nodeName)',
+		find: 'nodeName.replace(/[^]/g, escapedCharacter)',
+		replace: 'nodeName || escapedCharacter(nodeName)',
 		tests: [RINGS],
 		only: 'whatever the node is called',
 	},
