@@ -78,7 +78,7 @@ export interface ChoicesRule extends AnyRule {
 export interface SwitchRule extends AnyRule {
 	readonly kind: 'switch';
 	readonly default: boolean;
-	/** May be on only when audio is on, or only when it is off. */
+	/** Off-peak runs only when audio is on, or only when it is off; without this never. */
 	readonly withAudio?: boolean;
 	/** Durations in seconds at which it does not take effect. */
 	readonly notAt?: readonly number[];

@@ -107,7 +107,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ name: 'cat', imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/4 images.*OctopusX.*at most 3/,
+		/"Images" of subject 1 "cat" holds 4.*OctopusX.*0 to 3/,
 	],
 	['subjects, none', subjects(), /"Subjects" holds 0.*OctopusX/],
 	['prompt, none', { prompt: '={{ "" }}' }, /"Prompt" is empty.*OctopusX/],

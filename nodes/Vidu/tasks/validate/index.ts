@@ -83,7 +83,7 @@ function checkFields(checked: Case, rules: Rules, values: Fields, whose = ''): v
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || (Array.isArray(value) && value.length === 0);
+	return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** What asks for nothing: it is no problem where the field does not exist. */
@@ -112,8 +112,11 @@ function checkAbsent(
 		hints.push(`${label} is left out: ${who} has no such field`);
 		return;
 	}
-	const state = value === true ? 'on' : usual?.kind === 'choice' ? String(value) : 'set';
-	problems.push(`${label} is ${state}, but ${who} ${LACKING[name] ?? 'has no such field'}`);
+	let state = 'is set';
+	if (value === true) state = 'is on';
+	else if (usual?.kind === 'choice') state = `is ${String(value)}`;
+	else if (usual?.kind === 'urls') state = 'are given';
+	problems.push(`${label} ${state}, but ${who} ${LACKING[name] ?? 'has no such field'}`);
 }
 
 /** Whether a field is to be left out, since it has no effect; says so in a hint. */
@@ -216,10 +219,12 @@ function checkGroups({ row, who, values, problems }: Case): void {
 
 /** What depends on other fields. */
 function checkTogether({ row, who, values, problems, hints }: Case): void {
-	const audio = values.audio ?? false;
-	const offPeakAudio = row.fields.offPeak?.withAudio ?? audio;
-	if (values.offPeak === true && audio !== offPeakAudio) {
-		const rule = `runs off-peak ${offPeakAudio ? 'with' : 'without'} audio only`;
+	const { audio = false, offPeak } = values;
+	const { withAudio } = row.fields.offPeak ?? {};
+	if (offPeak === true && withAudio === undefined) {
+		problems.push(`"Off-Peak" is on, but ${who} ${LACKING.offPeak}`);
+	} else if (offPeak === true && audio !== withAudio) {
+		const rule = `runs off-peak ${withAudio ? 'with' : 'without'} audio only`;
 		problems.push(`"Off-Peak" is on and "Audio" is ${audio ? 'on' : 'off'}, but ${who} ${rule}`);
 	}
 	const { watermark, wmPosition, wmUrl } = values;
