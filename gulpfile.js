@@ -1,6 +1,6 @@
 const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
 const { readFile } = require('node:fs/promises');
-const { basename, dirname, relative } = require('node:path');
+const { basename, dirname, join, relative } = require('node:path');
 const { build } = require('esbuild');
 const { dest, parallel, series, src, watch } = require('gulp');
 const { ModuleKind, ScriptTarget, transpileModule } = require('typescript');
@@ -15,21 +15,28 @@ function clean(done) {
 	done();
 }
 
-/** TypeScript to JavaScript without its comments, which esbuild would keep a part of. */
-const withoutComments = {
-	name: 'without-comments',
+/** By source text, so that a rebuild takes only what has changed. */
+const transpiled = new Map();
+
+/** @returns JavaScript without its comments, which esbuild would keep a part of */
+function withoutComments(text, fileName) {
+	const compilerOptions = {
+		removeComments: true,
+		module: ModuleKind.ESNext,
+		target: ScriptTarget.ES2022,
+		inlineSourceMap: true,
+	};
+	return transpileModule(text, { fileName, compilerOptions }).outputText;
+}
+
+const typescript = {
+	name: 'typescript',
 	setup({ onLoad }) {
-		onLoad({ filter: /\.ts$/ }, async ({ path }) => ({
-			contents: transpileModule(await readFile(path, 'utf8'), {
-				fileName: path,
-				compilerOptions: {
-					removeComments: true,
-					module: ModuleKind.ESNext,
-					target: ScriptTarget.ES2022,
-					inlineSourceMap: true,
-				},
-			}).outputText,
-		}));
+		onLoad({ filter: /\.ts$/ }, async ({ path }) => {
+			const text = await readFile(path, 'utf8');
+			if (!transpiled.has(text)) transpiled.set(text, withoutComments(text, path));
+			return { contents: transpiled.get(text) };
+		});
 	},
 };
 
@@ -46,7 +53,7 @@ async function bundle() {
 			contents: sources.map((source) => `export * from '${source}';`).join('\n'),
 			resolveDir: __dirname,
 		},
-		plugins: [withoutComments],
+		plugins: [typescript],
 		bundle: true,
 		external: ['n8n-workflow'],
 		format: 'esm',
@@ -76,4 +83,21 @@ function assets() {
 	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-exports.build = series(clean, parallel(bundle, faces, assets));
+const everything = parallel(bundle, faces, assets);
+
+/**
+ * For `npm run dev`: after each change, into the package that a running n8n has loaded as well. What
+ * does not build is told by gulp, and the next change builds again.
+ */
+function rebuild(done) {
+	const install = () =>
+		src('dist/**', { encoding: false }).pipe(dest(join(process.env.VIDU_INSTALLED, 'dist')));
+	watch(['nodes/**', 'credentials/**', 'icons/**'], series(everything, install)).on(
+		'error',
+		() => {},
+	);
+	done();
+}
+
+exports.build = series(clean, everything);
+exports.watch = rebuild;

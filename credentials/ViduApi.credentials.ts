@@ -9,7 +9,7 @@ import type {
 import { authorizationOf, connectionOf } from '../nodes/Vidu/providers/connection';
 import { DEFAULT_PATHS, PROVIDERS } from '../nodes/Vidu/providers';
 
-/** The credential test as expressions, since n8n has one test request for all providers. */
+/** The credential test as expressions, because n8n has one test request for all providers. */
 const baseUrls = Object.fromEntries(
 	PROVIDERS.flatMap(({ id, baseUrl }) => [
 		[`${id} global`, baseUrl('global')],
@@ -28,9 +28,9 @@ const testExpressions = {
 };
 
 const NOT_THE_API =
-	'The address answers, but not as this API does. Check Base URL: it is the host of the API (https://api.vidu.com), not of its console or documentation.';
+	'The server responded, but not with this API. Check Base URL: enter the host of the API (https://api.vidu.com), not that of the console or documentation.';
 
-/** Adds the key, for the credential's own base URL only and without following redirects. */
+/** Adds the key, only for the base URL of the credential and without following redirects. */
 async function authenticate(
 	credentials: ICredentialDataDecryptedObject,
 	requestOptions: IHttpRequestOptions,
@@ -38,7 +38,7 @@ async function authenticate(
 	const { baseUrl } = connectionOf(credentials);
 	const target = new URL(requestOptions.url, requestOptions.baseURL);
 	if (target.origin !== new URL(baseUrl).origin) {
-		throw new Error(`The API key is not sent to ${target.origin}: it belongs to ${baseUrl}`);
+		throw new Error(`The API key was not sent to ${target.origin}: it belongs to ${baseUrl}`);
 	}
 	return {
 		...requestOptions,
@@ -63,7 +63,7 @@ export class ViduApi implements ICredentialType {
 			type: 'options',
 			default: 'vidu',
 			options: PROVIDERS.map(({ id, name }) => ({ name, value: id })),
-			description: 'Who runs the models and sends the bill',
+			description: 'Service that runs the models and bills you',
 		},
 		{
 			displayName: 'Region',
@@ -75,7 +75,7 @@ export class ViduApi implements ICredentialType {
 				{ name: 'Global (platform.vidu.com)', value: 'global' },
 				{ name: 'China Mainland (platform.vidu.cn)', value: 'china' },
 			],
-			description: 'Where the account was opened. The two regions have separate accounts and keys.',
+			description: 'Where you created the account. Each region has its own accounts and keys.',
 		},
 		{
 			displayName: 'API Key',
@@ -85,7 +85,7 @@ export class ViduApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. vda_…',
-			description: 'The key alone, or as copied with "Token" or "Bearer" before it',
+			description: 'The key from the console of the provider, with or without "Token" or "Bearer"',
 		},
 		{
 			displayName: 'Authorization Scheme',
@@ -97,7 +97,7 @@ export class ViduApi implements ICredentialType {
 				{ name: 'Bearer', value: 'bearer' },
 				{ name: 'Token', value: 'token' },
 			],
-			description: 'The word before the key in the Authorization header',
+			description: 'Word before the key in the Authorization header',
 		},
 		{
 			displayName: 'Base URL',
@@ -106,7 +106,7 @@ export class ViduApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://api.vidu.com',
 			description:
-				"Leave empty to use the provider's own; needed for Custom. Only https is accepted, http for localhost.",
+				"Address of the API. Leave empty to use the provider's own; required for Custom. Must be https, except on localhost.",
 		},
 		{
 			displayName: 'Path Prefix',
@@ -115,7 +115,7 @@ export class ViduApi implements ICredentialType {
 			default: DEFAULT_PATHS.pathPrefix,
 			placeholder: 'e.g. /vidu/ent/v2',
 			displayOptions: { show: { provider: ['custom'] } },
-			description: 'What stands before /reference2video in the documentation of the gateway',
+			description: 'Path before /reference2video, from the documentation of the gateway',
 		},
 		{
 			displayName: 'Query Path',
@@ -124,7 +124,7 @@ export class ViduApi implements ICredentialType {
 			default: DEFAULT_PATHS.queryPath,
 			placeholder: 'e.g. /tasks/{id}/creations',
 			displayOptions: { show: { provider: ['custom'] } },
-			description: 'Where a task is read, below the prefix, with {id} for the task ID',
+			description: 'Path to read a task, after the prefix, with {id} in place of the task ID',
 		},
 	];
 
@@ -134,17 +134,17 @@ export class ViduApi implements ICredentialType {
 		request: {
 			baseURL: testExpressions.baseURL,
 			url: testExpressions.url,
-			// An expression, which n8n resolves like the others; its type knows the result only.
+			// An expression, which n8n resolves like the others; the type only allows the result.
 			ignoreHttpStatusErrors: testExpressions.ignoreHttpStatusErrors as unknown as boolean,
 		},
-		// n8n reads rules of both kinds from one list; its type knows lists of one kind only.
+		// n8n reads rules of both kinds from one list; the type only allows lists of one kind.
 		rules: [
 			{
 				type: 'responseCode',
 				properties: {
 					value: 401,
 					message:
-						'The API key was not accepted. Check that it was copied whole and that Provider and Region are those of the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland.',
+						'The API key was not accepted. Check that it was copied completely and that Provider and Region match the account: keys from platform.vidu.com work with Global, keys from platform.vidu.cn with China Mainland.',
 				},
 			},
 			{
@@ -152,7 +152,7 @@ export class ViduApi implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The API key was refused. Check in the console of the provider that it is complete and may be used.',
+						'The API key was rejected. Check in the console of the provider that it is complete and enabled.',
 				},
 			},
 			{
@@ -163,7 +163,7 @@ export class ViduApi implements ICredentialType {
 				},
 			},
 			{
-				// Only a text has methods: a page in HTML or nothing at all, where the API answers in JSON.
+				// The API responds in JSON. Only a text has methods: an HTML page, or an empty response.
 				type: 'responseSuccessBody',
 				properties: { key: 'trim.name', value: 'trim', message: NOT_THE_API },
 			},

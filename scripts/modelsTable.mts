@@ -1,8 +1,8 @@
 /** The tables of models in README.md, made from the catalogue. Pure. */
-import { estimateCredits, findRow, modelsOf, providersOf } from '../nodes/Vidu/catalogue/index.ts';
-import type { VideoKind, ModelRow, ProviderId } from '../nodes/Vidu/catalogue/types.ts';
+import { estimate, modelsOf, providersOf, rowsOf } from '../nodes/Vidu/catalogue/index.ts';
+import type { ClipRow, ProviderId, VideoKind } from '../nodes/Vidu/catalogue/types.ts';
 
-const TASKS: ReadonlyArray<readonly [VideoKind, string]> = [
+const KINDS: ReadonlyArray<readonly [VideoKind, string]> = [
 	['referenceSubjects', 'Reference to video, with subjects'],
 	['referenceMedia', 'Reference to video, with media'],
 	['imageToVideo', 'Image to video'],
@@ -10,18 +10,16 @@ const TASKS: ReadonlyArray<readonly [VideoKind, string]> = [
 	['textToVideo', 'Text to video'],
 ];
 
-const COLUMNS: ReadonlyArray<readonly [string, (row: ModelRow) => string]> = [
+const COLUMNS: ReadonlyArray<readonly [string, (row: ClipRow) => string]> = [
 	['model', (row) => `\`${row.model}\``],
 	['seconds', durations],
 	['resolutions', resolutions],
 	['aspect ratios', aspectRatios],
-	['audio', (row) => (row.audio === null ? 'no' : row.audio.default ? 'yes, on' : 'yes, off')],
+	['audio', ({ fields: { audio } }) => (audio ? `yes, ${audio.default ? 'on' : 'off'}` : 'no')],
 	['takes', takes],
-	['off-peak', (row) => OFF_PEAK[row.offPeak]],
+	['off-peak', offPeak],
 	['credits', credits],
 ];
-
-const OFF_PEAK = { withAudio: 'with audio', withoutAudio: 'without audio', never: 'no' } as const;
 
 const PROVIDERS: ReadonlyArray<readonly [ProviderId, string]> = [
 	['vidu', 'Vidu'],
@@ -40,10 +38,10 @@ export function modelsTable(): string {
 		'Defaults are bold. Credits are those of a clip with the defaults, by the price list of August 2026; where the regions differ, global / China. The task itself says what it was charged.';
 	return [
 		intro,
-		...TASKS.map(([task, title]) => `**${title}**\n\n${table(task)}`),
+		...KINDS.map(([kind, title]) => `**${title}**\n\n${table(kind)}`),
 		'### Which provider offers which model',
 		'As their documents say. Durations, resolutions and fields differ too; what a provider lacks is refused before the call, with a sentence that says so.',
-		...TASKS.map(([task, title]) => `**${title}**\n\n${offers(task)}`),
+		...KINDS.map(([kind, title]) => `**${title}**\n\n${offers(kind)}`),
 	].join('\n\n');
 }
 
@@ -55,23 +53,23 @@ export function withModelsTable(readme: string): string {
 	return `${readme.slice(0, from)}${start}\n\n${modelsTable()}\n\n${readme.slice(to)}`;
 }
 
-function table(task: VideoKind): string {
-	const rows = modelsOf('vidu', task).map((model) => findRow('vidu', task, model));
-	// A column that says nothing for this task is left out.
-	const columns = COLUMNS.filter(([, cell]) => rows.some((row) => row && cell(row) !== ''));
+function table(kind: VideoKind): string {
+	const rows: readonly ClipRow[] = rowsOf('vidu', kind);
+	// A column that says nothing for this kind is left out.
+	const columns = COLUMNS.filter(([, cell]) => rows.some((row) => cell(row) !== ''));
 	return markdown(
 		columns.map(([title]) => title),
-		rows.map((row) => columns.map(([, cell]) => (row ? cell(row) : ''))),
+		rows.map((row) => columns.map(([, cell]) => cell(row))),
 	);
 }
 
 /** Models against providers, Vidu's models first. */
-function offers(task: VideoKind): string {
-	const models = new Set(PROVIDERS.flatMap(([provider]) => modelsOf(provider, task)));
+function offers(kind: VideoKind): string {
+	const models = new Set(PROVIDERS.flatMap(([provider]) => modelsOf(provider, kind)));
 	return markdown(
 		['model', ...PROVIDERS.map(([, name]) => name)],
 		[...models].map((model) => {
-			const offering = providersOf(task, model);
+			const offering = providersOf(kind, model);
 			return [
 				`\`${model}\``,
 				...PROVIDERS.map(([provider]) => (offering.includes(provider) ? 'yes' : '')),
@@ -86,49 +84,53 @@ function markdown(titles: readonly string[], rows: ReadonlyArray<readonly string
 		.join('\n');
 }
 
-function durations({ durations: all, defaultDuration }: ModelRow): string {
-	const given = all.filter((value) => value > 0);
+function durations({ fields: { duration } }: ClipRow): string {
+	const given = duration.values.filter((value) => value > 0);
 	const range = given.length > 2 ? `${given[0]}–${given.at(-1)}` : '';
-	const text = range ? `${range}, **${defaultDuration}**` : choices(given, defaultDuration);
-	return all.includes(0) ? `${text}, or automatic` : text;
+	const text = range ? `${range}, **${duration.default}**` : choices(given, duration.default);
+	return duration.values.includes(0) ? `${text}, or automatic` : text;
 }
 
-function resolutions(row: ModelRow): string {
-	const exceptions = Object.entries(row.resolutionsAt ?? {}).map(
+function resolutions({ fields: { resolution } }: ClipRow): string {
+	const exceptions = Object.entries(resolution.at ?? {}).map(
 		([duration, only]) => ` (at ${duration} s ${only.join(', ')})`,
 	);
-	return choices(row.resolutions, row.defaultResolution) + exceptions.join('');
+	return choices(resolution.values, resolution.default) + exceptions.join('');
 }
 
-function aspectRatios(row: ModelRow): string {
-	if (row.aspectRatios === null) return '';
-	const usual = choices(row.aspectRatios, row.defaultAspectRatio);
-	return row.anyAspectRatio ? `${usual}, any other` : usual;
+function aspectRatios({ fields: { aspectRatio } }: ClipRow): string {
+	if (aspectRatio === undefined) return '';
+	const usual = choices(aspectRatio.values, aspectRatio.default);
+	return aspectRatio.anyRatio ? `${usual}, any other` : usual;
 }
 
-function takes({ subjects, images, videos }: ModelRow): string {
+function offPeak({ fields }: ClipRow): string {
+	if (fields.offPeak === undefined) return 'no';
+	return fields.offPeak.withAudio ? 'with audio' : 'without audio';
+}
+
+function takes({ fields: { subjects, images, startImage, videos } }: ClipRow): string {
 	if (subjects) {
-		const { max, maxImageSubjects, maxVideoSubjects } = subjects;
-		if (maxVideoSubjects === 0) return `1–${max} subjects`;
-		return `1–${maxImageSubjects ?? max} subjects of images, ${maxVideoSubjects} of video`;
+		const { max, subjects: limits } = subjects;
+		if (!limits?.maxVideos) return `1–${max} subjects`;
+		return `1–${limits.maxStills ?? max} subjects of images, ${limits.maxVideos} of video`;
 	}
+	if (startImage) return '2 images';
 	if (!images) return '';
 	const range = images.min === images.max ? `${images.max}` : `${images.min}–${images.max}`;
 	const beside = videos ? `, or ${images.maxWithVideos} with up to ${videos.max} videos` : '';
 	return `${range} ${images.max === 1 ? 'image' : 'images'}${beside}`;
 }
 
-function credits(row: ModelRow): string {
+function credits(row: ClipRow): string {
+	const { duration, resolution, audio } = row.fields;
+	const usual = {
+		duration: duration.default,
+		resolution: resolution.default,
+		audio: audio?.default,
+	};
 	const [global, china] = (['global', 'china'] as const).map(
-		(region) =>
-			estimateCredits(row, {
-				duration: row.defaultDuration,
-				resolution: row.defaultResolution,
-				audio: row.audio?.default ?? false,
-				offPeak: false,
-				isRec: false,
-				region,
-			}).credits,
+		(region) => estimate(row, usual, region).credits,
 	);
 	if (global === null || global === undefined) return 'unknown';
 	return global === china ? String(global) : `${global} / ${china}`;

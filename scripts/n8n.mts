@@ -1,5 +1,5 @@
 /** Starts a real n8n server on this machine, on SQLite unless `env` says otherwise. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { ensureHost } from './host.mts';
 import { N8nClient, type Login } from './n8nClient.mts';
@@ -11,6 +11,11 @@ export const OWNER: Login = { email: 'vidu@example.com', password: 'ViduSandbox1
 
 const POLL_MS = 300;
 const START_SECONDS = 180;
+/**
+ * What n8n says at the end of its start. Its API answers before: what runs then n8n takes for what a
+ * crash has left behind, and gives it up (2.40, performStartupRecovery).
+ */
+const STARTED = 'Editor is now accessible';
 
 export interface N8nOptions {
 	/** n8n's data. The same folder again continues where the last server left off. */
@@ -37,7 +42,7 @@ export interface N8nServer {
 }
 
 /**
- * Starts n8n, waits until it serves its editor, makes the owner where there is none, logs in.
+ * Starts n8n, waits until it has started, makes the owner where there is none, logs in.
  * @throws an Error with the path of n8n's log when it ends early or does not get ready
  */
 export async function startN8n(options: N8nOptions): Promise<N8nServer> {
@@ -46,6 +51,7 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	const port = await freePort(options.port);
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(userFolder, 'n8n.log');
+	const before = await starts(logFile);
 	const server = await startN8nCommand(['start'], {
 		logFile,
 		env: {
@@ -58,7 +64,10 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
 	});
 	const client = new N8nClient(url);
 	try {
-		await Promise.race([ready(client), early(server)]);
+		await Promise.race([
+			ready(client, async () => (await starts(logFile)) > before),
+			early(server),
+		]);
 	} catch (error) {
 		await server.kill();
 		throw new Error(`${(error as Error).message} n8n's log: ${logFile}`);
@@ -98,12 +107,18 @@ function inherited(): NodeJS.ProcessEnv {
 	);
 }
 
-async function ready(client: N8nClient): Promise<void> {
+/** How often n8n has started, by its log. */
+async function starts(logFile: string): Promise<number> {
+	return (await readFile(logFile, 'utf8').catch(() => '')).split(STARTED).length;
+}
+
+async function ready(client: N8nClient, started: () => Promise<boolean>): Promise<void> {
 	const deadline = Date.now() + START_SECONDS * 1000;
 	for (;;) {
 		const settings = await client.settings();
 		const done =
 			settings &&
+			(await started()) &&
 			(await logIn(client, settings.needsOwner).then(
 				() => true,
 				(error: unknown) => (Date.now() > deadline ? Promise.reject(error) : false),

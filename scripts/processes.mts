@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url';
 /** Those that have not ended yet. */
 const running = new Set<KeptProcess>();
 
+const POLL_MS = 20;
+const END_MS = 10_000;
 const KEEPER = fileURLToPath(new URL('./keeper.mjs', import.meta.url));
 
 export interface KeptProcess {
@@ -51,11 +53,24 @@ export function startKept(command: string, args: string[], options: KeptOptions)
 		async kill() {
 			if (child.exitCode === null && child.signalCode === null) process.kill(-pid, 'SIGKILL');
 			await exited;
+			await groupEnded(pid);
 		},
 	};
 	running.add(kept);
 	void exited.then(() => running.delete(kept));
 	return kept;
+}
+
+/** Until then its ports are taken. */
+async function groupEnded(pid: number): Promise<void> {
+	const deadline = Date.now() + END_MS;
+	try {
+		while (process.kill(-pid, 0) && Date.now() < deadline) {
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+	} catch {
+		return;
+	}
 }
 
 /** Ends everything that was started here. */

@@ -20,6 +20,8 @@ export interface QueueOptions {
 	readonly userFolder: string;
 	/** Each runs one execution at a time, so that two at the same time are on two of them. */
 	readonly workers: number;
+	/** More of the environment of all of them. */
+	readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Queue {
@@ -44,7 +46,7 @@ interface Ending extends Readonly<Record<'stop' | 'kill', () => Promise<void>>> 
 }
 
 /** Starts everything, and n8n until it takes webhooks and runs executions. */
-export async function startQueue({ userFolder, workers }: QueueOptions): Promise<Queue> {
+export async function startQueue({ userFolder, workers, env: more }: QueueOptions): Promise<Queue> {
 	await mkdir(userFolder, { recursive: true });
 	/** In the order of their start. */
 	const beneath: Array<() => Promise<void>> = [];
@@ -83,6 +85,7 @@ export async function startQueue({ userFolder, workers }: QueueOptions): Promise
 			DB_POSTGRESDB_PORT: String(postgres.port),
 			DB_POSTGRESDB_DATABASE: 'postgres',
 			DB_POSTGRESDB_USER: 'postgres',
+			...more,
 		};
 		const startMain = async () => {
 			const main = await startN8n({ userFolder, port: mainPort, webhookUrl: balancer.url, env });

@@ -13,7 +13,7 @@ import { subtitleOf } from './fields/subtitle';
 import { registryFields, runOperation } from './operations/registry';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
-/** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
+/** Programmatic, not declarative, because it submits, waits and downloads for all items together. */
 export class Vidu implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Vidu',
@@ -31,7 +31,7 @@ export class Vidu implements INodeType {
 			"p.operation + ': ' + p.resource",
 		),
 		description:
-			'Make videos, pictures, speech and sounds with Vidu, go on from what was made, and look after tasks, subjects and the balance',
+			'Make videos, images, speech and sounds with Vidu; extend, upscale or lip-sync them; fetch earlier ones',
 		defaults: { name: 'Vidu' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -44,12 +44,12 @@ export class Vidu implements INodeType {
 
 	methods = { loadOptions: modelLists };
 
-	/** Hands over to the operation; `continueOnFail` is honoured where its items are assembled. */
+	/** Runs the chosen operation; `continueOnFail` is honoured where its items are assembled. */
 	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
 		return await runOperation(this, response);
 	}
 
-	/** A callback while the node sleeps. */
+	/** Handles a callback while the node is suspended. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await ring(this);
 	}

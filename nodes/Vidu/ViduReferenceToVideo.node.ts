@@ -15,7 +15,7 @@ import { searchSubjects } from './operations/video/subjectPicker';
 import { executeGeneration } from './tasks/execute';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
-/** Programmatic, not declarative: it submits, waits and downloads, for all items together. */
+/** Programmatic, not declarative, because it submits, waits and downloads for all items together. */
 export class ViduReferenceToVideo implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Vidu Reference to Video',
@@ -28,7 +28,7 @@ export class ViduReferenceToVideo implements INodeType {
 			media: 'referenceMedia',
 		}),
 		description:
-			'Make a video with Vidu from reference pictures of characters or things, which keep their looks, and a prompt that calls them by @name',
+			'Make a video with Vidu that keeps the look of characters or products from reference images, mentioned in the prompt by @name',
 		defaults: { name: 'Vidu Reference to Video' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -41,12 +41,12 @@ export class ViduReferenceToVideo implements INodeType {
 
 	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
 
-	/** Answers one item per incoming item; `continueOnFail` is honoured where the run is assembled. */
+	/** Outputs one item per incoming item; `continueOnFail` is honoured where the items are assembled. */
 	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
 		return await executeGeneration(this, referenceToVideo, response);
 	}
 
-	/** A callback while the node sleeps. */
+	/** Handles a callback while the node is suspended. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await ring(this);
 	}

@@ -9,6 +9,7 @@ import {
 import { triggerProperties } from './trigger/properties';
 import { assertReceivable, receiveCallback } from './trigger/webhook';
 
+/** n8n announces the Vidu node and this one together, by the description below. */
 export class ViduTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Vidu Trigger',
@@ -17,7 +18,20 @@ export class ViduTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Vidu calls back that a video is ready, or has failed',
+		description:
+			'Make videos, images, speech and sounds with Vidu, or start a workflow when a task has ended',
+		eventTriggerDescription: 'Waiting for a callback from the provider',
+		triggerPanel: {
+			header: 'Receive callbacks from Vidu',
+			executionsHelp: {
+				inactive:
+					'<b>While building your workflow</b>, click the \'execute step\' button, then make a video with the test URL as its "Callback URL".<br /><br /><b>Once your workflow is ready</b>, publish it and use the production URL instead. Its executions show up in the executions list, but not in the editor.',
+				active:
+					'<b>While building your workflow</b>, click the \'execute step\' button, then make a video with the test URL as its "Callback URL".<br /><br /><b>Callbacks to the production URL</b> start the published workflow. Its executions show up in the <a data-key="executions">executions list</a>, but not in the editor.',
+			},
+			activationHint:
+				'Once your workflow is ready, publish it to receive callbacks at the production URL.',
+		},
 		defaults: { name: 'Vidu Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
@@ -34,7 +48,7 @@ export class ViduTrigger implements INodeType {
 		properties: triggerProperties(),
 	};
 
-	/** Nothing is registered anywhere: each task is given the URL when it is created. */
+	/** Nothing is registered: the provider receives the URL with each task that is created. */
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {

@@ -39,6 +39,7 @@ const RINGS = `${ENGINE}/suspend/rings.test.mts`;
 const RUNNER = `${UNIT}/scheduler.test.mts`;
 const SCENARIOS = `${ENGINE}/money/scenarios.test.mts`;
 const SETTINGS = `${UNIT}/settings.test.ts`;
+const STALE = `${ENGINE}/suspend/stale.test.mts`;
 const TASK_NOTES = `${UNIT}/taskNotes.test.ts`;
 const TRANSPORT = `${ENGINE}/transport.test.mts`;
 const TRIES = `${ENGINE}/suspend/tries.test.mts`;
@@ -135,8 +136,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A4: a date that no calendar holds is none',
 		file: `${NODE}/tasks/deliver/item.ts`,
-		find: 'isoTime(facts.readAt + left * 1000)',
-		replace: 'new Date(facts.readAt + left * 1000).toISOString()',
+		find: 'isoTime(readAt + left * 1000)',
+		replace: 'new Date(readAt + left * 1000).toISOString()',
 		tests: [HOSTILE],
 	},
 	{
@@ -745,8 +746,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E7: a clip that ends before others wakes nobody',
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'if (!worthwhile || seen',
-		replace: 'if (seen',
+		find: 'if (!worthwhile || !endSleep',
+		replace: 'if (!endSleep',
 		tests: [RINGS],
 		only: 'wakes nobody, as long as',
 	},
@@ -824,10 +825,58 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E11: after a sleep, an order without a mark is claimed before it is sent',
 		file: `${NODE}/tasks/submit/otherExecutions.ts`,
-		find: 'if (marker !== undefined || !this.slept) return undefined;',
-		replace: 'return undefined;',
+		find: 'if (!keyed && !origin.retried && !this.slept) return undefined;',
+		replace: 'if (!keyed && !origin.retried) return undefined;',
 		tests: [CRASH],
 		only: 'octopusx',
+	},
+	{
+		rule: 'E13: after a sleep, an order with a mark is claimed too',
+		file: `${NODE}/tasks/submit/otherExecutions.ts`,
+		find: 'if (!keyed && !origin.retried && !this.slept) return undefined;',
+		replace: 'if (!keyed && !origin.retried && (marker ?? !this.slept)) return undefined;',
+		tests: [STALE],
+		only: 'by our mark',
+	},
+	{
+		rule: 'E13: the claim of an order with a mark keeps no Retry from it',
+		file: `${NODE}/tasks/submit/otherExecutions.ts`,
+		find: 'const first = !retried && marker !== undefined;',
+		replace: 'const first = retried && false;',
+		tests: [CRASH],
+		only: 'by our mark',
+	},
+	{
+		rule: 'E13: also where it was a node before it that slept',
+		file: `${NODE}/tasks/suspend/withSleep.ts`,
+		find: 'return [name, ...before.map((node) => node.name)].some(',
+		replace: 'return [name, ...before.map((node) => node.type)].some(',
+		tests: [STALE],
+		only: 'a node after that',
+	},
+	{
+		rule: 'E13: a call that was overtaken wakes nobody',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (!worthwhile || !endSleep(sleep)) return',
+		replace: 'if (!worthwhile) return',
+		tests: [STALE],
+		only: 'has been awake',
+	},
+	{
+		rule: 'E13: a call that took long wakes nobody',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (Date.now() - now > FRESH) return',
+		replace: 'if (Date.now() < now) return',
+		tests: [STALE],
+		only: 'for seconds',
+	},
+	{
+		rule: 'E13: a call just before the clock is left to it',
+		file: `${NODE}/tasks/suspend/doorbell.ts`,
+		find: 'if (Math.abs(sleepUntil - now) < FRESH) return',
+		replace: 'if (sleepUntil < 0) return',
+		tests: [STALE],
+		only: 'just before',
 	},
 	{
 		rule: 'E12: an order that followed a failed task counts also while that task cannot be read',

@@ -1,12 +1,13 @@
 import axios from 'axios';
 import { Agent } from 'node:http';
-import { estimateCredits, resolutionsAt, rowsOf } from '../../nodes/Vidu/catalogue/index.ts';
-import type { ModelRow } from '../../nodes/Vidu/catalogue/types.ts';
-import { checkDraft } from '../../nodes/Vidu/tasks/validate/index.ts';
-import type { Draft } from '../../nodes/Vidu/media/input.ts';
+import { estimate, valuesAt } from '../../nodes/Vidu/catalogue/index.ts';
+import type { ClipRow } from '../../nodes/Vidu/catalogue/types.ts';
+import { check } from '../../nodes/Vidu/tasks/validate/index.ts';
+import { mapMedia, type Draft } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
-import type { GenerationRequest } from '../../nodes/Vidu/providers/types.ts';
+import type { CreateRequest } from '../../nodes/Vidu/providers/types.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { clipRowsOf } from '../unit/rowView.ts';
 
 /**
  * The catalogue and the sandbox were written from the same documents, apart from each other: what
@@ -25,27 +26,23 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-function draftsOf(row: ModelRow): Draft[] {
+function draftsOf({ fields }: ClipRow): Draft[] {
 	const picture = {
 		kind: 'reference',
 		value: `${sandbox.url}/samples/cat.png`,
 		label: 'cat',
 	} as const;
-	const media: Partial<Draft> = row.subjects
-		? { subjects: [{ name: 'cat', images: [picture], videos: [] }] }
-		: row.images
-			? { images: Array.from({ length: row.images.min }, () => picture) }
-			: {};
-	const audios = row.audio === null ? [undefined] : [true, false];
-	return row.durations.flatMap((duration) =>
-		resolutionsAt(row, duration).flatMap((resolution) =>
+	const media: Draft = {
+		...(fields.subjects && { subjects: [{ name: 'cat', images: [picture], videos: [] }] }),
+		...(fields.images && { images: [picture] }),
+		...(fields.startImage && { startImage: picture, endImage: picture }),
+	};
+	const audios = fields.audio === undefined ? [undefined] : [true, false];
+	return fields.duration.values.flatMap((duration) =>
+		valuesAt(fields.resolution, duration).flatMap((resolution) =>
 			audios.flatMap((audio) =>
 				[undefined, true].map((offPeak) => ({
-					...{
-						task: row.task,
-						model: row.model,
-						prompt: row.subjects ? '@cat runs' : 'a cat runs',
-					},
+					prompt: fields.subjects ? '@cat runs' : 'a cat runs',
 					...{ ...media, duration, resolution, audio, offPeak },
 				})),
 			),
@@ -53,7 +50,7 @@ function draftsOf(row: ModelRow): Draft[] {
 	);
 }
 
-async function order(request: GenerationRequest) {
+async function order(request: CreateRequest) {
 	const { path, body } = vidu.create(request);
 	return await axios.post<{ credits: number; reason?: string; message?: string }>(
 		sandbox.url + path,
@@ -67,37 +64,22 @@ async function order(request: GenerationRequest) {
 }
 
 describe('catalogue and sandbox agree', () => {
-	it.each(rowsOf('vidu').map((row) => ({ row, name: `${row.model} at ${row.task}` })))(
+	it.each(clipRowsOf('vidu').map((row) => ({ row, name: `${row.model} at ${row.kind}` })))(
 		'on $name',
 		async ({ row }) => {
 			for (const given of draftsOf(row)) {
-				const { draft, problems } = checkDraft(row, given, 'Vidu', sandbox.url);
-				const onWire = (input: { kind: string; value?: string }) => input.value ?? '';
-				const request: GenerationRequest = {
-					...draft,
-					subjects: draft.subjects?.map((s) => ({ ...s, images: s.images.map(onWire) })),
-					images: draft.images?.map(onWire),
-				};
-				const { status, data } = await order(request);
-				const about = {
-					duration: draft.duration,
-					resolution: draft.resolution,
-					audio: draft.audio,
-					offPeak: draft.offPeak,
-				};
+				const { values, problems } = check(row, given, 'Vidu', sandbox.url);
+				const onWire = mapMedia(values, (input) => ('value' in input ? input.value : ''));
+				const { kind, model } = row;
+				const { status, data } = await order({ kind, model, values: onWire });
+				const { duration, resolution, audio, offPeak } = values;
+				const about = { duration, resolution, audio, offPeak };
 				expect({ ...about, taken: status === 200, said: data.message }).toEqual({
 					...about,
 					taken: problems.length === 0,
 					said: problems.length === 0 ? undefined : expect.any(String),
 				});
-				const { credits } = estimateCredits(row, {
-					duration: draft.duration ?? 0,
-					resolution: draft.resolution ?? '',
-					audio: draft.audio ?? false,
-					offPeak: draft.offPeak ?? false,
-					isRec: false,
-					region: 'global',
-				});
+				const { credits } = estimate(row, values, 'global');
 				if (status === 200 && credits !== null)
 					expect({ ...about, credits: data.credits }).toEqual({ ...about, credits });
 			}

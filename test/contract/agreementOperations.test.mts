@@ -1,13 +1,11 @@
 import axios from 'axios';
-import { estimateOperation, operationRows } from '../../nodes/Vidu/catalogue/index.ts';
-import type {
-	FieldRule,
-	OperationRow,
-	OperationKind,
-} from '../../nodes/Vidu/catalogue/operations/types.ts';
-import { mapMedia } from '../../nodes/Vidu/media/input.ts';
+import { estimate, rowsOf } from '../../nodes/Vidu/catalogue/index.ts';
+import { OPTION_WORDS } from '../../nodes/Vidu/fields/words.ts';
+import { entriesOf, type Rule } from '../../nodes/Vidu/catalogue/rules.ts';
+import type { Kind, Row, VideoKind } from '../../nodes/Vidu/catalogue/types.ts';
+import { mapMedia, type Draft } from '../../nodes/Vidu/media/input.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
-import { checkOperation, type Values } from '../../nodes/Vidu/tasks/validate/operation.ts';
+import { check } from '../../nodes/Vidu/tasks/validate/index.ts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /**
@@ -34,7 +32,8 @@ const SOUND = 'https://example.com/voice.mp3';
 const frame = () => ({ image: picture(), duration: 3 });
 
 /** A good request for each operation, without what may be left out. */
-const GOOD: Readonly<Record<Exclude<OperationKind, 'updateSubject'>, () => Values>> = {
+type Values = Readonly<Record<string, unknown>>;
+const GOOD: Readonly<Record<Exclude<Kind, VideoKind | 'updateSubject'>, () => Values>> = {
 	cloneVoice: () => ({ audioUrl: SOUND, voiceId: nextVoice(), text: 'Hello' }),
 	createSubject: () => ({ name: 'cat', images: [picture()] }),
 	digitalHuman: () => ({ image: picture(), text: 'Hello', resolution: '720p' }),
@@ -42,7 +41,7 @@ const GOOD: Readonly<Record<Exclude<OperationKind, 'updateSubject'>, () => Value
 	lipSync: () => ({ videoUrl: CLIP, text: 'Hello' }),
 	motionSync: () => ({ image: picture(), videoUrl: CLIP }),
 	multiFrame: () => ({ startImage: picture(), keyFrames: [frame(), frame()], resolution: '720p' }),
-	recommend: () => ({ image: [picture()], types: ['img2video'], count: 5 }),
+	recommend: () => ({ images: [picture()], types: ['img2video'], count: 5 }),
 	referenceToImage: () => ({
 		prompt: 'x',
 		images: [picture()],
@@ -61,7 +60,7 @@ let voices = 0;
 const nextVoice = () => `narrator-${(voices += 1)}`;
 
 /** Where the node is stricter than the documents, or the documents say nothing. */
-const STRICTER: ReadonlyArray<readonly [OperationKind, string]> = [
+const STRICTER: ReadonlyArray<readonly [Kind, string]> = [
 	['createSubject', 'name'],
 	['template', 'images'],
 	['templateStory', 'images'],
@@ -71,7 +70,7 @@ const STRICTER: ReadonlyArray<readonly [OperationKind, string]> = [
 ];
 
 /** Values at the ends of a rule and beyond them; undefined leaves the field out. The node fills in presets. */
-function valuesFor(rule: FieldRule): unknown[] {
+function valuesFor(rule: Rule): unknown[] {
 	const text = (length: number) => 'x'.repeat(length);
 	switch (rule.kind) {
 		case 'text':
@@ -84,17 +83,18 @@ function valuesFor(rule: FieldRule): unknown[] {
 					: []),
 				...(rule.form ? [nextVoice(), '1narrator', 'narrator_', 'short'] : []),
 			];
-		case 'number':
-			return [rule.min, rule.max, rule.min - 1, rule.max + 1, rule.min + 0.5];
+		case 'number': {
+			const { min = 0, max = 0 } = rule;
+			return [min, max, min - 1, max + 1, min + 0.5];
+		}
 		case 'choice':
 			return [...rule.values, 'another'];
 		case 'choices':
 			return [undefined, rule.values, ['another']];
-		case 'url': {
-			return rule.max === undefined
-				? [undefined, SOUND.replace('mp3', 'bin'), 'no address']
-				: [undefined, ['no address']];
-		}
+		case 'url':
+			return [undefined, SOUND.replace('mp3', 'bin'), 'no address'];
+		case 'urls':
+			return [undefined, ['no address']];
 		case 'texts':
 			return [undefined, ['omg/oh my god']];
 		case 'image':
@@ -104,21 +104,26 @@ function valuesFor(rule: FieldRule): unknown[] {
 				Array.from({ length: count }, picture),
 			);
 		case 'list':
+		case 'seconds':
+		case 'switch':
 			return [];
 	}
 }
 
+/** Options that kinds have in common are checked with the clips. */
+const SHARED = new Set<string>(Object.keys(OPTION_WORDS).filter((name) => name !== 'voiceId'));
+
 /** Good requests with one field changed. */
-function* requestsFor(row: OperationRow, good: () => Values): Generator<readonly [string, Values]> {
+function* requestsFor(row: Row, good: () => Values): Generator<readonly [string, Values]> {
 	yield ['', good()];
-	for (const [key, rule] of Object.entries(row.fields)) {
+	for (const [key, rule] of entriesOf(row.fields).filter(([name]) => !SHARED.has(name))) {
 		for (const value of valuesFor(rule)) yield [key, { ...good(), [key]: value }];
 		if (rule.kind !== 'list') continue;
 		const [first] = good()[key] as Values[];
 		for (const count of [0, rule.min, Math.min(rule.max, 9), Math.min(rule.max, 9) + 1]) {
 			yield [key, { ...good(), [key]: Array.from({ length: count }, () => first) }];
 		}
-		for (const [inner, innerRule] of Object.entries(rule.of)) {
+		for (const [inner, innerRule] of entriesOf(rule.of)) {
 			for (const value of valuesFor(innerRule)) {
 				const rows = (good()[key] as Values[]).map((given) => ({ ...given, [inner]: value }));
 				yield [key, { ...good(), [key]: rows }];
@@ -127,11 +132,11 @@ function* requestsFor(row: OperationRow, good: () => Values): Generator<readonly
 	}
 }
 
-const rows = (Object.keys(GOOD) as Array<keyof typeof GOOD>).flatMap((task) =>
-	operationRows('vidu', task).map((row) => ({
+const rows = (Object.keys(GOOD) as Array<keyof typeof GOOD>).flatMap((kind) =>
+	rowsOf('vidu', kind).map((row: Row) => ({
 		row,
-		good: GOOD[task],
-		name: `${row.task} ${row.model ?? ''}`,
+		good: GOOD[kind],
+		name: `${row.kind} ${row.model ?? ''}`,
 	})),
 );
 
@@ -142,18 +147,11 @@ it.each(rows)('catalogue and sandbox agree on $name', async ({ row, good }) => {
 				([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0),
 			),
 		);
-		const problems = checkOperation({
-			row,
-			who: 'it',
-			values,
-			options: {},
-			labels: [],
-			baseUrl: sandbox.url,
-		});
-		const { path, body } = vidu.operate({
-			task: row.task,
+		const { problems, values: checked } = check(row, values as Draft, 'it', sandbox.url);
+		const { path, body } = vidu.create({
+			kind: row.kind,
 			model: row.model,
-			values: mapMedia(values, (image) => (image.kind === 'reference' ? image.value : '')),
+			values: mapMedia(checked, (image) => (image.kind === 'reference' ? image.value : '')),
 		});
 		const { status, data } = await axios.post(sandbox.url + path, body, {
 			headers: { Authorization: `Token ${SANDBOX_KEY}` },
@@ -161,7 +159,7 @@ it.each(rows)('catalogue and sandbox agree on $name', async ({ row, good }) => {
 		});
 		const about = { changed, value: JSON.stringify(given[changed])?.slice(0, 120) };
 		const taken = status === 200;
-		const stricter = taken && STRICTER.some(([task, key]) => task === row.task && key === changed);
+		const stricter = taken && STRICTER.some(([kind, key]) => kind === row.kind && key === changed);
 		if (!stricter) {
 			expect({ ...about, taken, said: taken ? problems : [data.message] }).toEqual({
 				...about,
@@ -169,7 +167,7 @@ it.each(rows)('catalogue and sandbox agree on $name', async ({ row, good }) => {
 				said: taken ? [] : [expect.any(String)],
 			});
 		}
-		const { credits } = estimateOperation(row, values);
+		const { credits } = estimate(row, checked, 'global');
 		if (
 			taken &&
 			problems.length === 0 &&

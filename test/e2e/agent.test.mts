@@ -181,7 +181,7 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 	});
 
 	test('Retry On Fail goes on with the clip of the first try; a second call buys another', async () => {
-		const prompt = `A boat that takes its time, ${version} [render=240]`;
+		const prompt = `A boat that takes its time, ${version} [render=150]`;
 		const tries = { retryOnFail: true, maxTries: 5, waitBetweenTries: 500 };
 		const patient = { ...clip({ options: { pollInterval: 1, timeout: 3 } }), ...tries };
 		const turn = { call: 'Make_a_clip', with: { prompt, duration: 1 } };
@@ -219,7 +219,7 @@ describe.each([3.1, 2.2])('to an agent of version %d', (version) => {
 			'a clip that moderation stopped',
 			1,
 			'CreationPolicyViolation',
-			/Change the prompt.*Nothing was charged.*Task id: \d{15,}/,
+			/Change the prompt.*Nothing was charged.*Task ID: \d{15,}/,
 		],
 	])('%s comes back as text, for nothing', async (what, duration, code, text) => {
 		const before = await spent();

@@ -176,8 +176,8 @@ async function expectItem(done: Execution, { does, gives }: Step): Promise<void>
 }
 
 test('that is every operation', () => {
-	const all = resources().flatMap(({ value, entries }) =>
-		entries.map(({ operation }) => `${value} ${operation.name}`),
+	const all = resources().flatMap(({ value, operations }) =>
+		operations.map(({ name }) => `${value} ${name}`),
 	);
 	const run = Object.values(LINES).flatMap((steps) => steps.map(({ does }) => does));
 	expect([...new Set(run)].sort()).toEqual(all.sort());

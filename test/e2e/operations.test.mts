@@ -9,8 +9,8 @@ import { openSession, type Session } from './session.mts';
 const PER_ROW = 6;
 const TOOL = 'Tool';
 
-const CASES = resources().flatMap(({ value: resource, entries }) =>
-	entries.map(({ operation }) => ({
+const CASES = resources().flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => ({
 		name: `${resource}-${operation.name}`,
 		parameters: { resource, operation: operation.name },
 		properties: operation.properties(),

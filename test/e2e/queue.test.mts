@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { INodeExecutionData } from 'n8n-workflow';
 import { output, type Execution, type StoredCredential } from '../../scripts/n8nClient.mts';
 import { installPackage } from '../../scripts/package.mts';
+import { fastClock } from '../../scripts/fastClock.mts';
 import { startQueue, type Queue } from '../../scripts/queue.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { GATEWAY_KEYS, startSandbox, type Sandbox } from '../../sandbox/server.mts';
@@ -17,6 +18,7 @@ import {
 	endOneByOne,
 	endTasks,
 	executionsIn,
+	holdIn,
 	keyedWorkflow,
 	order,
 	patientSandbox,
@@ -24,6 +26,7 @@ import {
 	staggered,
 	until,
 	untilAsleep,
+	whileAsleep,
 	type Order,
 } from './waiting.mts';
 
@@ -58,7 +61,8 @@ beforeAll(async () => {
 		credits: 1_000_000,
 	});
 	other = await startSandbox({ speed: 30, renderSeconds: 60, callbackRetrySeconds: 60 });
-	queue = await startQueue({ userFolder: folder, workers: 2 });
+	const env = fastClock({ hold: holdIn(folder) });
+	queue = await startQueue({ userFolder: folder, workers: 2, env });
 	credential = await credentialFor(sandbox);
 });
 
@@ -149,6 +153,19 @@ it('resumes once, with all items in order, when the last callbacks come to sever
 	expect(await queue.client().executionsOf(workflowId)).toHaveLength(1);
 });
 
+it('goes on where it was after all workers were killed while it slept, and others came', async () => {
+	sandbox.reset();
+	const workflowId = await waits('orphaned', true);
+	const id = await suspended(workflowId, 'orphaned', [{ prompt: '@cat sleeps' }]);
+	// A call meanwhile would be in vain: a worker that starts gives up what runs (n8n 2.40).
+	await queue.kill('workers');
+	await queue.start('workers');
+	expect((await queue.client().execution(id)).status).toBe('waiting');
+	await endTasks(sandbox);
+	await expectClips(await queue.client().ended(id), ['@cat sleeps']);
+	expect(sandbox.ledger()).toHaveLength(1);
+});
+
 it(`runs other workflows at once while ${MANY} executions wait for two places, and gives each its own clip`, async () => {
 	sandbox.reset();
 	const client = queue.client();
@@ -217,10 +234,11 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		await until(() => made() >= clips, 120);
 		account.set({ speed: STILL });
 		await new Promise((resolve) => setTimeout(resolve, QUIET));
-		await untilAsleep(queue.client(), [workflowId], 1000);
-		await queue.kill('all');
-		await queue.start('all');
-		expect(await queue.client().executionsOf(workflowId)).toMatchObject([{ status: 'waiting' }]);
+		await whileAsleep(queue.client(), folder, [workflowId], async () => {
+			await queue.kill('all');
+			await queue.start('all');
+			expect(await queue.client().executionsOf(workflowId)).toMatchObject([{ status: 'waiting' }]);
+		});
 		account.set({ speed: SPEED });
 	}
 
@@ -236,7 +254,7 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		account.set({ speed: STILL });
 		await order(queue.webhookUrl, 'batch', orders);
 		await until(() => account.ledger().length === AT_ONCE, 60);
-		await untilAsleep(queue.client(), [workflowId], 1000);
+		await untilAsleep(queue.client(), [workflowId]);
 		await order(queue.webhookUrl, 'beside', []);
 		await executionsIn(queue.client(), ordinary, { status: 'success', count: 1 });
 		expect(await queue.client().executionsOf(workflowId)).toMatchObject([{ status: 'waiting' }]);

@@ -1,4 +1,6 @@
 /** Workflows that wait for clips without a worker, started by a webhook, and a sandbox that ends on command. */
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import {
 	ENDED,
@@ -162,6 +164,13 @@ export function keyedWorkflow(
 	]);
 }
 
+/** Vidu Trigger alone, called at `<path>/webhook`. */
+export function triggerWorkflow(path: string, { id, name }: StoredCredential): WorkflowJson {
+	const trigger = node('Vidu Trigger', 'n8n-nodes-vidu.viduTrigger', 1, {});
+	const credentials = { viduApi: { id, name } };
+	return chain(`Trigger at ${path}`, [{ ...trigger, webhookId: path, credentials }]);
+}
+
 /** Webhook (answers at once) → no clip at all. @returns the published workflow's id */
 export async function addOrdinaryWorkflow(client: N8nClient, path: string): Promise<string> {
 	const nodes = [webhook(path, {}), node('Anything', 'n8n-nodes-base.noOp', 1, {})];
@@ -197,20 +206,40 @@ export async function executionsIn(
 	return ids.reverse();
 }
 
-/** Waits until all executions of these workflows that have not ended sleep, for `milliseconds` more at least. */
+/** Waits until all executions of these workflows that have not ended sleep. */
 export async function untilAsleep(
 	client: N8nClient,
 	workflowIds: readonly string[],
-	milliseconds: number,
 ): Promise<void> {
 	await until(async () => {
 		const all = await Promise.all(workflowIds.map(async (id) => await client.executionsOf(id)));
-		const least = Date.now() + milliseconds;
-		return all
-			.flat()
-			.filter(({ status }) => !ENDED.includes(status))
-			.every(({ status, waitTill }) => status === 'waiting' && Date.parse(waitTill ?? '') > least);
+		const open = all.flat().filter(({ status }) => !ENDED.includes(status));
+		return open.every(({ status }) => status === 'waiting');
 	}, 120);
+}
+
+/** The file that holds up an n8n with this data; to be given to `fastClock`. */
+export const holdIn = (userFolder: string): string => join(userFolder, 'hold');
+
+/**
+ * Does something while executions of these workflows sleep and nothing wakes them, so that n8n can be
+ * killed: what runs then n8n gives up.
+ */
+export async function whileAsleep(
+	client: N8nClient,
+	userFolder: string,
+	workflowIds: readonly string[],
+	work: () => Promise<void>,
+): Promise<void> {
+	const hold = basename(holdIn(userFolder));
+	await writeFile(holdIn(userFolder), '');
+	// What was about to wake does so.
+	const passing = async () =>
+		(await readdir(userFolder)).some((name) => name.startsWith(`${hold}-`));
+	await until(async () => !(await passing()), 60);
+	await untilAsleep(client, workflowIds);
+	await work();
+	await rm(holdIn(userFolder));
 }
 
 /** @throws when `done` is still false after so many seconds */

@@ -129,7 +129,7 @@ describe('every query of the vectors', () => {
 				/task (did not succeed|was cancelled|succeeded, but)|refused/,
 			);
 			for (const word of Object.values(error ?? {})) expect(said(done)).toContain(word);
-			expect(done.error?.description).toContain(`Task id: ${taskId}`);
+			expect(done.error?.description).toContain(`Task ID: ${taskId}`);
 			expect(provider.count('POST')).toBe(1);
 		},
 	);
@@ -144,7 +144,7 @@ const REFUSALS: ReadonlyArray<
 		'vidu',
 		{ status: 400, body: kratos(400, 'CreditInsufficient', 'credit insufficient') },
 		'Vidu refused the request: credit insufficient (CreditInsufficient)',
-		new RegExp(`^Top up the credits.*platform\\.vidu\\.com.*Trace id: ${TRACE}\\.$`),
+		new RegExp(`^Top up the credits.*platform\\.vidu\\.com.*Trace ID: ${TRACE}\\.$`),
 	],
 	[
 		"Vidu's bad key",
@@ -158,7 +158,7 @@ const REFUSALS: ReadonlyArray<
 		'vidu',
 		{ status: 400, body: kratos(400, 'BadRequest', 'no such thing.') },
 		'Vidu refused the request: no such thing (BadRequest)',
-		new RegExp(`^Trace id: ${TRACE}\\.$`),
+		new RegExp(`^Trace ID: ${TRACE}\\.$`),
 	],
 	[
 		"Vidu's envelope passed on by kkiai",
@@ -249,7 +249,7 @@ const REFUSALS: ReadonlyArray<
 		'vidu',
 		{ status: 200, body: kratos(400, 'FieldInvalid', 'invalid field: duration') },
 		'Vidu refused the request: invalid field: duration (FieldInvalid)',
-		/models table.*Trace id/,
+		/models table.*Trace ID/,
 	],
 	[
 		"Vtrix's numbered error",
@@ -269,7 +269,7 @@ const REFUSALS: ReadonlyArray<
 			body: { error: { code: 'UNAUTHORIZED', message: 'bad key' }, request_id: 'req-7' },
 		},
 		'The API key was not accepted (UNAUTHORIZED)',
-		/Check the API key.*bad key.*Trace id: req-7/,
+		/Check the API key.*bad key.*Trace ID: req-7/,
 	],
 	[
 		"Vtrix's error as a text",
@@ -333,7 +333,7 @@ const DOUBTS: ReadonlyArray<readonly [what: string, id: string, answer: Given, r
 		"Vidu's own 500",
 		'vidu',
 		{ status: 500, body: kratos(500, 'InternalServiceFailure', 'internal service failure') },
-		`HTTP 500, internal service failure (InternalServiceFailure, trace id ${TRACE})`,
+		`HTTP 500, internal service failure (InternalServiceFailure, trace ID ${TRACE})`,
 	],
 	[
 		"new-api's 500",
@@ -480,7 +480,7 @@ describe('trouble with a query', () => {
 		expect(done.error?.message).toBe('The API key was not accepted (HTTP 401)');
 		expect(done.error?.description).toMatch(
 			new RegExp(
-				`Check the API key.*OctopusX refused to show the task ${ID}: Invalid token.*Task id: ${ID}.*without paying again`,
+				`Check the API key.*OctopusX refused to show the task ${ID}: Invalid token.*Task ID: ${ID}.*not be charged again`,
 			),
 		);
 		expect(provider.count('POST')).toBe(1);
@@ -533,13 +533,13 @@ describe('a task that nobody knows', () => {
 		['vidu', { status: 404, body: kratos(404, 'TaskNotFound', 'task not found') }],
 		['vtrix', { status: 404, body: { detail: 'task not found' } }],
 		['vidu', { status: 400, body: kratos(400, 'CODEC', 'parse error') }],
-	])('is not said to be fetched at any time (%s, %j)', async (id, answer) => {
+	])('is not offered for fetching (%s, %j)', async (id, answer) => {
 		const done = await get(id, answer);
 		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
 		expect(done.error?.description).toContain(
 			'Check the ID, and that the credential is of the account that made it.',
 		);
-		expect(done.error?.description).not.toContain('fetched at any time');
+		expect(done.error?.description).not.toContain('Fetch the result');
 	});
 
 	it('nor where it is waited for', async () => {
@@ -548,7 +548,7 @@ describe('a task that nobody knows', () => {
 		const done = await run('vidu', { resource: 'task', operation: 'wait', taskId: ID, options });
 		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
 		expect(done.error?.description).toContain('Check the ID');
-		expect(done.error?.description).not.toContain('fetched at any time');
+		expect(done.error?.description).not.toContain('Fetch the result');
 	});
 });
 

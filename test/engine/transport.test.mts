@@ -20,7 +20,8 @@ import { unreadTask } from '../../nodes/Vidu/providers/types.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import { uploadImage } from '../../nodes/Vidu/media/outgoing.ts';
 import { downloadVideos, type DeliveryOptions } from '../../nodes/Vidu/tasks/deliver/download.ts';
-import { deliver, type ItemContext } from '../../nodes/Vidu/tasks/deliver/output.ts';
+import { itemContext } from '../../nodes/Vidu/tasks/deliver/item.ts';
+import { deliver } from '../../nodes/Vidu/tasks/deliver/output.ts';
 import type { Session } from '../../nodes/Vidu/tasks/context/session.ts';
 import { withoutStop } from '../../nodes/Vidu/transport/caller.ts';
 import { sendRequest, putBytes } from '../../nodes/Vidu/transport/exchange.ts';
@@ -153,7 +154,7 @@ const order = async (url: string, timeout = 400, options = {}) =>
 	).result;
 
 describe('what trickles for ever does not hold the node', () => {
-	const SLOW = { kind: 'noAnswer', reason: 'the server did not answer in time', notSent: false };
+	const SLOW = { kind: 'noAnswer', reason: 'the server did not respond in time', notSent: false };
 
 	test('an answer that never ends is given up after its total time, and may have been sent', async () => {
 		await http((_, response) => {
@@ -244,7 +245,7 @@ describe('an answer is read up to 20 MB', () => {
 		});
 		expect(await order(server.url, AS_LONG_AS_IT_TAKES)).toMatchObject({
 			kind: 'noAnswer',
-			reason: 'the answer is larger than 20 MB',
+			reason: 'the response is larger than 20 MB',
 			notSent: false,
 		});
 		expect(await server.left()).toBe(0);
@@ -272,7 +273,7 @@ describe('what was certainly not sent is told from what may have been', () => {
 	test('the name of the server is unknown', async () => {
 		await http(() => undefined);
 		expect(await order('https://no-such-host.invalid', AS_LONG_AS_IT_TAKES)).toMatchObject({
-			reason: 'the name of the server could not be looked up',
+			reason: 'the host name could not be resolved',
 			notSent: true,
 		});
 	});
@@ -288,7 +289,7 @@ describe('what was certainly not sent is told from what may have been', () => {
 		for (let i = 0; i < 5; i++) {
 			expect(await order(server.url.replace('http:', 'https:'), AS_LONG_AS_IT_TAKES)).toMatchObject(
 				{
-					reason: expect.stringMatching(/^the certificate of the server is not trusted \(\w+\)$/),
+					reason: expect.stringMatching(/^the server certificate is not trusted \(\w+\)$/),
 					notSent: true,
 				},
 			);
@@ -306,7 +307,7 @@ describe('what was certainly not sent is told from what may have been', () => {
 				request.resume().once('end', () => setTimeout(() => response.destroy(), 50));
 			});
 			expect(await order(server.url, AS_LONG_AS_IT_TAKES)).toMatchObject({
-				reason: 'the connection was lost before the answer came',
+				reason: 'the connection was lost before the response arrived',
 				notSent: false,
 			});
 		},
@@ -369,7 +370,7 @@ describe('a download', () => {
 		expect(result).toMatchObject({
 			ok: false,
 			failure: {
-				message: expect.stringContaining('less than 20 kB came in 0.5 s'),
+				message: expect.stringContaining('received less than 20 kB in 0.5 s'),
 				description: expect.stringContaining('907'),
 			},
 		});
@@ -493,10 +494,8 @@ describe('a download', () => {
 	});
 
 	describe('of a cover that fails', () => {
-		const receipt: ItemContext = {
-			...{ itemIndex: 0, operation: 'referenceToVideo', estimatedCredits: null, payload: null },
-			...{ ...usual, downloadCover: true, downloadVideo: true, includeRaw: false, images: [] },
-		};
+		const asked = { ...usual, downloadCover: true, downloadVideo: true };
+		const known = itemContext(0, 'referenceToVideo', asked);
 		const withCover = async (bytes: Buffer | null) => {
 			await http((request, response) => {
 				if (request.url === '/clip.mp4') return void response.end(clip);
@@ -509,7 +508,7 @@ describe('a download', () => {
 				} as Session;
 				return await deliver(
 					session,
-					receipt,
+					known,
 					task(`${server.url}/clip.mp4`, `${server.url}/cover?s=secret`),
 				);
 			});
@@ -558,7 +557,7 @@ describe('an upload whose place is not named ends before an order with an empty 
 		);
 		expect(result).toMatchObject({
 			message: 'Vidu did not say where it stores image 1',
-			description: 'Nothing was bought. Run again, or give the image as a public URL',
+			description: 'Nothing was charged. Try again, or use a public URL',
 		});
 	});
 });

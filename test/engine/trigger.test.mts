@@ -233,7 +233,7 @@ describe('a callback that is not what it should be', () => {
 		);
 		const { status, message, item } = await hook.call(signed(hook.url, body(id)));
 		expect({ status, item }).toEqual({ status: 503, item: undefined });
-		expect(message).toBe('The callback cannot be handled at the moment');
+		expect(message).toBe('The callback cannot be processed at the moment');
 	});
 
 	it.each([
@@ -526,7 +526,7 @@ describe('a provider whose callbacks the key cannot verify', () => {
 	it.each([
 		['kkiai', 'signatureAndFetch', 'kkiai does not sign callbacks'],
 		['kkiai', 'signature', 'kkiai does not sign callbacks'],
-		['octopusx', 'fetch', 'OctopusX sends no callbacks'],
+		['octopusx', 'fetch', 'OctopusX does not send callbacks'],
 		['vidu', 'fetch', null],
 		['vidu', 'signature', null],
 		['kkiai', 'fetch', null],

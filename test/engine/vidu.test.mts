@@ -99,7 +99,7 @@ describe('image to video', () => {
 
 	test('needs exactly one picture', async () => {
 		const done = await run('video', 'imageToVideo', { model: 'viduq2-pro', prompt: 'x' });
-		expect(errorText(done)).toContain('0 images are given');
+		expect(errorText(done)).toContain('"Image" holds 0');
 	});
 });
 

@@ -1,41 +1,42 @@
 import fc from 'fast-check';
 import {
-	defaultResolutionAt,
+	defaultAt,
 	describeModel,
-	estimateCredits,
+	estimate,
 	expectedSeconds,
 	findRow,
 	modelsOf,
-	resolutionsAt,
 	rowsOf,
-	type EstimateInput,
+	valuesAt,
 } from '../../nodes/Vidu/catalogue';
-import type { VideoKind, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
+import type { Values } from '../../nodes/Vidu/catalogue/rules';
+import type { ClipRow, Region, VideoKind } from '../../nodes/Vidu/catalogue/types';
+import { clipRowsOf, viewOf } from './rowView';
 
-const rows = rowsOf('vidu');
+const rows = clipRowsOf('vidu');
 
-function rowOf(task: VideoKind, model: string): ModelRow {
-	const row = findRow('vidu', task, model);
-	if (row === undefined) throw new Error(`no row for ${model} at ${task}`);
+function rowOf(kind: VideoKind, model: string): ClipRow {
+	const row = findRow('vidu', kind, model);
+	if (row === undefined) throw new Error(`no row for ${model} at ${kind}`);
 	return row;
 }
 
-const tasksAtVidu = (model: string) =>
-	rowsOf('vidu')
-		.filter((row) => row.model === model)
-		.map(({ task }) => task);
+const kindsAtVidu = (model: string) =>
+	rows.filter((row) => row.model === model).map(({ kind }) => kind);
 
-function creditsOf(task: VideoKind, model: string, input: Partial<EstimateInput> = {}) {
-	const row = rowOf(task, model);
-	return estimateCredits(row, {
-		duration: row.defaultDuration,
-		resolution: row.defaultResolution,
-		audio: row.audio?.default ?? false,
-		offPeak: false,
-		isRec: false,
-		region: 'global',
-		...input,
-	}).credits;
+function creditsOf(
+	kind: VideoKind,
+	model: string,
+	{ region = 'global', ...values }: Values & { region?: Region } = {},
+) {
+	const row = rowOf(kind, model);
+	const { duration, resolution, audio } = row.fields;
+	const usual = {
+		duration: duration.default,
+		resolution: resolution.default,
+		audio: audio?.default,
+	};
+	return estimate(row, { ...usual, ...values }, region).credits;
 }
 
 const providers = ['vidu', 'octopusx', 'kkiai', 'vtrix', 'jiekou'] as const;
@@ -43,12 +44,10 @@ const providers = ['vidu', 'octopusx', 'kkiai', 'vtrix', 'jiekou'] as const;
 describe('the rows of every provider', () => {
 	it.each(
 		providers.flatMap((provider) =>
-			rowsOf(provider).map((row) => [provider, row.task, row.model, row] as const),
+			clipRowsOf(provider).map((row) => [provider, row.kind, row.model, viewOf(row)] as const),
 		),
-	)('hold together: %s at %s for %s', (provider, task, model, row) => {
-		expect(
-			rowsOf(provider).filter((other) => other.task === task && other.model === model),
-		).toEqual([row]);
+	)('hold together: %s at %s for %s', (provider, kind, model, row) => {
+		expect(modelsOf(provider, kind).filter((other) => other === model)).toEqual([model]);
 		expect([...row.durations]).toEqual([...new Set(row.durations)].sort((a, b) => a - b));
 		expect(row.durations).toContain(row.defaultDuration);
 		expect(row.resolutions).toContain(row.defaultResolution);
@@ -66,7 +65,7 @@ describe('the rows of every provider', () => {
 		}
 		if (row.audio === null) expect(row.audioType).toBe('absent');
 		if (row.offPeak === 'withAudio') expect(row.audio).not.toBeNull();
-		expect(row.subjects !== undefined).toBe(task === 'referenceSubjects');
+		expect(row.subjects !== undefined).toBe(kind === 'referenceSubjects');
 		expect(describeModel(model).name).not.toBe(model);
 	});
 });
@@ -82,23 +81,24 @@ describe('the rows of Vidu', () => {
 	});
 
 	it('keep the models to the endpoints that take them', () => {
-		expect(tasksAtVidu('viduq3-mix')).toEqual(['referenceMedia']);
-		expect(tasksAtVidu('viduq3-pro')).toEqual(['imageToVideo', 'startEndToVideo', 'textToVideo']);
-		expect(tasksAtVidu('viduq3-pro-fast')).toEqual(['imageToVideo']);
-		expect(tasksAtVidu('viduq2-pro')).not.toContain('textToVideo');
-		expect(tasksAtVidu('viduq9')).toEqual([]);
+		expect(kindsAtVidu('viduq3-mix')).toEqual(['referenceMedia']);
+		expect(kindsAtVidu('viduq3-pro')).toEqual(['imageToVideo', 'startEndToVideo', 'textToVideo']);
+		expect(kindsAtVidu('viduq3-pro-fast')).toEqual(['imageToVideo']);
+		expect(kindsAtVidu('viduq2-pro')).not.toContain('textToVideo');
+		expect(kindsAtVidu('viduq9')).toEqual([]);
 	});
 
 	it('tie the resolution of vidu2.0 to its duration', () => {
-		const row = rowOf('imageToVideo', 'vidu2.0');
-		expect(resolutionsAt(row, 4)).toEqual(['360p', '720p', '1080p']);
-		expect(defaultResolutionAt(row, 4)).toBe('360p');
-		expect(resolutionsAt(row, 8)).toEqual(['720p']);
-		expect(defaultResolutionAt(row, 8)).toBe('720p');
+		const { resolution } = rowOf('imageToVideo', 'vidu2.0').fields;
+		expect(valuesAt(resolution, 4)).toEqual(['360p', '720p', '1080p']);
+		expect(defaultAt(resolution, 4)).toBe('360p');
+		expect(valuesAt(resolution, 8)).toEqual(['720p']);
+		expect(defaultAt(resolution, 8)).toBe('720p');
 	});
 
 	it('serve a custom provider too, which speaks the same format', () => {
-		expect(rowsOf('custom')).toEqual(rows);
+		expect(clipRowsOf('custom')).toEqual(rows);
+		expect(rowsOf('custom', 'upscale')).toEqual(rowsOf('vidu', 'upscale'));
 		expect(findRow('custom', 'referenceSubjects', 'viduq2')).toBeDefined();
 	});
 });
@@ -151,8 +151,7 @@ describe('the estimate of credits', () => {
 
 	it('says the most it can cost when the model chooses the duration', () => {
 		const row = rowOf('referenceSubjects', 'viduq2-pro');
-		const input = { resolution: '720p', audio: false, offPeak: false, isRec: false } as const;
-		expect(estimateCredits(row, { ...input, duration: 0, region: 'global' })).toEqual({
+		expect(estimate(row, { resolution: '720p', duration: 0 }, 'global')).toEqual({
 			credits: null,
 			atMost: 75,
 		});
@@ -160,8 +159,7 @@ describe('the estimate of credits', () => {
 
 	it('is silent where no price is documented', () => {
 		const row = { ...rowOf('referenceSubjects', 'viduq2'), price: null };
-		const input = { resolution: '720p', audio: false, offPeak: false, isRec: false } as const;
-		expect(estimateCredits(row, { ...input, duration: 5, region: 'global' })).toEqual({
+		expect(estimate(row, { resolution: '720p', duration: 5 }, 'global')).toEqual({
 			credits: null,
 			atMost: null,
 		});
@@ -170,9 +168,9 @@ describe('the estimate of credits', () => {
 	const anyClip = fc.constantFrom(...rows).chain((row) =>
 		fc.record({
 			row: fc.constant(row),
-			duration: fc.constantFrom(...row.durations.filter((seconds) => seconds > 0)),
-			resolution: fc.constantFrom(...row.resolutions),
-			audio: row.audio === null ? fc.constant(false) : fc.boolean(),
+			duration: fc.constantFrom(...row.fields.duration.values.filter((seconds) => seconds > 0)),
+			resolution: fc.constantFrom(...row.fields.resolution.values),
+			audio: row.fields.audio === undefined ? fc.constant(false) : fc.boolean(),
 			offPeak: fc.boolean(),
 			isRec: fc.boolean(),
 			region: fc.constantFrom<Region>('global', 'china'),
@@ -181,15 +179,15 @@ describe('the estimate of credits', () => {
 
 	it('is a whole, positive number that is never dearer off-peak, nor above the most of an open duration', () => {
 		fc.assert(
-			fc.property(anyClip, ({ row, ...input }) => {
-				const { credits, atMost } = estimateCredits(row, input);
+			fc.property(anyClip, ({ row, region, ...input }) => {
+				const { credits, atMost } = estimate(row, input, region);
 				expect(Number.isInteger(credits)).toBe(true);
 				expect(credits).toBeGreaterThan(0);
 				expect(atMost).toBe(credits);
-				const normal = estimateCredits(row, { ...input, offPeak: false }).credits ?? 0;
-				const offPeak = estimateCredits(row, { ...input, offPeak: true }).credits ?? 0;
+				const normal = estimate(row, { ...input, offPeak: false }, region).credits ?? 0;
+				const offPeak = estimate(row, { ...input, offPeak: true }, region).credits ?? 0;
 				expect(offPeak).toBeLessThanOrEqual(normal);
-				const open = estimateCredits(row, { ...input, duration: 0 });
+				const open = estimate(row, { ...input, duration: 0 }, region);
 				expect(open.credits).toBeNull();
 				expect(open.atMost).toBeGreaterThanOrEqual(credits ?? 0);
 			}),
@@ -198,11 +196,11 @@ describe('the estimate of credits', () => {
 
 	it('never falls when the clip gets longer', () => {
 		fc.assert(
-			fc.property(anyClip, fc.nat(), ({ row, ...input }, pick) => {
-				const longer = row.durations.filter((seconds) => seconds >= input.duration);
+			fc.property(anyClip, fc.nat(), ({ row, region, ...input }, pick) => {
+				const longer = row.fields.duration.values.filter((seconds) => seconds >= input.duration);
 				const other = longer[pick % longer.length] ?? input.duration;
-				const short = estimateCredits(row, input).credits ?? 0;
-				expect(estimateCredits(row, { ...input, duration: other }).credits).toBeGreaterThanOrEqual(
+				const short = estimate(row, input, region).credits ?? 0;
+				expect(estimate(row, { ...input, duration: other }, region).credits).toBeGreaterThanOrEqual(
 					short,
 				);
 			}),

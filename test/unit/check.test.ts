@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { findRow, rowsOf } from '../../nodes/Vidu/catalogue';
-import type { VideoKind, ModelRow } from '../../nodes/Vidu/catalogue/types';
-import { checkDraft } from '../../nodes/Vidu/tasks/validate';
-import { durationsText } from '../../nodes/Vidu/tasks/validate/format';
+import { findRow } from '../../nodes/Vidu/catalogue';
+import type { ClipRow, VideoKind } from '../../nodes/Vidu/catalogue/types';
+import { check as checkRow } from '../../nodes/Vidu/tasks/validate';
+import { durationsText } from '../../nodes/Vidu/tasks/validate/values';
 import type { Draft, MediaInput } from '../../nodes/Vidu/media/input';
+import { clipRowsOf, viewOf } from './rowView';
 
 const image = (value: string): MediaInput => ({
 	kind: 'reference',
@@ -12,54 +13,54 @@ const image = (value: string): MediaInput => ({
 });
 const picture = image('https://example.com/a.png');
 
-function row(task: VideoKind, model: string): ModelRow {
-	const found = findRow('vidu', task, model);
-	if (!found) throw new Error(`no ${model} for ${task}`);
+function row(kind: VideoKind, model: string): ClipRow {
+	const found = findRow('vidu', kind, model);
+	if (!found) throw new Error(`no ${model} for ${kind}`);
 	return found;
 }
 
 /** A draft that the model takes, with changes. */
-function draftFor(task: VideoKind, model: string, rest: Partial<Draft> = {}): Draft {
-	const media: Partial<Draft> =
-		task === 'referenceSubjects'
-			? { subjects: [{ name: 'cat', images: [picture], videos: [] }], prompt: '@cat runs' }
-			: task === 'textToVideo'
-				? { prompt: 'a cat runs' }
-				: {
-						images: Array.from({ length: row(task, model).images?.min ?? 1 }, () => picture),
-						prompt: 'a cat runs',
-					};
-	return { task, model, ...media, ...rest };
+function draftFor(kind: VideoKind, rest: Draft = {}): Draft {
+	const media: Readonly<Record<VideoKind, Draft>> = {
+		referenceSubjects: { subjects: [{ name: 'cat', images: [picture], videos: [] }] },
+		referenceMedia: { images: [picture] },
+		imageToVideo: { images: [picture] },
+		startEndToVideo: { startImage: picture, endImage: picture },
+		textToVideo: {},
+	};
+	const prompt = kind === 'referenceSubjects' ? '@cat runs' : 'a cat runs';
+	return { prompt, ...media[kind], ...rest };
 }
 
-function check(task: VideoKind, model: string, rest: Partial<Draft> = {}) {
-	return checkDraft(row(task, model), draftFor(task, model, rest), 'Vidu');
+function check(kind: VideoKind, model: string, rest: Draft = {}) {
+	return checkRow(row(kind, model), draftFor(kind, rest), 'Vidu');
 }
 
 const problemsOf = (...given: Parameters<typeof check>) => check(...given).problems;
 
 describe('what a model takes', () => {
 	it('goes through for every model with its defaults filled in', () => {
-		for (const { task, model, defaultDuration, defaultAspectRatio, audio } of rowsOf('vidu')) {
-			const { problems, draft } = check(task, model);
+		for (const row of clipRowsOf('vidu').map(viewOf)) {
+			const { kind, model, defaultDuration, defaultAspectRatio, audio } = row;
+			const { problems, values } = check(kind, model);
 			expect(problems).toEqual([]);
-			expect(draft).toMatchObject({ duration: defaultDuration });
-			expect(draft.aspectRatio ?? null).toBe(defaultAspectRatio);
-			expect(draft.audio ?? null).toBe(audio?.default ?? null);
+			expect(values).toMatchObject({ duration: defaultDuration });
+			expect(values.aspectRatio ?? null).toBe(defaultAspectRatio);
+			expect(values.audio ?? null).toBe(audio?.default ?? null);
 		}
 	});
 
 	it('is every listed duration with every resolution it allows there, and nothing else', () => {
 		fc.assert(
 			fc.property(
-				fc.constantFrom(...rowsOf('vidu')),
+				fc.constantFrom(...clipRowsOf('vidu').map(viewOf)),
 				fc.integer({ min: -1, max: 20 }),
 				fc.constantFrom('360p', '540p', '720p', '1080p', '2K'),
 				(limits, duration, resolution) => {
 					const allowed =
 						limits.durations.includes(duration) &&
 						(limits.resolutionsAt?.[duration] ?? limits.resolutions).includes(resolution);
-					const problems = problemsOf(limits.task, limits.model, { duration, resolution });
+					const problems = problemsOf(limits.kind, limits.model, { duration, resolution });
 					expect(problems.length === 0).toBe(allowed);
 				},
 			),
@@ -150,7 +151,7 @@ describe('what a model does not take is named with the model, the value and what
 				'viduq2',
 				{ subjects: [{ name: 'cat', images: [picture, picture, picture, picture], videos: [] }] },
 			],
-			['has 4 images', 'at most 3'],
+			['"Images" of subject 1 "cat" holds 4', '0 to 3'],
 		],
 		[
 			'a video subject',
@@ -180,7 +181,7 @@ describe('what a model does not take is named with the model, the value and what
 		[
 			'eight pictures',
 			['referenceMedia', 'viduq2', { images: Array.from({ length: 8 }, () => picture) }],
-			['8 images', '1 to 7'],
+			['"Images" holds 8', '1 to 7'],
 		],
 		[
 			'a reference video',
@@ -195,7 +196,7 @@ describe('what a model does not take is named with the model, the value and what
 		[
 			'music it has no field for',
 			['referenceSubjects', 'viduq2', { bgm: true }],
-			['"Background Music" is true'],
+			['"Background Music" is on'],
 		],
 		['a seed', ['referenceSubjects', 'viduq2', { seed: 1.5 }], ['"Seed" is 1.5']],
 		[
@@ -239,10 +240,10 @@ describe('what has no effect', () => {
 		['music with q3', ['referenceMedia', 'viduq3', { bgm: true }], 'bgm'],
 		['a voice without audio', ['imageToVideo', 'viduq2-pro', { voiceId: 'v' }], 'voiceId'],
 	])('%s is left out, with a hint', (_, given, field) => {
-		const { problems, hints, draft } = check(...given);
+		const { problems, hints, values } = check(...given);
 		expect(problems).toEqual([]);
 		expect(hints).toEqual([expect.stringContaining('left out')]);
-		expect(field in draft).toBe(false);
+		expect(field in values).toBe(false);
 	});
 
 	it('is a hint for music at a duration that takes none', () => {
@@ -251,8 +252,8 @@ describe('what has no effect', () => {
 	});
 
 	it('is left out silently when it is off', () => {
-		const { hints, problems, draft } = check('referenceSubjects', 'viduq2', { bgm: false });
-		expect([hints, problems, 'bgm' in draft]).toEqual([[], [], false]);
+		const { hints, problems, values } = check('referenceSubjects', 'viduq2', { bgm: false });
+		expect([hints, problems, 'bgm' in values]).toEqual([[], [], false]);
 	});
 
 	it('is a hint for a subject that the prompt does not speak of', () => {

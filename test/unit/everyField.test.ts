@@ -108,8 +108,8 @@ async function refusalOf(
 
 const operations = [
 	{ resource: 'reference', operation: referenceToVideo as GenerationOperation | RequestOperation },
-	...resources().flatMap(({ value, entries }) =>
-		entries.map(({ operation }) => ({ resource: value, operation })),
+	...resources().flatMap(({ value, operations: listed }) =>
+		listed.map((operation) => ({ resource: value, operation })),
 	),
 ];
 
@@ -178,7 +178,9 @@ describe('Vidu Trigger', () => {
 	it.each([0, -5, 1e9])('reads a clock skew of %d as not set, and says so in the log', (skew) => {
 		const { settings, warnings } = settingsOf({ options: { maxClockSkew: skew } });
 		expect(settings).toEqual(untouched);
-		expect(warnings).toEqual([expect.stringContaining(`"Max Clock Skew" is ${skew}, but`)]);
+		expect(warnings).toEqual([
+			expect.stringContaining(`"Max Clock Skew (Seconds)" is ${skew}, but`),
+		]);
 	});
 
 	it('never trusts more because a verification is not understood', () => {

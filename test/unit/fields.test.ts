@@ -1,24 +1,18 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import {
-	defaultResolutionAt,
-	findRow,
-	modelsOf,
-	providersOf,
-	resolutionsAt,
-} from '../../nodes/Vidu/catalogue';
-import type { VideoKind, ModelRow } from '../../nodes/Vidu/catalogue/types';
+import { defaultAt, findRow, modelsOf, providersOf, valuesAt } from '../../nodes/Vidu/catalogue';
+import type { ClipRow } from '../../nodes/Vidu/catalogue/types';
 import { perModelFields } from '../../nodes/Vidu/fields/perModel';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
 
 const REFERENCE = [
-	{ task: 'referenceSubjects', show: { referenceType: ['subjects'] } },
-	{ task: 'referenceMedia', show: { referenceType: ['media'] } },
+	{ kind: 'referenceSubjects', show: { referenceType: ['subjects'] } },
+	{ kind: 'referenceMedia', show: { referenceType: ['media'] } },
 ] as const;
 
 const VIDEO = [
-	{ task: 'textToVideo', show: { resource: ['video'], operation: ['textToVideo'] } },
-	{ task: 'imageToVideo', show: { resource: ['video'], operation: ['imageToVideo'] } },
-	{ task: 'startEndToVideo', show: { resource: ['video'], operation: ['startEndToVideo'] } },
+	{ kind: 'textToVideo', show: { resource: ['video'], operation: ['textToVideo'] } },
+	{ kind: 'imageToVideo', show: { resource: ['video'], operation: ['imageToVideo'] } },
+	{ kind: 'startEndToVideo', show: { resource: ['video'], operation: ['startEndToVideo'] } },
 ] as const;
 
 const NAMES = ['duration', 'resolution', 'aspectRatio', 'audio'];
@@ -37,19 +31,19 @@ function valuesOf(field: INodeProperties | undefined): unknown[] {
 
 /** What the row says about a field, as [values, default]; null when it has none. */
 function expected(
-	row: ModelRow,
+	{ fields }: ClipRow,
 	name: string,
 	duration: number,
 ): [readonly unknown[], unknown] | null {
 	switch (name) {
 		case 'duration':
-			return [row.durations, row.defaultDuration];
+			return [fields.duration.values, fields.duration.default];
 		case 'resolution':
-			return [resolutionsAt(row, duration), defaultResolutionAt(row, duration)];
+			return [valuesAt(fields.resolution, duration), defaultAt(fields.resolution, duration)];
 		case 'aspectRatio':
-			return row.aspectRatios && [row.aspectRatios, row.defaultAspectRatio];
+			return fields.aspectRatio ? [fields.aspectRatio.values, fields.aspectRatio.default] : null;
 		default:
-			return row.audio && [[], row.audio.default];
+			return fields.audio ? [[], fields.audio.default] : null;
 	}
 }
 
@@ -58,16 +52,16 @@ describe.each([
 	{ node: 'Vidu', conditions: VIDEO },
 ])('the fields that follow the model, in $node', ({ conditions }) => {
 	const fields = perModelFields(conditions);
-	const cases = conditions.flatMap(({ task, show }) =>
-		modelsOf('vidu', task).map((model) => ({ task: task as VideoKind, model, show })),
+	const cases = conditions.flatMap(({ kind, show }) =>
+		modelsOf('vidu', kind).map((model) => ({ kind, model, show })),
 	);
 	const parametersOf = (show: object): INodeParameters =>
 		Object.fromEntries(Object.entries(show).map(([key, values]) => [key, values[0]]));
 
-	it.each(cases)('show $model at $task just what it takes, once', ({ task, model, show }) => {
-		const row = findRow('vidu', task, model);
+	it.each(cases)('show $model at $kind just what it takes, once', ({ kind, model, show }) => {
+		const row = findRow('vidu', kind, model);
 		if (row === undefined) throw new Error('no row');
-		for (const duration of row.durations) {
+		for (const duration of row.fields.duration.values) {
 			for (const name of NAMES) {
 				const shown = visible(fields, name, { ...parametersOf(show), model, duration });
 				const offer = expected(row, name, duration);
@@ -86,8 +80,8 @@ describe.each([
 		['an expression that the editor resolved to null', null],
 		['a model of tomorrow', 'viduq4'],
 	])('show one general variant of each for %s', (_, model) => {
-		for (const { task, show } of conditions) {
-			const rows = modelsOf('vidu', task).map((known) => findRow('vidu', task, known));
+		for (const { kind, show } of conditions) {
+			const rows = modelsOf('vidu', kind).map((known) => findRow('vidu', kind, known));
 			for (const name of NAMES) {
 				const shown = visible(fields, name, { ...parametersOf(show), model, duration: 5 });
 				const offers = rows.map((row) => row && expected(row, name, 5));
@@ -123,15 +117,15 @@ describe.each([
 	});
 
 	it('show for a model that only gateways offer what any of them takes, once', () => {
-		const gatewayOnly = conditions.flatMap(({ task, show }) =>
-			fieldRows(task)
-				.filter(({ model }) => findRow('vidu', task, model) === undefined)
+		const gatewayOnly = conditions.flatMap(({ kind, show }) =>
+			fieldRows(kind)
+				.filter(({ model }) => findRow('vidu', kind, model) === undefined)
 				.map((row) => ({ row, show })),
 		);
 		expect(gatewayOnly.length).toBeGreaterThan(0);
 		for (const { row, show } of gatewayOnly) {
-			const { task, model } = row;
-			const offers = providersOf(task, model).map((id) => findRow(id, task, model));
+			const { kind, model } = row;
+			const offers = providersOf(kind, model).map((id) => findRow(id, kind, model));
 			for (const name of NAMES) {
 				const shown = visible(fields, name, { ...parametersOf(show), model, duration: 5 });
 				const taken = offers.map((offer) => offer && expected(offer, name, 5));
@@ -144,8 +138,8 @@ describe.each([
 
 	it('have no orphan: each is seen for some model', () => {
 		const seen = new Set<INodeProperties>();
-		const all = conditions.flatMap(({ task, show }) =>
-			fieldRows(task).map(({ model }) => ({ model, show })),
+		const all = conditions.flatMap(({ kind, show }) =>
+			fieldRows(kind).map(({ model }) => ({ model, show })),
 		);
 		for (const { model, show } of [...all, ...cases.map((one) => ({ ...one, model: 'viduq4' }))]) {
 			for (const duration of [4, 5, 8]) {

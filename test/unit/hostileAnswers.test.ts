@@ -10,7 +10,7 @@ import { octopusx } from '../../nodes/Vidu/providers/octopusx';
 import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
+import { itemContext, itemOf } from '../../nodes/Vidu/tasks/deliver/item';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';
@@ -83,7 +83,9 @@ describe('the id that was bought', () => {
 		'is none for a create answer that says %j',
 		(id) => {
 			for (const provider of PROVIDERS) {
-				expect(provider.readCreate({ task_id: id, id, state: 'created' }).taskId).toBe('');
+				expect(
+					provider.readCreate({ task_id: id, id, state: 'created' }, 'textToVideo').taskId,
+				).toBe('');
 			}
 		},
 	);
@@ -91,7 +93,7 @@ describe('the id that was bought', () => {
 	it('is found where a gateway wraps the answer to a create request', () => {
 		for (const provider of PROVIDERS) {
 			const wrapped = { code: 'success', message: '', data: { task_id: 't-1' } };
-			expect(provider.readCreate(wrapped).taskId).toBe('t-1');
+			expect(provider.readCreate(wrapped, 'textToVideo').taskId).toBe('t-1');
 		}
 	});
 });
@@ -127,8 +129,7 @@ describe('a date that no calendar holds', () => {
 			},
 			'1',
 		);
-		const facts = { provider: 'jiekou', operation: 'get', makes: null, model: null };
-		const item = itemOf(task, { ...facts, estimatedCredits: null, includeRaw: false, readAt: 0 });
+		const item = itemOf(task, 'jiekou', itemContext(0, 'get'), 0);
 		expect(item).toMatchObject({ state: 'succeeded', expiresAt: null });
 	});
 });
@@ -336,9 +337,9 @@ describe('what a provider says', () => {
 			};
 			const guarded = discreet(provider, ECHOED);
 			const read = [
-				guarded.readCreate(echoing),
+				guarded.readCreate(echoing, 'textToVideo'),
 				guarded.readQuery(echoing, '1'),
-				guarded.readOperation('lipSync', echoing),
+				guarded.readCreate(echoing, 'lipSync'),
 				guarded.readError(401, echoing),
 				guarded.list?.read({ tasks: [echoing] }),
 				guarded.credits?.read(echoing),
@@ -358,7 +359,7 @@ describe('what a provider says', () => {
 	it('stays as it is otherwise', () => {
 		fc.assert(
 			fc.property(fc.jsonValue(), (body) => {
-				expect(discreet(vidu, ECHOED).readCreate(body).raw).toEqual(body);
+				expect(discreet(vidu, ECHOED).readCreate(body, 'textToVideo').raw).toEqual(body);
 			}),
 		);
 	});
@@ -372,7 +373,7 @@ describe('the error of a task that failed', () => {
 		expect(failed(vidu, { state: 'failed', err_code: 'ImageDownloadFailure' })).toMatchObject({
 			message: 'Vidu could not download an image (ImageDownloadFailure)',
 			description:
-				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task id: 1.',
+				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task ID: 1.',
 			code: 'ImageDownloadFailure',
 		});
 	});
@@ -386,7 +387,7 @@ describe('the error of a task that failed', () => {
 		expect(message).toBe(
 			'kkiai refused the prompt or an image: the content check did not pass (AuditSubmitIllegal)',
 		);
-		expect(description).toBe('kkiai says: bad words. Change the prompt or the images. Task id: 1.');
+		expect(description).toBe('kkiai says: bad words. Change the prompt or the images. Task ID: 1.');
 	});
 
 	it('promises nothing about charges that it does not know', () => {

@@ -3,7 +3,8 @@ import { imageReferenceProblem } from '../../nodes/Vidu/media/imageRules';
 import { linkProblem } from '../../nodes/Vidu/media/links';
 import { isLocal } from '../../nodes/Vidu/transport/hosts';
 import { findRow } from '../../nodes/Vidu/catalogue';
-import { checkDraft } from '../../nodes/Vidu/tasks/validate';
+import type { Row } from '../../nodes/Vidu/catalogue/types';
+import { check } from '../../nodes/Vidu/tasks/validate';
 
 const VIDU = 'https://api.vidu.com';
 const problem = (link: string, baseUrl = VIDU) => linkProblem(link, baseUrl);
@@ -34,8 +35,8 @@ const LOCAL = [
 
 describe('a link that the provider cannot follow is refused before paying', () => {
 	test.each(LOCAL)('%s leads to a machine that the internet cannot reach', (link) => {
-		expect(problem(link)).toContain(`leads to ${new URL(link).hostname}`);
-		expect(problem(link)).toContain('binary field');
+		expect(problem(link)).toContain(`points to ${new URL(link).hostname}`);
+		expect(problem(link)).toContain('data field');
 	});
 
 	test.each(LOCAL)('%s is fine for a provider on a local address', (link) => {
@@ -55,7 +56,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 			expect(direct).toBe('https://drive.google.com/uc?export=download&id=1aB-c_D');
 			expect(problem(direct)).toBeNull();
 		}
-		expect(said).toContain('binary field');
+		expect(said).toContain('data field');
 	});
 
 	test.each([
@@ -64,7 +65,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		'https://docs.google.com/document/d/1aB/edit',
 	])('%s has no file to offer, and nothing of it is repeated', (link) => {
 		expect(problem(link)).toBe(
-			"is a page of Google Drive, not the file. Download the file with n8n's Google Drive node and name its binary field",
+			"is a page of Google Drive, not the file. Download the file with n8n's Google Drive node and use its data field",
 		);
 	});
 
@@ -74,7 +75,7 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		'https://dropbox.com/scl/fi/abc/cat.png?rlkey=k&dl=0',
 	])('%s is a page of Dropbox', (link) => {
 		expect(problem(link)).toBe(
-			'is a page of Dropbox, not the file. Let the link end with dl=1 (instead of dl=0)',
+			'is a page of Dropbox, not the file. End the link with dl=1 instead of dl=0',
 		);
 	});
 
@@ -97,17 +98,14 @@ describe('a link that the provider cannot follow is refused before paying', () =
 		const local = 'http://192.168.0.2/file';
 		const cat = (part: object) => ({ name: 'cat', images: [], videos: [], ...part });
 		const image = { kind: 'reference', value: local, label: 'image 1' } as const;
-		const base = { task: 'referenceSubjects', model: 'viduq2', prompt: '@cat runs' } as const;
-		const problemsOf = (part: object, baseUrl?: string) =>
-			checkDraft(
-				row as NonNullable<typeof row>,
-				{ ...base, ...part },
-				'Vidu',
-				baseUrl,
-			).problems.filter((said) => said.includes('leads to'));
+		const media = findRow('vidu', 'referenceMedia', 'viduq2-pro');
+		const problemsOf = (part: object, baseUrl?: string, of: Row | undefined = row) =>
+			check(of as Row, { prompt: '@cat runs', ...part }, 'Vidu', baseUrl).problems.filter((said) =>
+				said.includes('points to'),
+			);
 		expect(problemsOf({ subjects: [cat({ images: [image] })] })).toHaveLength(1);
 		expect(problemsOf({ subjects: [cat({ videos: [local] })] })).toHaveLength(1);
-		expect(problemsOf({ videos: [local] })).toHaveLength(1);
+		expect(problemsOf({ videos: [local] }, undefined, media)).toHaveLength(1);
 		expect(problemsOf({ watermark: true, wmUrl: local })).toHaveLength(1);
 		expect(problemsOf({ callbackUrl: local })).toHaveLength(0);
 		expect(problemsOf({ subjects: [cat({ images: [image] })] }, 'http://10.0.0.1')).toEqual([]);

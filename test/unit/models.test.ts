@@ -43,8 +43,8 @@ describe('the list of models', () => {
 		[{ resource: 'video', operation: 'textToVideo' }, 'textToVideo'],
 		[{ resource: 'account', operation: 'estimate', task: 'referenceMedia' }, 'referenceMedia'],
 		[{ resource: 'account', operation: 'estimate', task: 'textToVideo' }, 'textToVideo'],
-	] as const)('is for what the node does, %j', async (parameters, task) => {
-		expect(valuesOf(await listFor(parameters, 'vidu'))).toEqual(modelsOf('vidu', task));
+	] as const)('is for what the node does, %j', async (parameters, kind) => {
+		expect(valuesOf(await listFor(parameters, 'vidu'))).toEqual(modelsOf('vidu', kind));
 	});
 
 	it('has, without a credential, the models of all, each with those who offer it', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { rowsOf } from '../../nodes/Vidu/catalogue/index.ts';
+import { modelsOf } from '../../nodes/Vidu/catalogue/index.ts';
+import { VIDEO_KINDS } from '../../nodes/Vidu/catalogue/types.ts';
 import { modelsTable, withModelsTable } from '../../scripts/modelsTable.mts';
 
 const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
@@ -11,7 +12,9 @@ describe('the models in docs/models.md', () => {
 
 	it('are all that Vidu has, whatever they make', () => {
 		const table = modelsTable();
-		for (const { model } of rowsOf('vidu')) expect(table).toContain(`| \`${model}\` |`);
+		for (const model of VIDEO_KINDS.flatMap((kind) => modelsOf('vidu', kind))) {
+			expect(table).toContain(`| \`${model}\` |`);
+		}
 	});
 
 	it('ask for the markers when they are gone', () => {

@@ -26,42 +26,38 @@ describe('what was certainly not sent', () => {
 		[
 			'swallowed by a firewall',
 			system('ETIMEDOUT', 'connect'),
-			'the server did not answer in time',
+			'the server did not respond in time',
 		],
-		[
-			'unknown',
-			system('ENOTFOUND', 'getaddrinfo'),
-			'the name of the server could not be looked up',
-		],
+		['unknown', system('ENOTFOUND', 'getaddrinfo'), 'the host name could not be resolved'],
 		[
 			'refused at several addresses',
 			several(system('ETIMEDOUT', 'connect'), system('ENETUNREACH', 'connect')),
-			'the server did not answer in time',
+			'the server did not respond in time',
 		],
 		[
 			'somebody else',
 			Object.assign(new Error('Hostname does not match'), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' }),
-			'the certificate of the server is not trusted (ERR_TLS_CERT_ALTNAME_INVALID)',
+			'the server certificate is not trusted (ERR_TLS_CERT_ALTNAME_INVALID)',
 		],
 		[
 			'expired',
 			Object.assign(new Error('certificate has expired'), { code: 'CERT_HAS_EXPIRED' }),
-			'the certificate of the server is not trusted (CERT_HAS_EXPIRED)',
+			'the server certificate is not trusted (CERT_HAS_EXPIRED)',
 		],
 		[
 			'behind a proxy that signs for it',
 			Object.assign(new Error('x'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
-			'the certificate of the server is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
+			'the server certificate is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE)',
 		],
 		[
 			'blocked by n8n, by its address',
 			new ssrf.SsrfBlockedIpError('10.0.0.1', 'gateway.example'),
-			'the SSRF protection of this n8n blocks the address',
+			"n8n's SSRF protection blocks this address",
 		],
 		[
 			'blocked by n8n, by its name',
 			new ssrf.SsrfBlockedHostnameError('gateway.example'),
-			'the SSRF protection of this n8n blocks the address',
+			"n8n's SSRF protection blocks this address",
 		],
 	])('is a request to a server that is %s', (_, cause, reason) => {
 		for (const error of [cause, thrown(cause), new NodeApiError(node, cause as never)]) {

@@ -9,9 +9,14 @@ import {
 	type INodeType,
 	type INodeTypes,
 } from 'n8n-workflow';
-import { estimateCredits, findRow, resolutionsAt } from '../../nodes/Vidu/catalogue';
+import { estimate, findRow, valuesAt } from '../../nodes/Vidu/catalogue';
 import { moneyOf } from '../../nodes/Vidu/catalogue/money';
-import type { VideoKind, ModelRow, Region } from '../../nodes/Vidu/catalogue/types';
+import {
+	VIDEO_KINDS,
+	type ClipRow,
+	type Region,
+	type VideoKind,
+} from '../../nodes/Vidu/catalogue/types';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
 import { chargeHint } from '../../nodes/Vidu/tasks/deliver/charges';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
@@ -28,7 +33,7 @@ const PLACES: Record<VideoKind, { type: INodeType; chosen: INodeParameters }> = 
 	startEndToVideo: { type: vidu, chosen: { operation: 'startEndToVideo' } },
 	textToVideo: { type: vidu, chosen: { operation: 'textToVideo' } },
 };
-const ROWS = (Object.keys(PLACES) as VideoKind[]).flatMap(fieldRows);
+const ROWS = VIDEO_KINDS.flatMap((kind): ClipRow[] => fieldRows(kind));
 
 /** What the canvas shows below the node, evaluated as n8n's editor does (`getNodeSubtitle`). */
 function subtitle(type: INodeType, parameters: IDataObject): unknown {
@@ -52,14 +57,14 @@ function subtitle(type: INodeType, parameters: IDataObject): unknown {
 
 /** A request that the row takes. */
 const request = fc.constantFrom(...ROWS).chain((row) =>
-	fc.constantFrom(...row.durations).chain((duration) =>
+	fc.constantFrom(...row.fields.duration.values).chain((duration) =>
 		fc.record({
 			row: fc.constant(row),
 			duration: fc.constant(duration),
-			resolution: fc.constantFrom(...resolutionsAt(row, duration)),
-			audio: row.audio === null ? fc.constant(false) : fc.boolean(),
+			resolution: fc.constantFrom(...valuesAt(row.fields.resolution, duration)),
+			audio: row.fields.audio === undefined ? fc.constant(false) : fc.boolean(),
 			offPeak: fc.boolean(),
-			isRec: row.task === 'textToVideo' ? fc.constant(false) : fc.boolean(),
+			isRec: row.kind === 'textToVideo' ? fc.constant(false) : fc.boolean(),
 		}),
 	),
 );
@@ -68,14 +73,11 @@ describe('the line below the node on the canvas', () => {
 	it('shows the price that the catalogue has, for whatever is chosen', () => {
 		fc.assert(
 			fc.property(request, ({ row, audio, isRec, offPeak, ...frame }) => {
-				const { type, chosen } = PLACES[row.task];
+				const { type, chosen } = PLACES[row.kind];
 				const { model } = row;
 				const options = { ...(isRec && { isRec }), ...(offPeak && { offPeak }) };
 				const text = String(subtitle(type, { ...chosen, model, audio, ...frame, options }));
-				const { credits, atMost } = estimateCredits(row, {
-					...{ ...frame, audio, isRec, offPeak },
-					region: 'global',
-				});
+				const { credits, atMost } = estimate(row, { ...frame, audio, isRec, offPeak }, 'global');
 				const sign = credits === null ? '≤' : '≈';
 				const price = atMost === null ? '' : `${sign} ${atMost} credits · `;
 				const length = frame.duration === 0 ? 'auto' : `${frame.duration}s`;
@@ -154,26 +156,24 @@ const textOf = (options: INodePropertyOptions[], value: unknown) =>
 	options.find((option) => option.value === value)?.description ?? '';
 
 /** As the options write it: with China's price where it is another. */
-function price(row: ModelRow, duration: number, resolution: string): string | null {
-	const [global, china] = (['global', 'china'] as const).map(
-		(region) =>
-			estimateCredits(row, {
-				...{ duration, resolution, region },
-				...{ audio: false, offPeak: false, isRec: false },
-			}).atMost,
+function price(row: ClipRow, duration: number, resolution: string): string | null {
+	const [global = null, china] = (['global', 'china'] as const).map(
+		(region) => estimate(row, { duration, resolution }, region).atMost,
 	);
 	if (global === null) return null;
 	return china === global ? `${global}` : `${global} (China ${china})`;
 }
 
 describe('the options of duration and resolution', () => {
-	const cases = ROWS.flatMap((row) => row.durations.map((duration) => ({ row, duration })));
+	const cases = ROWS.flatMap((row) =>
+		row.fields.duration.values.map((duration) => ({ row, duration })),
+	);
 
 	it('say what every combination costs', () => {
 		for (const { row, duration } of cases) {
-			const { type, chosen } = PLACES[row.task];
+			const { type, chosen } = PLACES[row.kind];
 			const parameters = { resource: 'video', ...chosen, model: row.model, duration };
-			const resolutions = resolutionsAt(row, duration);
+			const resolutions = valuesAt(row.fields.resolution, duration);
 			const text = textOf(shown(type, 'duration', parameters), duration);
 			for (const resolution of resolutions) {
 				const given = price(row, duration, resolution);
@@ -183,17 +183,14 @@ describe('the options of duration and resolution', () => {
 				if (duration === 0) expect(text).toMatch(/^Up to /);
 
 				const here = textOf(shown(type, 'resolution', parameters), resolution);
-				const usual = /for (\d+) s/.exec(here)?.[1] ?? row.durations[0];
+				const usual = /for (\d+) s/.exec(here)?.[1] ?? row.fields.duration.values[0];
 				if (given === null) expect(here).not.toContain('credits');
 				else expect(here).toContain(`${price(row, Number(usual), resolution)} credits`);
 				const more = /, (\d+)(?: \(China (\d+)\))? per further second/.exec(here);
 				if (more !== null && duration > Number(usual)) {
 					const steps = duration - Number(usual);
 					const of = (region: Region, seconds: number) =>
-						estimateCredits(row, {
-							...{ duration: seconds, resolution, region },
-							...{ audio: false, offPeak: false, isRec: false },
-						}).atMost ?? NaN;
+						estimate(row, { duration: seconds, resolution }, region).atMost ?? NaN;
 					expect(of('global', duration)).toBe(
 						of('global', Number(usual)) + steps * Number(more[1]),
 					);

@@ -3,7 +3,7 @@ import { PROVIDERS, findProvider } from '../../nodes/Vidu/providers';
 import { connectionOf, authorizationOf } from '../../nodes/Vidu/providers/connection';
 import { isoTime, parseBody } from '../../nodes/Vidu/providers/read';
 import type { ProviderId } from '../../nodes/Vidu/catalogue/types';
-import type { GenerationRequest } from '../../nodes/Vidu/providers/types';
+import type { CreateRequest } from '../../nodes/Vidu/providers/types';
 import vectors from './vectors/provider-responses.json';
 
 const provider = (id: string) => {
@@ -17,7 +17,7 @@ describe('answers of providers', () => {
 		const contract = provider(entry.provider);
 		const task =
 			entry.kind === 'create'
-				? contract.readCreate(entry.body)
+				? contract.readCreate(entry.body, 'textToVideo')
 				: contract.readQuery(entry.body, entry.requestedId ?? '');
 		expect(task).toMatchObject(entry.task);
 	});
@@ -34,7 +34,7 @@ describe('answers of providers', () => {
 		const body = parseBody(
 			'{"task_id":911084878697623553,"state":"created","note":"1234567890123456789"}',
 		);
-		expect(provider('vidu').readCreate(body).taskId).toBe('911084878697623553');
+		expect(provider('vidu').readCreate(body, 'textToVideo').taskId).toBe('911084878697623553');
 		expect(body).toMatchObject({ note: '1234567890123456789' });
 	});
 
@@ -47,7 +47,7 @@ describe('answers of providers', () => {
 		fc.assert(
 			fc.property(fc.anything(), fc.integer({ min: 200, max: 599 }), (body, status) => {
 				for (const contract of PROVIDERS) {
-					expect(typeof contract.readCreate(body).taskId).toBe('string');
+					expect(typeof contract.readCreate(body, 'textToVideo').taskId).toBe('string');
 					expect(contract.readQuery(body, '7').taskId).toBe('7');
 					expect(contract.readError(status, body).message).not.toBe('');
 				}
@@ -70,12 +70,10 @@ describe('answers of providers', () => {
 });
 
 describe('requests to Vidu', () => {
-	const request: GenerationRequest = {
-		task: 'referenceSubjects',
-		model: 'viduq2',
+	const values = {
 		prompt: '@cat runs',
 		subjects: [
-			{ name: 'cat', images: ['https://a.example/c.png'], videos: [], voiceId: 'v', serverId: 's' },
+			{ name: 'cat', images: ['https://a.example/c.png'], voiceId: 'v', serverId: 's' },
 		],
 		duration: 5,
 		resolution: '720p',
@@ -86,6 +84,7 @@ describe('requests to Vidu', () => {
 		watermark: true,
 		wmPosition: 3,
 	};
+	const request: CreateRequest = { kind: 'referenceSubjects', model: 'viduq2', values };
 
 	it('name every field as the API does and leave out what is not set', () => {
 		expect(provider('vidu').create(request)).toEqual({

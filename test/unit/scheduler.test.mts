@@ -264,7 +264,7 @@ describe('a run of many items', () => {
 			ok: false,
 			failure: {
 				message: expect.stringContaining('60 s'),
-				description: expect.stringContaining('Task id: a'),
+				description: expect.stringContaining('Task ID: a'),
 			},
 		});
 		expect(world.now).toBeLessThan(62_000);
@@ -466,7 +466,7 @@ describe('a run of many items', () => {
 				ok: false,
 				failure: expect.objectContaining({
 					message: 'Invalid time value',
-					description: expect.stringContaining('Task id: b'),
+					description: expect.stringContaining('Task ID: b'),
 				}),
 			},
 			{ ok: true, result: 'clip of c' },
@@ -606,7 +606,7 @@ describe('a run that sleeps', () => {
 							expect(outcome?.ok).toBe(taken.takes < timeout);
 						}
 						if (outcome?.ok === false) {
-							expect(outcome.failure.description).toContain(`Task id: t${i}`);
+							expect(outcome.failure.description).toContain(`Task ID: t${i}`);
 							expect(world.now).toBeGreaterThanOrEqual(at + timeout);
 						}
 					}

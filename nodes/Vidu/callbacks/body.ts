@@ -1,10 +1,10 @@
-/** A callback's body, in any provider's words: it has the form of the answer to a status request. Pure. */
+/** The body of a callback, which every provider sends in the format of its status response. Pure. */
 import { asRecord } from '../providers/read';
 import type { Provider, Task } from '../providers/types';
 
 /**
- * What a parsed body says of its task; null when it is no callback. The body is unsigned, hence a
- * hint only. `taskId` is empty where the body names none, as in the sample of Vidu's documents.
+ * The task in a parsed body; null if it is not a callback. The body is unsigned, hence only a hint.
+ * `taskId` is empty if the body has none, as in the sample in Vidu's documentation.
  */
 export function readCallback(provider: Provider, body: unknown): Task | null {
 	const task = provider.readQuery(asRecord(body), '');

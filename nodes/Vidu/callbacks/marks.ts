@@ -1,11 +1,11 @@
 /**
- * What has been handled, each thing by a mark that is kept for a time: at least as long as it was
- * asked for, a quarter longer at most, however many there are. Kept as text, since what is saved goes
- * to n8n's database with every callback: eight characters a mark.
+ * What has been processed, each thing by a mark that expires: kept at least as long as requested and
+ * at most a quarter longer, however many there are. Kept as text of eight characters a mark, because
+ * it is saved to n8n's database with every callback.
  */
 import { createHash } from 'crypto';
 
-/** The marks that stand until a time (milliseconds since 1970), one behind the other. Plain data. */
+/** The marks by the time of their expiry (milliseconds since 1970), concatenated. Plain data. */
 export type Saved = Record<string, string>;
 
 interface Slice {
@@ -14,7 +14,7 @@ interface Slice {
 	text: string;
 }
 
-/** Of base64, hence 48 bits: with 100,000 marks one callback in 3e9 is taken for another. */
+/** Characters of base64, hence 48 bits: with 100,000 marks one callback in 3e9 is mistaken for another. */
 const SIZE = 8;
 
 const markOf = (name: string) => createHash('sha256').update(name).digest('base64').slice(0, SIZE);
@@ -22,7 +22,7 @@ const markOf = (name: string) => createHash('sha256').update(name).digest('base6
 /** All times are milliseconds. */
 export class Marks {
 	private readonly slices = new Map<number, Slice>();
-	/** Marks that may still be in what was saved, but do not count. */
+	/** Marks that may still be in saved data, but no longer count. */
 	private readonly forgotten = new Set<string>();
 
 	has(name: string, now: number): boolean {
@@ -38,7 +38,7 @@ export class Marks {
 		this.put(mark, Math.ceil((now + age) / quarter) * quarter);
 	}
 
-	/** Makes it new again, also where it was saved meanwhile. */
+	/** Removes a mark, also from what was saved in the meantime. */
 	forget(name: string): void {
 		const mark = markOf(name);
 		this.forgotten.add(mark);
@@ -47,12 +47,12 @@ export class Marks {
 		}
 	}
 
-	/** Adds what another process saved, or an earlier one. Whatever else it holds is passed over. */
+	/** Adds what another process saved, or an earlier one. Anything that is not a mark is ignored. */
 	merge(saved: unknown, now: number): void {
 		for (const [key, text] of Object.entries((saved ?? {}) as Record<string, unknown>)) {
 			const until = Number(key);
 			if (!(until > now) || typeof text !== 'string') continue;
-			// What this process saved itself, as mostly.
+			// Usually this process saved it itself.
 			if (this.slices.get(until)?.text.startsWith(text)) continue;
 			for (const mark of text.match(/.{8}/g) ?? []) {
 				if (!this.forgotten.has(mark)) this.put(mark, until);

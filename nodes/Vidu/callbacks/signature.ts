@@ -1,15 +1,15 @@
 /**
  * Vidu's callback signature (platform.vidu.com/docs/callback-signature): HMAC-SHA256 with the API key
- * over method, path, raw query, `Date` and the listed headers. The body is NOT signed. Pure.
+ * over the method, path, raw query, `Date` and the listed headers. The body is NOT signed. Pure.
  */
 import { createHmac, timingSafeEqual } from 'crypto';
 
 export interface SignedRequest {
 	/** As sent; `POST`. */
 	readonly method: string;
-	/** The URL that was given to the provider, character by character: a proxy may have changed the request's own. */
+	/** The URL exactly as given to the provider: a proxy may have changed that of the request. */
 	readonly url: string;
-	/** Names in lower case, as Node gives them. */
+	/** Names in lower case, as in Node. */
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** The API key that created the task, without a scheme. */
 	readonly key: string;
@@ -19,7 +19,7 @@ export interface SignedRequest {
 	readonly maxClockSkew: number;
 }
 
-/** `sentence` is for a log or an answer: it repeats nothing of the request. */
+/** `sentence` is for a log or a response: it repeats nothing from the request. */
 export type Verdict =
 	| { readonly ok: true; readonly nonce: string; readonly date: Date }
 	| {
@@ -28,15 +28,15 @@ export type Verdict =
 			readonly sentence: string;
 	  };
 
-/** Seconds by which a signed `Date` may differ, unless the user says otherwise: as others do, no document says. */
+/** Seconds by which a signed `Date` may differ by default. Not documented; others use the same. */
 export const USUAL_CLOCK_SKEW = 300;
 
 const ACCESS_KEY = 'vidu';
 const ALGORITHM = 'hmac-sha256';
 const NONCE = 'x-request-nonce';
-/** Longer lists are made to keep the receiver busy. */
+/** A longer list is an attempt to keep the receiver busy. */
 const MAX_SIGNED = 20;
-/** RFC 9110, 5.6.7. A header that was sent twice reaches Node as both values with a comma. */
+/** RFC 9110, 5.6.7. Node joins the values of a repeated header with a comma. */
 const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
 const refuse = (reason: Exclude<Verdict, { ok: true }>['reason'], sentence: string): Verdict => ({
@@ -45,7 +45,7 @@ const refuse = (reason: Exclude<Verdict, { ok: true }>['reason'], sentence: stri
 	sentence,
 });
 
-/** Whether a callback was signed with the key, lately. Whether its nonce is new is for the caller to say. */
+/** Whether a callback was recently signed with the key. Whether its nonce is new is for the caller to check. */
 export function verifySignature(request: SignedRequest): Verdict {
 	const { headers, key, now, maxClockSkew } = request;
 	const header = (name: string) => headers[name.toLowerCase()];
@@ -59,26 +59,29 @@ export function verifySignature(request: SignedRequest): Verdict {
 		return refuse('missing', 'The callback is not signed');
 	}
 	if (!isText(date) || !isText(nonce) || !isText(listed) || !isText(signature)) {
-		return refuse('malformed', 'A header of the signature is there more than once');
+		return refuse('malformed', 'A signature header occurs more than once');
 	}
 	if (fixed[0] !== ALGORITHM || fixed[1] !== ACCESS_KEY) {
-		return refuse('malformed', `The signature is not ${ALGORITHM} by "${ACCESS_KEY}"`);
+		return refuse(
+			'malformed',
+			`Expected the algorithm ${ALGORITHM} and the access key "${ACCESS_KEY}"`,
+		);
 	}
 	if (!HTTP_DATE.test(date) || Number.isNaN(Date.parse(date))) {
-		return refuse('malformed', 'The Date of the callback cannot be read');
+		return refuse('malformed', 'The Date header cannot be read');
 	}
 	if (!/^[\w.+/=-]{1,100}$/.test(nonce)) {
-		return refuse('malformed', 'The nonce of the callback is not one');
+		return refuse('malformed', 'The nonce is malformed');
 	}
 	const names = listed.split(';');
 	const values = names.map(header);
 	if (names.length > MAX_SIGNED || !values.every(isText)) {
-		return refuse('malformed', 'A header that should be signed is not there');
+		return refuse('malformed', 'A signed header is missing');
 	}
 	if (!names.some((name) => name.toLowerCase() === NONCE)) {
-		return refuse('malformed', 'The nonce of the callback is not signed');
+		return refuse('malformed', 'The nonce is not signed');
 	}
-	if (key === '') return refuse('wrong', 'The credential holds no API key');
+	if (key === '') return refuse('wrong', 'The credential has no API key');
 
 	const { path, query } = splitUrl(request.url);
 	const signedHeaders = names.map((name, index) => `${name}:${values[index] as string}`);
@@ -88,7 +91,10 @@ export function verifySignature(request: SignedRequest): Verdict {
 		return equal(createHmac('sha256', key).update(text).digest('base64'), signature);
 	});
 	if (!right) {
-		return refuse('wrong', 'The signature does not fit the URL and the API key of the credential');
+		return refuse(
+			'wrong',
+			'The signature does not match the callback URL and the API key of the credential',
+		);
 	}
 	if (Math.abs(Date.parse(date) - now) > maxClockSkew) {
 		return refuse('stale', 'The callback was signed too long ago, or a clock is wrong');
@@ -98,19 +104,19 @@ export function verifySignature(request: SignedRequest): Verdict {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** In constant time for texts of the same length; the length of a digest is no secret. */
+/** Takes constant time for texts of the same length; the length of a digest is no secret. */
 function equal(expected: string, given: string): boolean {
 	const [a, b] = [Buffer.from(expected), Buffer.from(given)];
 	return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Path (`/` if empty) and raw query of a URL, by hand because `new URL` re-encodes. */
+/** Path (`/` if empty) and raw query of a URL. Not with `new URL`, which re-encodes. */
 export function splitUrl(url: string): { path: string; query: string } {
 	const [, path = '', query = ''] = /^[^:/?#]+:\/\/[^/?#]*([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
 	return { path: path || '/', query };
 }
 
-/** Vidu's Python sample signs the path as it stands in the URL, its Go sample the decoded one: mostly the same. */
+/** Vidu's Python sample signs the path as in the URL, its Go sample the decoded one; they rarely differ. */
 function spellings(path: string): string[] {
 	try {
 		return [...new Set([path, decodeURIComponent(path)])];

@@ -1,19 +1,9 @@
-/** What a clip will cost, from the price list. An estimate: the task itself says what it was charged. */
-import type { Credits, ModelRow, Region, ResolutionPrice } from './types';
-
-export interface EstimateInput {
-	/** Seconds; 0 when the model chooses. */
-	readonly duration: number;
-	readonly resolution: string;
-	readonly audio: boolean;
-	readonly offPeak: boolean;
-	/** With a recommended prompt. */
-	readonly isRec: boolean;
-	readonly region: Region;
-}
+/** What a request will cost, from the price list. An estimate: the task itself says what it was charged. */
+import type { Values } from './rules';
+import type { ClipPrice, Credits, Region, ResolutionPrice, Row } from './types';
 
 export interface Estimate {
-	/** Null when the model chooses the duration, or when no price is documented. */
+	/** Null when the model chooses the duration, a file decides, or no price is documented. */
 	readonly credits: number | null;
 	/** The most that it can cost; null when no price is documented. */
 	readonly atMost: number | null;
@@ -22,37 +12,72 @@ export interface Estimate {
 /** Credits for a recommended prompt, per task. Source: platform.vidu.cn/docs/image-to-video, `is_rec`. */
 export const RECOMMENDED_PROMPT = 10;
 
-/**
- * The price of one task in credits, and the most it can be, which differs only where the model
- * chooses the duration. Off-peak is counted only where the model may run off-peak with this audio
- * setting; the credits for a recommended prompt are not halved (no document says that they are).
- */
-export function estimateCredits(row: ModelRow, input: EstimateInput): Estimate {
-	const rate = row.price?.byResolution[input.resolution];
-	if (rate === undefined) return { credits: null, atMost: null };
-	const longest = row.durations.at(-1) ?? input.duration;
-	const atMost = total(row, rate, input, input.duration === 0 ? longest : input.duration);
-	return { credits: input.duration === 0 ? null : atMost, atMost };
-}
+const known = (credits: number | undefined): Estimate => ({
+	credits: credits ?? null,
+	atMost: credits ?? null,
+});
 
-function total(
-	row: ModelRow,
-	rate: ResolutionPrice,
-	input: EstimateInput,
-	duration: number,
-): number {
-	const audio = input.audio ? (row.price?.audioSurcharge ?? 0) : 0;
-	const normal = clip(rate, duration, input.region) + audio;
-	const made = input.offPeak && mayRunOffPeak(row, input.audio) ? offPeak(rate) : normal;
-	return made + (input.isRec && row.isRec === 'yes' ? RECOMMENDED_PROMPT : 0);
-
-	function offPeak(price: ResolutionPrice): number {
-		return price.offPeak ? clip(price.offPeak, duration, input.region) : Math.ceil(normal / 2);
+/** The price of one task in credits, and the most it can be; `values` with their defaults filled in. */
+export function estimate(row: Row, values: Values<unknown>, region: Region): Estimate {
+	const { price } = row;
+	const resolution = values.upscaleResolution ?? values.resolution ?? '';
+	switch (price?.by) {
+		case undefined:
+			return known(undefined);
+		case 'seconds':
+			return estimateClip(row, price, values, region);
+		case 'task':
+			return known(price.credits);
+		case 'source': {
+			const { credits, longest, every } = price;
+			const rate = typeof credits === 'number' ? credits : (credits[resolution] ?? NaN);
+			return { credits: null, atMost: rate * Math.ceil(longest / every) };
+		}
+		case 'characters': {
+			const length = [...(values.text ?? '')].length;
+			return known(price.base + price.credits * Math.ceil(length / price.every));
+		}
+		case 'images': {
+			const rate = price.rates.find(({ upTo }) => (values.images?.length ?? 0) <= upTo);
+			return known(rate?.credits[resolution]);
+		}
+		case 'length':
+			return known((values.duration ?? 0) < price.below ? price.credits : price.otherwise);
+		case 'prompts': {
+			const prompts = (values.count ?? 0) * (values.types?.length ?? 0);
+			return known(price.credits * Math.ceil(prompts / price.every));
+		}
 	}
 }
 
-function mayRunOffPeak(row: ModelRow, audio: boolean): boolean {
-	return row.offPeak !== 'never' && audio === (row.offPeak === 'withAudio');
+/** The seconds of each part that is made: one for each key frame, else one in all. */
+export function partsOf(values: Values<unknown>): number[] {
+	return (values.keyFrames ?? [values]).map(({ duration = 0 }) => duration);
+}
+
+/**
+ * Off-peak is counted only where the model may run off-peak with this audio setting; the credits for
+ * a recommended prompt are not halved (no document says that they are).
+ */
+function estimateClip(
+	{ fields }: Row,
+	price: ClipPrice,
+	values: Values<unknown>,
+	region: Region,
+): Estimate {
+	const rate = price.byResolution[values.resolution ?? ''];
+	if (rate === undefined) return known(undefined);
+	const longest = fields.duration?.kind === 'seconds' ? fields.duration.values.at(-1) : undefined;
+	const parts = partsOf(values);
+	const audio = values.audio ?? false;
+	const sum = (of: Pick<ResolutionPrice, 'firstSeconds' | 'perSecond'>) =>
+		parts.reduce((total, seconds) => total + clip(of, seconds || (longest ?? 0), region), 0);
+	let credits = sum(rate) + (audio ? (price.audioSurcharge ?? 0) : 0);
+	if (values.offPeak && fields.offPeak?.withAudio === audio) {
+		credits = rate.offPeak ? sum(rate.offPeak) : Math.ceil(credits / 2);
+	}
+	if (values.isRec && fields.isRec && !fields.isRec.noEffect) credits += RECOMMENDED_PROMPT;
+	return { credits: parts.includes(0) ? null : credits, atMost: credits };
 }
 
 function clip(

@@ -1,66 +1,84 @@
 /** Look-ups in the catalogue, by provider. Pure; imports nothing above it. */
-import { jiekouRows } from './jiekou';
-import { kkiaiRows } from './kkiai';
-import { octopusxRows } from './octopusx';
-import type { VideoKind, ModelRow, ProviderId } from './types';
-import { viduRows } from './vidu';
-import { vtrixRows } from './vtrix';
+import { JIEKOU } from './jiekou';
+import { KKIAI } from './kkiai';
+import { OCTOPUSX } from './octopusx';
+import { entriesOf, type ChoiceRule, type Rules } from './rules';
+import type { Kind, Offer, ProviderId, Row, RowOf } from './types';
+import { VIDU } from './vidu';
+import { VTRIX } from './vtrix';
 
-export { estimateOperation, operationProviders, operationRows, partsOf } from './operations';
-export { estimateCredits, type Estimate, type EstimateInput } from './estimate';
+export { estimate, partsOf, type Estimate } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
+export { kindName, labelOf } from './labels';
 export { describeModel, type ModelDescription } from './models';
 
-const ROWS: Readonly<Record<ProviderId, () => readonly ModelRow[]>> = {
-	vidu: viduRows,
-	octopusx: octopusxRows,
-	kkiai: kkiaiRows,
-	vtrix: vtrixRows,
-	jiekou: jiekouRows,
-	custom: viduRows,
+/** A custom provider speaks Vidu's format and has Vidu's rows. */
+const OFFERS: Readonly<Record<ProviderId, Partial<Offer>>> = {
+	vidu: VIDU,
+	octopusx: OCTOPUSX,
+	kkiai: KKIAI,
+	vtrix: VTRIX,
+	jiekou: JIEKOU,
+	custom: VIDU,
 };
 
-const made: Partial<Record<ProviderId, readonly ModelRow[]>> = {};
+const PROVIDER_IDS = Object.keys(OFFERS) as ProviderId[];
 
-/** All rows of a provider. A custom provider speaks Vidu's format and has Vidu's rows. */
-export function rowsOf(provider: ProviderId): readonly ModelRow[] {
-	return (made[provider] ??= ROWS[provider]());
+const made = new Map<string, readonly unknown[]>();
+
+/** What a provider takes for a kind, a row for each model, the recommended first; empty where it is not offered. */
+export function rowsOf<K extends Kind>(provider: ProviderId, kind: K): ReadonlyArray<RowOf<K>> {
+	const key = `${provider} ${kind}`;
+	const rows = made.get(key) ?? OFFERS[provider][kind]?.() ?? [];
+	made.set(key, rows);
+	return rows as ReadonlyArray<RowOf<K>>;
 }
 
-/** The row of one model at one task; `undefined` when the provider does not offer it. */
-export function findRow(
+/** Of each field that anyone has for a kind the first rule: Vidu's, where it has one. */
+export function rulesOf(kind: Kind): Rules {
+	const rows = PROVIDER_IDS.flatMap((provider): readonly Row[] => rowsOf(provider, kind));
+	return Object.fromEntries(rows.reverse().flatMap(({ fields }) => entriesOf(fields)));
+}
+
+/** The row of one model at one kind; `undefined` when the provider does not offer it. */
+export function findRow<K extends Kind>(
 	provider: ProviderId,
-	task: VideoKind,
-	model: string,
-): ModelRow | undefined {
-	return rowsOf(provider).find((row) => row.task === task && row.model === model);
+	kind: K,
+	model: string | null,
+): RowOf<K> | undefined {
+	return rowsOf(provider, kind).find((row) => row.model === model);
 }
 
-/** The models that a provider offers for a task, the recommended default first. */
-export function modelsOf(provider: ProviderId, task: VideoKind): string[] {
-	return rowsOf(provider)
-		.filter((row) => row.task === task)
-		.map((row) => row.model);
+/** The models that a provider offers for a kind, the recommended default first. */
+export function modelsOf(provider: ProviderId, kind: Kind): string[] {
+	return rowsOf(provider, kind).flatMap(({ model }) => model ?? []);
 }
 
 /**
- * The providers that offer a model for a task, Vidu first; empty when none does. Without `custom`,
- * of which nothing is known.
+ * The providers that offer a kind, or a model for it, Vidu first; empty when none does. Without
+ * `custom`, of which nothing is known.
  */
-export function providersOf(task: VideoKind, model: string): ProviderId[] {
-	return (Object.keys(ROWS) as ProviderId[]).filter(
-		(provider) => provider !== 'custom' && findRow(provider, task, model) !== undefined,
+export function providersOf(kind: Kind, model?: string | null): ProviderId[] {
+	return PROVIDER_IDS.filter(
+		(provider) =>
+			provider !== 'custom' &&
+			rowsOf(provider, kind).some((row) => model === undefined || row.model === model),
 	);
 }
 
-/** The resolutions that a model takes at a duration in seconds. */
-export function resolutionsAt(row: ModelRow, duration: number): readonly string[] {
-	return row.resolutionsAt?.[duration] ?? row.resolutions;
+/** The values of a choice at a duration in seconds. */
+export function valuesAt<T extends string | number>(
+	{ values, at }: ChoiceRule<T>,
+	duration: number | undefined,
+): readonly T[] {
+	return at?.[duration ?? NaN] ?? values;
 }
 
-/** The resolution that a model uses at a duration in seconds when none is asked for. */
-export function defaultResolutionAt(row: ModelRow, duration: number): string {
-	const resolutions = resolutionsAt(row, duration);
-	if (resolutions.includes(row.defaultResolution)) return row.defaultResolution;
-	return resolutions[0] ?? row.defaultResolution;
+/** The value of a choice at a duration in seconds when none is asked for. */
+export function defaultAt<T extends string | number>(
+	rule: ChoiceRule<T>,
+	duration: number | undefined,
+): T {
+	const values = valuesAt(rule, duration);
+	return values.includes(rule.default) ? rule.default : (values[0] ?? rule.default);
 }

@@ -1,113 +1,112 @@
 /**
- * JieKou (HighwayAPI). Each model of each task has a path of its own, and with it its own fields:
- * 2.0 and Q1 few, Q2 more, Q3 nearly all. No price in credits is documented, and no callback.
+ * JieKou (HighwayAPI). Each model of each kind has a path of its own, and with it its own fields:
+ * 2.0 and Q1 few, Q2 more, Q3 nearly all. No price in credits is documented, and no callback. Limits
+ * that no page gives are Vidu's.
  */
 import { derive } from './derive';
-import type { ModelRow } from './types';
-
-const common = {
-	audioType: 'absent',
-	autoSubjects: 'absent',
-	price: null,
-	// Limits that no page gives are Vidu's.
-} as const satisfies Partial<ModelRow>;
+import { AUDIO_OFF, options, prompt, ratios } from './fields';
+import type { Rules } from './rules';
+import type { Offer } from './types';
+import { subjects } from './vidu/referenceSubjects';
 
 /** Vidu 2.0 and Q1: no sound, no off-peak, no watermark, nothing passed through. */
-const older = {
-	...common,
-	audio: null,
-	voice: 'absent',
-	isRec: 'absent',
-	offPeak: 'never',
-	lacks: ['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'serverId'],
-} as const satisfies Partial<ModelRow>;
+const withoutOlder = [
+	...(['audio', 'audioType', 'autoSubjects', 'voiceId', 'isRec', 'offPeak'] as const),
+	...(['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl'] as const),
+] as const;
+const older = (fields: Rules) => ({ without: withoutOlder, price: null, fields });
 
-const olderReference = {
-	...older,
-	prompt: { required: true, max: 1500 },
-	// undefined
-} as const satisfies Partial<ModelRow>;
+/** Sources: docs.jiekou.ai/en/docs/models/reference-vidu-q1-reference2video, reference-vidu-2.0-reference2video (seed 003). */
+const olderReference = (images: number) =>
+	older({ prompt: prompt(1500, 'required'), images: { kind: 'images', min: 1, max: images } });
 
-const olderFrames = {
-	...older,
-	prompt: { required: false, max: 1500 },
-	// Source: github.com/derekhsu529/Jiekou-Knowledge-Base (crawl of docs.jiekou.ai, 2026-02-26).
-} as const satisfies Partial<ModelRow>;
+/** Source: github.com/derekhsu529/Jiekou-Knowledge-Base (crawl of docs.jiekou.ai, 2026-02-26), for all that follows. */
+const olderFrames = older({ prompt: prompt(1500, 'optional') });
+const olderText = older({ prompt: prompt(1500, 'required') });
 
 /** Q2, which lists the movement amplitude although Vidu's Q2 ignores it. */
-const q2 = {
-	...common,
-	movementAmplitude: 'yes',
-	isRec: 'absent',
-	audio: { default: false },
-	bgm: 'yes',
-	bgmNotAt: undefined,
-	lacks: ['wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'serverId'],
-	// Source: github.com/derekhsu529/Jiekou-Knowledge-Base (crawl of docs.jiekou.ai, 2026-02-26).
-} as const satisfies Partial<ModelRow>;
+const q2Fields = { audio: AUDIO_OFF, ...options('movementAmplitude', 'bgm') } satisfies Rules;
+const withoutQ2 = [
+	...(['audioType', 'autoSubjects', 'isRec'] as const),
+	...(['wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl'] as const),
+] as const;
 
+/** The page gives no limit to the subjects and their images: Vidu's. */
+const q2Reference = {
+	price: null,
+	without: [...withoutQ2, 'offPeak'] as const,
+	fields: {
+		...q2Fields,
+		prompt: prompt(2000, 'required'),
+		subjects: subjects({}, { serverId: undefined }),
+	} satisfies Rules,
+};
+
+/** The page gives no length of the prompt, that of start-end says 2000 characters. */
 const q2Image = {
-	...q2,
-	voice: 'yes',
-	prompt: { required: false, max: 5000, hintAbove: 2000 },
-	// Prompt: the page gives no length, that of start-end says 2000 characters.
-} as const satisfies Partial<ModelRow>;
+	price: null,
+	without: withoutQ2,
+	fields: {
+		...q2Fields,
+		...options('voiceId'),
+		prompt: { ...prompt(5000, 'optional'), hintAbove: 2000 },
+	},
+};
 
+/** Source: also docs.jiekou.ai/en/docs/models/reference-vidu-q2-turbo-startend2video. */
 const q2StartEnd = {
-	...q2,
-	audio: null,
-	isRec: 'yes',
-	lacks: ['callbackUrl'],
-	prompt: { required: false, max: 2000 },
-	// Source: docs.jiekou.ai/en/docs/models/reference-vidu-q2-turbo-startend2video;
-	// github.com/derekhsu529/Jiekou-Knowledge-Base (crawl of docs.jiekou.ai, 2026-02-26).
-} as const satisfies Partial<ModelRow>;
+	price: null,
+	without: ['audioType', 'autoSubjects', 'audio', 'callbackUrl'] as const,
+	fields: { ...options('movementAmplitude', 'bgm', 'isRec'), prompt: prompt(2000, 'optional') },
+};
 
-const q3 = {
-	...common,
-	lacks: ['callbackUrl'],
-	// Source: github.com/jiekouai/ComfyUI-JieKou-API model_config.json (paths).
-} as const satisfies Partial<ModelRow>;
+const q2Text = { price: null, without: [...withoutQ2, 'offPeak'] as const, fields: q2Fields };
 
-export const jiekouRows = (): readonly ModelRow[] => [
-	...derive('referenceSubjects', ['viduq2'], {
-		...q2,
-		offPeak: 'never',
-		prompt: { required: true, max: 2000 },
-		// The page gives no limit to the subjects and their images: Vidu's.
-	}),
-	...derive('referenceMedia', ['viduq1'], {
-		...olderReference,
-		images: { min: 1, max: 7 },
-		// Source: docs.jiekou.ai/en/docs/models/reference-vidu-q1-reference2video.
-	}),
-	...derive('referenceMedia', ['vidu2.0'], {
-		...olderReference,
-		images: { min: 1, max: 3 },
-		// Source: docs.jiekou.ai/en/docs/models/reference-vidu-2.0-reference2video (seed 003).
-	}),
-	...derive('imageToVideo', ['viduq3-pro'], {
-		...q3,
-		prompt: { required: false, max: 1500 },
-		// Source: novita.ai/docs/api-reference/model-apis-vidu-q3-pro-i2v (same family, same contract).
-	}),
-	...derive('imageToVideo', ['viduq2-pro-fast', 'viduq2-pro', 'viduq2-turbo'], q2Image),
-	...derive('imageToVideo', ['viduq1', 'vidu2.0'], olderFrames),
-	...derive('startEndToVideo', ['viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'], q2StartEnd),
-	...derive('startEndToVideo', ['viduq1', 'vidu2.0'], olderFrames),
-	...derive('textToVideo', ['viduq3-pro'], {
-		...q3,
-		prompt: { required: true, max: 2000 },
-		bgm: 'absent',
-		style: 'absent',
-		movementAmplitude: 'absent',
-		lacks: ['payload', 'metaData', 'callbackUrl'],
-		// Source: docs.myrouter.ai/docs/models/reference-vidu-q3-pro-t2v (same family, same contract).
-	}),
-	...derive('textToVideo', ['viduq2'], { ...q2, offPeak: 'never' }),
-	...derive('textToVideo', ['viduq1'], {
-		...older,
-		prompt: { required: true, max: 1500 },
-		// Source: github.com/derekhsu529/Jiekou-Knowledge-Base (crawl of docs.jiekou.ai, 2026-02-26).
-	}),
-];
+/**
+ * Paths: github.com/jiekouai/ComfyUI-JieKou-API model_config.json. Fields of the same family with
+ * the same contract: novita.ai/docs/api-reference/model-apis-vidu-q3-pro-i2v and
+ * docs.myrouter.ai/docs/models/reference-vidu-q3-pro-t2v.
+ */
+const q3Image = {
+	price: null,
+	without: ['audioType', 'autoSubjects', 'callbackUrl'] as const,
+	fields: { prompt: prompt(1500, 'optional') },
+};
+const q3Text = {
+	price: null,
+	without: [
+		...(['audioType', 'autoSubjects', 'bgm', 'style', 'movementAmplitude'] as const),
+		...(['payload', 'metaData', 'callbackUrl'] as const),
+	] as const,
+	fields: { prompt: prompt(2000, 'required') },
+};
+
+export const JIEKOU = {
+	referenceSubjects: () => derive('referenceSubjects', ['viduq2'], q2Reference),
+	referenceMedia: () => [
+		...derive('referenceMedia', ['viduq1'], olderReference(7)),
+		...derive('referenceMedia', ['vidu2.0'], olderReference(3)),
+	],
+	imageToVideo: () => [
+		...derive('imageToVideo', ['viduq3-pro'], q3Image),
+		...derive('imageToVideo', ['viduq2-pro-fast', 'viduq2-pro', 'viduq2-turbo'], q2Image),
+		...derive('imageToVideo', ['viduq1', 'vidu2.0'], olderFrames),
+	],
+	startEndToVideo: () => [
+		...derive('startEndToVideo', ['viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'], q2StartEnd),
+		...derive('startEndToVideo', ['viduq1', 'vidu2.0'], olderFrames),
+	],
+	textToVideo: () => [
+		...derive('textToVideo', ['viduq3-pro'], q3Text),
+		...derive('textToVideo', ['viduq2'], q2Text),
+		...derive('textToVideo', ['viduq1'], olderText),
+	],
+	// Source: docs.jiekou.ai (model list, template2video); it has 16:9 and 9:16 only.
+	multiFrame: () => derive('multiFrame', null, { without: ['callbackUrl'], price: null }),
+	template: () =>
+		derive('template', null, {
+			without: ['callbackUrl'],
+			price: null,
+			fields: { aspectRatio: ratios(['16:9', '9:16']) },
+		}),
+} satisfies Partial<Offer>;

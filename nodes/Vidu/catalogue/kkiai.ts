@@ -4,87 +4,81 @@
  * other pages are stored in part only, and off-peak is taken not to exist there either.
  */
 import { derive } from './derive';
-import type { ModelRow } from './types';
-import { ALL_RATIOS, BASIC_RATIOS, seconds } from './vidu/families';
+import { ALL_RATIOS, BASIC_RATIOS, prompt, ratios, seconds } from './fields';
+import type { Rules } from './rules';
+import type { Offer } from './types';
+import { FAST_HD } from './vidu/families';
 import { Q3_MIX_REFERENCE } from './vidu/prices';
+import { subjects } from './vidu/referenceSubjects';
 
-const common = { offPeak: 'never' } as const satisfies Partial<ModelRow>;
-
+/**
+ * Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-reference-to-video-task.html (seed 001).
+ */
 const reference = {
-	...common,
-	prompt: { required: true, max: 2000 },
-	audioType: 'absent',
-	aspectRatios: ALL_RATIOS,
-	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0, maxImages: 7 },
-	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-reference-to-video-task.html (seed
-	// 001).
-} as const satisfies Partial<ModelRow>;
+	without: ['offPeak', 'audioType'] as const,
+	fields: {
+		prompt: prompt(2000, 'required'),
+		aspectRatio: ratios(ALL_RATIOS),
+		subjects: subjects({ maxImages: 7 }),
+	} satisfies Rules,
+};
 
 /** "q2 and q3 models support any ratio or auto." */
-const anyRatio = {
-	...reference,
-	aspectRatios: [...ALL_RATIOS, 'auto'],
-	anyAspectRatio: true,
-} as const satisfies Partial<ModelRow>;
+const anyRatio = { aspectRatio: ratios([...ALL_RATIOS, 'auto'], { anyRatio: true }) };
+const newer = { ...reference, fields: { ...reference.fields, ...anyRatio } };
+const q2Pro = {
+	...newer,
+	fields: {
+		...newer.fields,
+		duration: seconds(1, 10),
+		subjects: subjects({ maxImages: 7, maxVideos: 1 }),
+	},
+};
+const q3Voices = subjects({ maxImages: 7 }, { voiceId: { kind: 'text', noEffect: true } });
+const q3 = { ...newer, fields: { ...newer.fields, subjects: q3Voices } };
+/** The page names no resolutions of viduq3-mix: those of Vidu's media form, and its price. */
+const q3Mix = {
+	...q3,
+	model: 'viduq3-mix',
+	fields: { ...q3.fields, ...FAST_HD },
+	price: Q3_MIX_REFERENCE,
+};
 
-const referenceSubjects = (): readonly ModelRow[] => [
-	...derive('referenceSubjects', ['viduq2'], anyRatio),
-	...derive('referenceSubjects', ['viduq2-pro'], {
-		...anyRatio,
-		durations: seconds(1, 10),
-		subjects: { ...reference.subjects, maxVideoSubjects: 1 },
-	}),
-	...derive('referenceSubjects', ['viduq3'], {
-		...anyRatio,
-		model: 'viduq3-mix',
-		resolutions: ['720p', '1080p'],
-		price: Q3_MIX_REFERENCE,
-		// The page names no resolutions of viduq3-mix: those of Vidu's media form, and its price.
-	}),
-	...derive('referenceSubjects', ['viduq3'], anyRatio),
-	...derive('referenceSubjects', ['viduq1', 'vidu2.0'], reference),
-];
-
-const frames = {
-	...common,
-	prompt: { required: true, max: 2000 },
-	// The page is stored in part only; what it does not show is as at Vidu.
-} as const satisfies Partial<ModelRow>;
-
-const image = {
-	...frames,
-	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-image-to-video-task.html.
-} as const satisfies Partial<ModelRow>;
-
-const startEnd = {
-	...frames,
-	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-start-end-frame-video-task.html.
-} as const satisfies Partial<ModelRow>;
-
+/**
+ * The pages are stored in part only; what they do not show is as at Vidu. Sources: docs.kkiai.com/Other-Model-APIs/vidu-api,
+ * create-image-to-video-task.html, create-start-end-frame-video-task.html, create-text-to-video-task.html.
+ */
+const others = {
+	without: ['offPeak'] as const,
+	fields: { prompt: prompt(2000, 'required') } satisfies Rules,
+};
 /** Vidu has no plain viduq2 from frames: the limits of viduq2-pro, and no price. */
-const PLAIN_Q2 = {
-	model: 'viduq2',
-	price: null,
-	// The page is stored in part only; what it does not show is as at Vidu. Vidu has no viduq2
-	// here: the limits of viduq2-pro.
-} as const satisfies Partial<ModelRow>;
+const plainQ2 = { ...others, model: 'viduq2', price: null };
+/** 3:4 and 4:3 with q2 only. */
+const q3Text = { ...others, fields: { ...others.fields, aspectRatio: ratios(BASIC_RATIOS) } };
 
-const text = {
-	...common,
-	prompt: { required: true, max: 2000 },
-	// Source: docs.kkiai.com/Other-Model-APIs/vidu-api/create-text-to-video-task.html.
-	// The page is stored in part only; what it does not show is as at Vidu. 3:4 and 4:3 with q2
-	// only.
-} as const satisfies Partial<ModelRow>;
-
-export const kkiaiRows = (): readonly ModelRow[] => [
-	...referenceSubjects(),
-	...derive('imageToVideo', ['viduq3-pro', 'viduq3-turbo'], image),
-	...derive('imageToVideo', ['viduq2-pro'], { ...image, ...PLAIN_Q2 }),
-	...derive('imageToVideo', ['viduq1'], image),
-	...derive('startEndToVideo', ['viduq3-turbo', 'viduq3-pro'], startEnd),
-	...derive('startEndToVideo', ['viduq2-pro'], { ...startEnd, ...PLAIN_Q2 }),
-	...derive('startEndToVideo', ['viduq1'], startEnd),
-	...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro'], { ...text, aspectRatios: BASIC_RATIOS }),
-	...derive('textToVideo', ['viduq2', 'viduq1'], text),
-];
+export const KKIAI = {
+	referenceSubjects: () => [
+		...derive('referenceSubjects', ['viduq2'], newer),
+		...derive('referenceSubjects', ['viduq2-pro'], q2Pro),
+		...derive('referenceSubjects', ['viduq3'], q3Mix),
+		...derive('referenceSubjects', ['viduq3'], q3),
+		...derive('referenceSubjects', ['viduq1', 'vidu2.0'], reference),
+	],
+	imageToVideo: () => [
+		...derive('imageToVideo', ['viduq3-pro', 'viduq3-turbo'], others),
+		...derive('imageToVideo', ['viduq2-pro'], plainQ2),
+		...derive('imageToVideo', ['viduq1'], others),
+	],
+	startEndToVideo: () => [
+		...derive('startEndToVideo', ['viduq3-turbo', 'viduq3-pro'], others),
+		...derive('startEndToVideo', ['viduq2-pro'], plainQ2),
+		...derive('startEndToVideo', ['viduq1'], others),
+	],
+	textToVideo: () => [
+		...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro'], q3Text),
+		...derive('textToVideo', ['viduq2', 'viduq1'], others),
+	],
+	// Source: docs.kkiai.com, create-image-generation-task (Vidu's own body and credits).
+	referenceToImage: () => derive('referenceToImage', null, {}),
+} satisfies Partial<Offer>;

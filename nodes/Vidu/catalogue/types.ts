@@ -1,4 +1,5 @@
 /** The shapes of the catalogue. Data only: nothing here knows n8n or sends anything. */
+import type { ChoiceRule, FieldName, Rules, SecondsRule, TextRule } from './rules';
 
 /** Provider ids, as stored in the credential. */
 export type ProviderId = 'vidu' | 'octopusx' | 'kkiai' | 'vtrix' | 'jiekou' | 'custom';
@@ -6,30 +7,54 @@ export type ProviderId = 'vidu' | 'octopusx' | 'kkiai' | 'vtrix' | 'jiekou' | 'c
 /** Vidu's two regions: separate accounts, hosts and price lists. */
 export type Region = 'global' | 'china';
 
-/** What a model is asked to do. Reference to video has two bodies that exclude each other. */
-export type VideoKind =
-	| 'referenceSubjects'
-	| 'referenceMedia'
-	| 'imageToVideo'
-	| 'startEndToVideo'
-	| 'textToVideo';
+/** What every clip is told. */
+type Clip = 'prompt' | 'duration' | 'resolution';
+/** A video to go on from. */
+type Source = 'videoCreationId' | 'videoUrl';
+/** What is spoken. */
+type Speech = 'audioUrl' | 'text' | 'voiceId';
+type SubjectMedia = 'images' | 'videos' | 'voiceId';
 
-/** Whether a request field works with a model: it does, it is accepted and ignored, or it does not exist. */
-export type FieldSupport = 'yes' | 'noEffect' | 'absent';
+/**
+ * Each kind of request, with the fields that all its rows have rules for, and its panel words.
+ * Other fields are had by some models or providers only. Reference to video is two kinds, since its
+ * two bodies exclude each other.
+ */
+export interface Kinds {
+	referenceSubjects: 'subjects' | Clip;
+	referenceMedia: 'images' | Clip;
+	imageToVideo: 'images' | Clip;
+	startEndToVideo: 'startImage' | 'endImage' | Clip;
+	textToVideo: Clip;
+	cloneVoice: 'audioUrl' | 'voiceId' | 'text' | 'promptAudioUrl' | 'promptText';
+	createSubject: 'name' | SubjectMedia;
+	digitalHuman: 'image' | Speech | 'prompt' | 'resolution';
+	extend: Source | 'prompt' | 'endImage' | 'duration' | 'resolution';
+	lipSync: 'videoUrl' | Speech | 'speed' | 'volume' | 'faceImage';
+	motionSync: 'image' | 'videoUrl';
+	multiFrame: 'startImage' | 'keyFrames' | 'resolution';
+	recommend: 'images' | 'types' | 'count' | 'resolution';
+	referenceToImage: 'prompt' | 'images' | 'aspectRatio' | 'resolution';
+	template: 'template' | 'images' | 'prompt' | 'aspectRatio' | 'area' | 'beast';
+	templateStory: 'story' | 'images';
+	textToAudio: 'prompt' | 'duration';
+	textToSpeech: 'text' | 'voiceId' | 'speed' | 'volume' | 'pitch' | 'emotion' | 'pronunciations';
+	timingToAudio: 'timingPrompts' | 'duration';
+	updateSubject: 'subjectId' | 'name' | SubjectMedia | 'style' | 'description';
+	upscale: Source | 'upscaleResolution';
+}
 
-/** When a model may run off-peak. */
-export type OffPeakRule = 'withAudio' | 'withoutAudio' | 'never';
+export type Kind = keyof Kinds;
 
-/** Fields of a request, by their names in the draft, that some gateway does not have. */
-export type LackedField =
-	| 'watermark'
-	| 'wmPosition'
-	| 'wmUrl'
-	| 'payload'
-	| 'metaData'
-	| 'callbackUrl'
-	/** A subject of Vidu's library (`subjects[].server_id`). */
-	| 'serverId';
+/** The kinds that make a clip with a model and a duration of its own. */
+export const VIDEO_KINDS = [
+	'referenceSubjects',
+	'referenceMedia',
+	'imageToVideo',
+	'startEndToVideo',
+	'textToVideo',
+] as const satisfies readonly Kind[];
+export type VideoKind = (typeof VIDEO_KINDS)[number];
 
 /** Credits per region where the price lists differ, else one number for both. */
 export type Credits = number | { readonly global: number; readonly china: number };
@@ -46,75 +71,87 @@ export interface ResolutionPrice {
 	readonly offPeak?: { readonly firstSeconds: readonly Credits[]; readonly perSecond: Credits };
 }
 
-export interface Price {
+/** Credits by resolution. */
+type ByResolution = Readonly<Record<string, number>>;
+
+/** Of a clip, or of each part of one: by its seconds and its resolution. */
+export interface ClipPrice {
+	readonly by: 'seconds';
 	readonly byResolution: Readonly<Record<string, ResolutionPrice>>;
 	/** Added per task when the clip is made with audio. */
 	readonly audioSurcharge?: number;
 }
 
-/** One model at one task: what the provider takes; where that was read is said beside it. Durations in seconds, lengths in characters. */
-export interface ModelRow {
-	readonly model: string;
-	readonly task: VideoKind;
-	/** Allowed durations in seconds, ascending; 0 means that the model chooses. */
-	readonly durations: readonly number[];
-	readonly defaultDuration: number;
-	readonly resolutions: readonly string[];
-	/** Where the resolutions depend on the duration: the exceptions, by duration in seconds. */
-	readonly resolutionsAt?: Readonly<Record<number, readonly string[]>>;
-	readonly defaultResolution: string;
-	/** Null: the field does not exist. */
-	readonly aspectRatios: readonly string[] | null;
-	/** True where the document allows any ratio `w:h`; `aspectRatios` are then the usual ones. */
-	readonly anyAspectRatio?: true;
-	/** Ratios that some document allows and the current official one does not: a hint, not an error. */
-	readonly disputedAspectRatios?: readonly string[];
-	readonly defaultAspectRatio: string | null;
-	/** Null: the field does not exist. */
-	readonly audio: { readonly default: boolean } | null;
-	readonly audioType: FieldSupport;
-	/** The voice of the whole clip (`voice_id` at top level). */
-	readonly voice: FieldSupport;
-	/** The voice of one subject (`subjects[].voice_id`). */
-	readonly subjectVoice: FieldSupport;
-	readonly bgm: FieldSupport;
-	/** Durations in seconds at which background music does not take effect. */
-	readonly bgmNotAt?: readonly number[];
-	readonly movementAmplitude: FieldSupport;
-	readonly isRec: FieldSupport;
-	readonly autoSubjects: FieldSupport;
-	/** `general` and `anime`, text to video only. */
-	readonly style: FieldSupport;
-	readonly offPeak: OffPeakRule;
-	/** Fields that Vidu itself always has and that do not exist here. Absent: none is lacking. */
-	readonly lacks?: readonly LackedField[];
-	readonly prompt: {
-		readonly required: boolean;
-		/** Refused above. */
-		readonly max: number;
-		/** A hint above: some document gives this lower limit. */
-		readonly hintAbove?: number;
-	};
-	readonly subjects?: {
-		readonly min: number;
-		readonly max: number;
-		readonly imagesPerSubject: number;
-		/** Subjects that are a video; 0 where the model takes none. */
-		readonly maxVideoSubjects: number;
-		/** Subjects that are no video, where they have a limit of their own below `max`. */
-		readonly maxImageSubjects?: number;
-		/** Images of all subjects together. */
-		readonly maxImages?: number;
-	};
-	readonly images?: {
-		readonly min: number;
-		readonly max: number;
-		readonly maxWithVideos?: number;
-		/** The pixels of the first picture over those of the second lie in this range. */
-		readonly alike?: readonly [min: number, max: number];
-	};
-	/** Reference videos in the media form; absent where the model takes none. */
-	readonly videos?: { readonly max: number };
+/** How the credits come about. */
+export type Price =
+	| ClipPrice
+	| { readonly by: 'task'; readonly credits: number }
+	/** For each begun `every` seconds of a file that only the provider knows the length of. */
+	| {
+			readonly by: 'source';
+			readonly credits: number | ByResolution;
+			readonly every: number;
+			/** Seconds. */
+			readonly longest: number;
+	  }
+	/** For each begun `every` characters of the text, besides the `base`. */
+	| {
+			readonly by: 'characters';
+			readonly base: number;
+			readonly credits: number;
+			readonly every: number;
+	  }
+	/** By the number of images given: the first entry whose `upTo` is not below it. */
+	| {
+			readonly by: 'images';
+			readonly rates: ReadonlyArray<{ readonly upTo: number; readonly credits: ByResolution }>;
+	  }
+	/** By the length in seconds. */
+	| {
+			readonly by: 'length';
+			readonly below: number;
+			readonly credits: number;
+			readonly otherwise: number;
+	  }
+	/** For each begun `every` prompts: so many of each type. */
+	| { readonly by: 'prompts'; readonly credits: number; readonly every: number };
+
+/**
+ * One model at one kind: what the provider takes, and at what price; where that was read is said
+ * beside it. What has no rule in `fields` does not exist there.
+ */
+export interface Row {
+	readonly kind: Kind;
+	/** Vidu's own name of it; null where the kind has no models. */
+	readonly model: string | null;
+	readonly fields: Rules;
+	/** Groups of fields of which just one has to be given. */
+	readonly oneOf?: ReadonlyArray<readonly FieldName[]>;
+	/** At least one of these fields has to be given. */
+	readonly someOf?: readonly FieldName[];
 	/** Null: no price is documented. */
 	readonly price: Price | null;
 }
+
+/** The row of a clip. */
+export interface ClipRow extends Row {
+	readonly kind: VideoKind;
+	readonly model: string;
+	readonly fields: Rules & {
+		readonly prompt: TextRule;
+		readonly duration: SecondsRule;
+		readonly resolution: ChoiceRule;
+	};
+	readonly price: ClipPrice | null;
+}
+
+/** The rules of a row of this kind: of no field that the kind needs may they be missing. */
+export type RulesOf<K extends Kind> = Rules & Required<Pick<Rules, Kinds[K]>>;
+
+/** A row of this kind. */
+export type RowOf<K extends Kind> = K extends VideoKind
+	? ClipRow & { readonly kind: K; readonly fields: RulesOf<K> }
+	: Row & { readonly kind: K; readonly fields: RulesOf<K> };
+
+/** The rows of each kind, the recommended model first; made when they are asked for, since n8n loads every node when it starts. */
+export type Offer = { readonly [K in Kind]: () => ReadonlyArray<RowOf<K>> };

@@ -1,108 +1,101 @@
 /**
  * Vtrix. It charges in USD, so that no price in credits is known, and its off-peak is "temporarily
- * unavailable" (seed 002). Each model of each task has an id of its own on the wire.
+ * unavailable" (seed 002). Each model of each kind has an id of its own on the wire. Limits that no
+ * page of Vtrix gives are Vidu's.
  */
 import { derive } from './derive';
-import type { ModelRow } from './types';
-import { BASIC_RATIOS, seconds } from './vidu/families';
+import { AUDIO_OFF, BASIC_RATIOS, options, prompt, ratios, seconds } from './fields';
+import type { Rules } from './rules';
+import type { Offer } from './types';
+import { FAST_HD } from './vidu/families';
+import { subjects } from './vidu/referenceSubjects';
 
-const common = {
-	offPeak: 'never',
-	lacks: ['serverId'],
-	audioType: 'absent',
-	autoSubjects: 'absent',
+const without = ['offPeak', 'audioType', 'autoSubjects'] as const;
+const common = { without, price: null };
+
+/** Source: doc.vtrix.ai/docs/api/vidu/viduq1-reference2video. */
+const reference = {
+	...common,
+	fields: {
+		prompt: prompt(2000, 'required'),
+		subjects: subjects({ maxImages: 7 }, { serverId: undefined }),
+	} satisfies Rules,
+};
+
+/**
+ * Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-fast-reference2video (seed 002).
+ * Options of the ratio are three, but "q2 models support any width-to-height ratio".
+ */
+const q2Fast = {
+	...reference,
+	model: 'viduq2-pro-fast',
+	without: [...without, 'movementAmplitude'] as const,
+	fields: {
+		...reference.fields,
+		...FAST_HD,
+		duration: seconds(1, 8),
+		aspectRatio: ratios(BASIC_RATIOS, { anyRatio: true }),
+	},
+};
+
+/** Images with sound and a voice. Source: doc.vtrix.ai/docs/api/vidu/vidu-q1-i2v-reference. */
+const images = {
 	price: null,
-	// Limits that no page of Vtrix gives are Vidu's.
-} as const satisfies Partial<ModelRow>;
+	without: [
+		...without,
+		...(['bgm', 'watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl'] as const),
+	],
+	fields: { prompt: prompt(2000, 'required'), audio: AUDIO_OFF, ...options('voiceId') },
+};
 
-const subjects = {
-	...common,
-	prompt: { required: true, max: 2000 },
-	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0, maxImages: 7 },
-} as const satisfies Partial<ModelRow>;
+/** Source: doc.vtrix.ai/docs/api/vidu/vidu-q2-i2v-reference. */
+const q2Images = { ...images, without: [...images.without, 'movementAmplitude'] as const };
 
-const referenceSubjects = (): readonly ModelRow[] => [
-	...derive('referenceSubjects', ['viduq2'], {
-		...subjects,
-		model: 'viduq2-pro-fast',
-		durations: seconds(1, 8),
-		resolutions: ['720p', '1080p'],
-		aspectRatios: BASIC_RATIOS,
-		movementAmplitude: 'absent',
-		// Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-fast-reference2video (seed 002).
-		// Options of the ratio are three, but "q2 models support any width-to-height ratio".
-	}),
-	...derive('referenceSubjects', ['viduq1'], {
-		...subjects,
-		// Source: doc.vtrix.ai/docs/api/vidu/viduq1-reference2video.
-	}),
-];
+/** Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-reference2video. */
+const q2Pro = { ...common, fields: { prompt: prompt(5000, 'required') } };
 
-/** Pictures with sound and a voice, as `viduq2_i2v_reference` and its like take them. */
-const pictures = {
-	...common,
-	prompt: { required: true, max: 2000 },
-	audio: { default: false },
-	voice: 'yes',
-	bgm: 'absent',
-	bgmNotAt: undefined,
-	lacks: ['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'serverId'],
-} as const satisfies Partial<ModelRow>;
+/**
+ * Source: github.com/VtrixAI/vtrix-cli skills/video (model ids);
+ * doc.vtrix.ai/docs/api/vidu/viduq2-turbo-img2video, whose length of the prompt is taken for all.
+ */
+const frames = { ...common, fields: { prompt: prompt(2000, 'optional') } };
 
-const referenceMedia = (): readonly ModelRow[] => [
-	...derive('referenceMedia', ['viduq2'], {
-		...pictures,
-		movementAmplitude: 'absent',
-		// Source: doc.vtrix.ai/docs/api/vidu/vidu-q2-i2v-reference.
-	}),
-	...derive('referenceMedia', ['viduq2-pro'], {
-		...common,
-		prompt: { required: true, max: 5000 },
-		// Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-reference2video.
-	}),
-	...derive('referenceMedia', ['viduq1'], {
-		...pictures,
-		// Source: doc.vtrix.ai/docs/api/vidu/vidu-q1-i2v-reference.
-	}),
-];
+/** Vidu has no viduq2-pro-fast here: viduq2, with the resolutions of pro-fast. */
+const fastText = { ...common, model: 'viduq2-pro-fast', fields: FAST_HD };
 
-const frames = {
-	...common,
-	prompt: { required: false, max: 2000 },
-	// Source: github.com/VtrixAI/vtrix-cli skills/video (model ids);
-	// doc.vtrix.ai/docs/api/vidu/viduq2-turbo-img2video.
-	// Limits that no page of Vtrix gives are Vidu's. The length of the prompt is that of
-	// viduq2-turbo's image to video.
-} as const satisfies Partial<ModelRow>;
+/** Source: VtrixAI/vtrix-cli, skills/video (model ids). */
+const operations = { without: ['callbackUrl'] as const, price: null };
 
-export const vtrixRows = (): readonly ModelRow[] => [
-	...referenceSubjects(),
-	...referenceMedia(),
-	...derive(
-		'imageToVideo',
-		[
-			'viduq3-pro',
-			'viduq3-turbo',
-			'viduq2-pro-fast',
-			'viduq2-pro',
-			'viduq2-turbo',
-			'viduq1',
-			'vidu2.0',
-		],
-		frames,
-	),
-	...derive(
-		'startEndToVideo',
-		['viduq3-turbo', 'viduq3-pro', 'viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'],
-		frames,
-	),
-	...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro', 'viduq2'], common),
-	...derive('textToVideo', ['viduq2'], {
-		...common,
-		model: 'viduq2-pro-fast',
-		resolutions: ['720p', '1080p'],
-		// Limits that no page of Vtrix gives are Vidu's. Vidu has no viduq2-pro-fast here: viduq2, with
-		// the resolutions of pro-fast.
-	}),
-	...derive('textToVideo', ['viduq1'], common),
-];
+export const VTRIX = {
+	referenceSubjects: () => [
+		...derive('referenceSubjects', ['viduq2'], q2Fast),
+		...derive('referenceSubjects', ['viduq1'], reference),
+	],
+	referenceMedia: () => [
+		...derive('referenceMedia', ['viduq2'], q2Images),
+		...derive('referenceMedia', ['viduq2-pro'], q2Pro),
+		...derive('referenceMedia', ['viduq1'], images),
+	],
+	imageToVideo: () =>
+		derive(
+			'imageToVideo',
+			[
+				...['viduq3-pro', 'viduq3-turbo', 'viduq2-pro-fast', 'viduq2-pro', 'viduq2-turbo'],
+				...['viduq1', 'vidu2.0'],
+			],
+			frames,
+		),
+	startEndToVideo: () =>
+		derive(
+			'startEndToVideo',
+			['viduq3-turbo', 'viduq3-pro', 'viduq2-pro', 'viduq2-turbo', 'viduq2-pro-fast'],
+			frames,
+		),
+	textToVideo: () => [
+		...derive('textToVideo', ['viduq3-turbo', 'viduq3-pro', 'viduq2'], common),
+		...derive('textToVideo', ['viduq2'], fastText),
+		...derive('textToVideo', ['viduq1'], common),
+	],
+	extend: () => derive('extend', null, operations),
+	referenceToImage: () => derive('referenceToImage', ['viduq2'], operations),
+} satisfies Partial<Offer>;

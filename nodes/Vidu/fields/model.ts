@@ -7,18 +7,19 @@ import type {
 	INodeType,
 } from 'n8n-workflow';
 import { describeModel, modelsOf } from '../catalogue';
-import type { VideoKind, ProviderId } from '../catalogue/types';
+import type { Kind, ProviderId } from '../catalogue/types';
 import { findProvider } from '../providers';
-import type { TaskCondition } from './perModel';
+import type { Condition } from './perModel';
 import { fieldRows, providersOffering } from './rows';
 
 /**
- * The property `model`, once for each task; Vidu's recommended one is the default. The editor asks
- * `modelLists` for the list; the one given here is for who reads the description alone.
+ * The property `model`, once for each kind that has a choice; Vidu's recommended one is the default.
+ * The editor asks `modelLists` for the list; the one given here is for who reads the description alone.
  */
-export function modelFields(conditions: readonly TaskCondition[]): INodeProperties[] {
-	return conditions.map(({ task, show }) => {
-		const options = everyModel(task);
+export function modelFields(conditions: readonly Condition[]): INodeProperties[] {
+	return conditions.flatMap(({ kind, show }) => {
+		const options = everyModel(kind);
+		if (options.length < 2) return [];
 		const choice = {
 			type: 'options' as const,
 			typeOptions: { loadOptionsMethod: 'models', loadOptionsDependsOn: Object.keys(show) },
@@ -33,31 +34,31 @@ export function modelFields(conditions: readonly TaskCondition[]): INodeProperti
 				show: Object.fromEntries(Object.entries(show).map(([key, values]) => [key, [...values]])),
 			},
 			description:
-				'Which model makes the video. The list is that of the provider in the credential. Durations, resolutions, aspect ratios and audio below follow the model. An expression may give the name, such as viduq3-turbo.',
+				'Which model makes it. The list is that of the provider in the credential. Durations, resolutions and the like below follow the model. An expression may give the name, such as viduq3-turbo.',
 		};
 	});
 }
 
 /**
  * What n8n calls for the list: when the node is opened, when its credential changes, and when the
- * node is to do something else. One method for all tasks, since the editor asks by the name of the
- * method of the task before.
+ * node is to do something else. One method for all kinds, since the editor asks by the name of the
+ * method of the kind before.
  */
 export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOptions']> = {
 	async models(this: ILoadOptionsFunctions) {
 		const parameters = this.getCurrentNodeParameters() ?? {};
-		const task = taskOf(parameters);
+		const kind = kindOf(parameters);
 		const provider = await providerOf(this);
-		return provider === undefined ? everyModel(task) : modelsAt(provider, task, parameters.model);
+		return provider === undefined ? everyModel(kind) : modelsAt(provider, kind, parameters.model);
 	},
 };
 
-/** Of the parameters on which the model depends: operations are named like their tasks. */
-function taskOf({ referenceType, task, operation }: INodeParameters): VideoKind {
+/** Of the parameters on which the model depends: operations with models are named like their kinds. */
+function kindOf({ referenceType, task, operation }: INodeParameters): Kind {
 	if (referenceType === 'media') return 'referenceMedia';
 	return referenceType === 'subjects'
 		? 'referenceSubjects'
-		: ((operation === 'estimate' ? task : operation) as VideoKind);
+		: ((operation === 'estimate' ? task : operation) as Kind);
 }
 
 /** Undefined while there is no credential that can be read. */
@@ -71,14 +72,13 @@ async function providerOf(context: ILoadOptionsFunctions) {
 }
 
 /** Of all providers, each with those who offer it. */
-function everyModel(task: VideoKind): INodePropertyOptions[] {
-	return fieldRows(task).map(({ model }) => {
+function everyModel(kind: Kind): INodePropertyOptions[] {
+	return fieldRows(kind).flatMap(({ model }) => {
+		if (model === null) return [];
 		const { name, description } = describeModel(model);
-		return {
-			name,
-			value: model,
-			description: `${description}. Offered by ${providersOffering(task, model).join(', ')}.`,
-		};
+		const offering = providersOffering(kind, model).join(', ');
+		const text = `${description}. Offered by ${offering}.`;
+		return [{ name, value: model, description: text }];
 	});
 }
 
@@ -88,13 +88,13 @@ function everyModel(task: VideoKind): INodePropertyOptions[] {
  */
 function modelsAt(
 	{ id, name: seller }: { id: ProviderId; name: string },
-	task: VideoKind,
+	kind: Kind,
 	chosen: unknown,
 ): INodePropertyOptions[] {
-	const models = modelsOf(id, task);
+	const models = modelsOf(id, kind);
 	const options = models.map((value) => ({ ...describeModel(value), value }));
 	if (typeof chosen !== 'string' || chosen === '' || models.includes(chosen)) return options;
-	const others = providersOffering(task, chosen);
+	const others = providersOffering(kind, chosen);
 	return [
 		...options,
 		{

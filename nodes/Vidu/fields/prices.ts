@@ -1,20 +1,19 @@
 /** How the options of the fields say what they cost: the list price, without audio and off-peak. */
-import { estimateCredits, resolutionsAt } from '../catalogue';
-import type { ModelRow } from '../catalogue/types';
+import { estimate, valuesAt } from '../catalogue';
+import type { Row } from '../catalogue/types';
 
 /** Credits of a clip, such as "45" or "55 (China 60)"; undefined where no price is documented. */
-function credits(row: ModelRow, duration: number, resolution: string): string | undefined {
+function credits(row: Row, duration: number, resolution: string): string | undefined {
 	const [global, china] = listPrice(row, duration, resolution);
 	if (global === null) return undefined;
 	return inBoth(global, china);
 }
 
 /** In the two regions. */
-function listPrice(row: ModelRow, duration: number, resolution: string) {
-	return (['global', 'china'] as const).map((region) => {
-		const plain = { audio: false, offPeak: false, isRec: false };
-		return estimateCredits(row, { ...plain, duration, resolution, region }).atMost;
-	}) as [number | null, number | null];
+function listPrice(row: Row, duration: number, resolution: string) {
+	return (['global', 'china'] as const).map(
+		(region) => estimate(row, { duration, resolution }, region).atMost,
+	) as [number | null, number | null];
 }
 
 function inBoth(global: number, china: number | null): string {
@@ -22,8 +21,9 @@ function inBoth(global: number, china: number | null): string {
 }
 
 /** What a clip of this duration costs in each resolution: "540p: 35, 720p: 45, 1080p: 115 credits". */
-export function durationPrice(row: ModelRow, duration: number): string | undefined {
-	const resolutions = resolutionsAt(row, duration);
+export function durationPrice(row: Row, duration: number): string | undefined {
+	const { resolution: rule } = row.fields;
+	const resolutions = rule === undefined ? [] : valuesAt(rule, duration);
 	const prices = resolutions.flatMap((resolution) => {
 		const price = credits(row, duration, resolution);
 		if (price === undefined) return [];
@@ -35,14 +35,16 @@ export function durationPrice(row: ModelRow, duration: number): string | undefin
 
 /** What this resolution costs at the usual one of these durations: "45 credits for 5 s, 5 per further second". */
 export function resolutionPrice(
-	row: ModelRow,
+	row: Row,
 	resolution: string,
 	durations: readonly number[],
 ): string | undefined {
-	const usual = durations.includes(row.defaultDuration) ? row.defaultDuration : durations[0];
+	const { duration: rule } = row.fields;
+	if (rule?.kind !== 'seconds') return undefined;
+	const usual = durations.includes(rule.default) ? rule.default : durations[0];
 	const price = usual === undefined ? undefined : credits(row, usual, resolution);
 	if (usual === undefined || price === undefined) return undefined;
-	if (row.durations.length === 1) return `${price} credits`;
+	if (rule.values.length === 1) return `${price} credits`;
 	const base = `${price} credits for ${usual} s`;
 	if (!durations.includes(usual + 1)) return base;
 	const [now, next] = [usual, usual + 1].map((at) => listPrice(row, at, resolution));
@@ -51,8 +53,8 @@ export function resolutionPrice(
 }
 
 /** What changes the prices of the row's options, as a sentence; none where it has no price. */
-export function priceNote({ price, offPeak }: ModelRow): string | undefined {
-	if (price === null) return undefined;
+export function priceNote({ price, fields }: Row): string | undefined {
+	if (price?.by !== 'seconds') return undefined;
 	const audio = price.audioSurcharge ? `; audio adds ${price.audioSurcharge} credits` : '';
-	return `Prices are Vidu's${audio}${offPeak === 'never' ? '' : '; off-peak costs about half'}.`;
+	return `Prices are Vidu's${audio}${fields.offPeak ? '; off-peak costs about half' : ''}.`;
 }

@@ -1,50 +1,68 @@
-/** What the fields are built from: one row for each model of a task, whoever offers it. */
+/** What the fields are built from: one row for each model of a kind, whoever offers it. */
 import { findRow, providersOf, rowsOf } from '../catalogue';
-import type { VideoKind, ModelRow } from '../catalogue/types';
+import { RESOLUTIONS } from '../catalogue/fields';
+import type { Row, RowOf, Kind } from '../catalogue/types';
 import { findProvider, PROVIDERS } from '../providers';
 
 /**
- * Vidu's rows of a task, the recommended default first, then one for each model that only gateways
+ * Vidu's rows of a kind, the recommended default first, then one for each model that only gateways
  * offer, with all that any of them takes.
  */
-export function fieldRows(task: VideoKind): ModelRow[] {
-	const rows = new Map<string, ModelRow>();
+export function fieldRows<K extends Kind>(kind: K): Array<RowOf<K>> {
+	const rows = new Map<string | null, RowOf<K>>();
 	for (const { id } of PROVIDERS) {
-		for (const row of rowsOf(id).filter((one) => one.task === task)) {
+		for (const row of rowsOf(id, kind)) {
 			const known = rows.get(row.model);
 			if (known === undefined) rows.set(row.model, row);
-			else if (!offered('vidu', row)) rows.set(row.model, union(known, row));
+			else if (findRow('vidu', kind, row.model) === undefined)
+				rows.set(row.model, union(known, row));
 		}
 	}
 	return [...rows.values()];
 }
 
-function offered(provider: Parameters<typeof findRow>[0], { task, model }: ModelRow): boolean {
-	return findRow(provider, task, model) !== undefined;
+function union<R extends Row>(a: R, b: R): R {
+	const [durations, resolutions] = [a, b]
+		.map(({ fields }) => fields)
+		.reduce<[number[], string[]]>(
+			([seconds, lines], { duration, resolution }) => [
+				[...seconds, ...(duration?.kind === 'seconds' ? duration.values : [])],
+				[...lines, ...(resolution?.values ?? [])],
+			],
+			[[], []],
+		);
+	const { duration, resolution } = a.fields;
+	return {
+		...a,
+		fields: {
+			...b.fields,
+			...a.fields,
+			duration: duration && {
+				...duration,
+				values: [...new Set(durations)].sort((x, y) => x - y),
+			},
+			resolution: resolution && {
+				...resolution,
+				values: RESOLUTIONS.filter((each) => resolutions.includes(each)),
+			},
+		},
+	};
 }
 
-function union(a: ModelRow, b: ModelRow): ModelRow {
-	const { aspectRatios, anyAspectRatio, defaultAspectRatio } = a.aspectRatios === null ? b : a;
-	const durations = [...new Set([...a.durations, ...b.durations])].sort((x, y) => x - y);
-	const resolutions = [...new Set([...a.resolutions, ...b.resolutions])];
-	resolutions.sort((x, y) => parseInt(x, 10) - parseInt(y, 10));
-	return { ...a, durations, resolutions, aspectRatios, anyAspectRatio, defaultAspectRatio };
-}
-
-/** The names of the providers that offer a model for a task, Vidu first. */
-export function providersOffering(task: VideoKind, model: string): string[] {
-	return providersOf(task, model).map((id) => findProvider(id)?.name ?? id);
+/** The names of the providers that offer a model for a kind, Vidu first. */
+export function providersOffering(kind: Kind, model: string | null): string[] {
+	return providersOf(kind, model).map((id) => findProvider(id)?.name ?? id);
 }
 
 /** Says which providers offer the row's model, and have the field, but not with a value. */
 export function providersRejecting<T>(
-	{ task, model }: ModelRow,
-	valuesOf: (row: ModelRow) => readonly T[],
+	{ kind, model }: Row,
+	valuesOf: (row: Row) => readonly T[],
 ): (value: T) => string[] {
-	const sellers = PROVIDERS.filter(({ id }) => id !== 'custom').flatMap(({ id, name }) => {
-		const row = findRow(id, task, model);
+	const offering = PROVIDERS.filter(({ id }) => id !== 'custom').flatMap(({ id, name }) => {
+		const row = findRow(id, kind, model);
 		const values = row === undefined ? [] : valuesOf(row);
 		return values.length === 0 ? [] : [{ name, values }];
 	});
-	return (value) => sellers.flatMap(({ name, values }) => (values.includes(value) ? [] : [name]));
+	return (value) => offering.flatMap(({ name, values }) => (values.includes(value) ? [] : [name]));
 }

@@ -1,6 +1,6 @@
 /** What the canvas shows below a node: the list price, first since the canvas cuts off, then model, length and resolution. */
 import { RECOMMENDED_PROMPT } from '../catalogue/estimate';
-import type { VideoKind, ModelRow, ResolutionPrice } from '../catalogue/types';
+import type { ClipRow, ResolutionPrice, VideoKind } from '../catalogue/types';
 import { fieldRows } from './rows';
 
 /** `[credits per second, total of 1 s, of 2 s …]`; the totals are left out where all seconds cost the same. */
@@ -11,8 +11,8 @@ function packRate({ firstSeconds, perSecond }: Omit<ResolutionPrice, 'offPeak'>)
 	return first.length === 1 && first[0] === per ? [per] : [per, ...first];
 }
 
-/** By resolution without its p: the normal rate and, where it has one of its own, that of off-peak. */
-function packPrice({ price }: ModelRow): string {
+/** By the number of the resolution: the normal rate and, where it has one of its own, that of off-peak. */
+function packPrice({ price }: ClipRow): string {
 	const rates = Object.entries(price?.byResolution ?? {}).map(
 		([resolution, rate]) =>
 			`${parseInt(resolution, 10)}:${JSON.stringify([rate, rate.offPeak ?? []].flat().map(packRate))}`,
@@ -21,18 +21,19 @@ function packPrice({ price }: ModelRow): string {
 }
 
 /**
- * `[number of its price, added for a recommended prompt, audio that off-peak asks for, added for
+ * `[number of its price, added for a recommended prompt, audio that off-peak asks for (2: none), added for
  * audio, seconds at most where the model may choose them]`, without the zeros at its end.
  */
-function packRow(row: ModelRow, prices: string[]): string {
+function packRow(row: ClipRow, prices: string[]): string {
 	const price = packPrice(row);
 	if (!prices.includes(price)) prices.push(price);
+	const { isRec, offPeak, duration } = row.fields;
 	const numbers = [
 		prices.indexOf(price),
-		row.isRec === 'yes' ? RECOMMENDED_PROMPT : 0,
-		['withoutAudio', 'withAudio', 'never'].indexOf(row.offPeak),
+		isRec && !isRec.noEffect ? RECOMMENDED_PROMPT : 0,
+		offPeak === undefined ? 2 : Number(offPeak.withAudio),
 		row.price?.audioSurcharge ?? 0,
-		row.durations.includes(0) ? row.durations.at(-1) : 0,
+		duration.values.includes(0) ? duration.values.at(-1) : 0,
 	];
 	const key = /\W/.test(row.model) ? `'${row.model}'` : row.model;
 	return `${key}:[${numbers.join().replace(/(,0)+$/, '')}]`;
@@ -43,16 +44,16 @@ function packRow(row: ModelRow, prices: string[]): string {
  * It reads raw parameters, since it is evaluated without data: what is given by an expression is
  * called so. It never throws. It has no `}}` before its end, where n8n would take it to end, and no
  * `?.[`, which n8n's sanitizer breaks.
- * `chooser` is the parameter whose value names the task; for any other value, `otherwise` is shown.
+ * `chooser` is the parameter whose value names the kind; for any other value, `otherwise` is shown.
  */
 export function subtitleOf(
 	chooser: string,
-	tasks: Readonly<Record<string, VideoKind>>,
+	kinds: Readonly<Record<string, VideoKind>>,
 	otherwise = "''",
 ): string {
 	const prices: string[] = [];
-	const rows = Object.entries(tasks).map(([value, task]) => {
-		const priced = fieldRows(task).filter(({ price }) => price !== null);
+	const rows = Object.entries(kinds).map(([value, kind]) => {
+		const priced = fieldRows(kind).filter(({ price }) => price !== null);
 		return `${value}:{${priced.map((row) => packRow(row, prices)).join()}}`;
 	});
 	const code = `((p, rows, prices) => {

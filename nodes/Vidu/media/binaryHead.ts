@@ -1,11 +1,11 @@
-/** The beginning of a file in n8n's binary storage, read as a stream so that files and S3 work. */
+/** Reads the beginning of a file from n8n's binary storage, as a stream so that the file system and S3 work. */
 import type { IBinaryData } from 'n8n-workflow';
 import type { Worker } from '../transport/caller';
 
 const CHUNK = 64 * 1024;
 
 /**
- * Reads until `enough` of the beginning says so, or the file ends.
+ * Reads until `enough` returns true or the file ends.
  * @returns the first bytes, and the size of the whole file in bytes
  */
 export async function readHead(

@@ -1,20 +1,20 @@
-/** Images from the binary fields of incoming items, read through n8n's streams so that files and S3 work. */
+/** Reads images from the data fields of incoming items, as streams so that the file system and S3 work. */
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { readHead } from './binaryHead';
 import { readImageHeader, type ImageHeader } from './imageHeader';
 
-/** Enough for the header of any PNG or WebP, and of a JPEG behind large EXIF and colour profiles. */
+/** Enough for the header of any PNG or WebP, and of a JPEG after large EXIF data and color profiles. */
 const MAX_HEADER_BYTES = 2_000_000;
 
 export interface BinaryImage {
 	readonly header: ImageHeader | 'unknown';
 	/** Bytes. */
 	readonly size: number;
-	/** The type that the bytes show, whatever the item claims. */
+	/** The type according to the bytes, not to the item. */
 	readonly mimeType: string;
 }
 
-/** Reads the header and the size of a binary field without loading the whole file. */
+/** Reads the header and the size of an image without loading the whole file. */
 export async function inspectImage(
 	context: IExecuteFunctions,
 	binary: IBinaryData,
@@ -27,7 +27,7 @@ export async function inspectImage(
 	return described(headerOf(head), size);
 }
 
-/** The whole file. */
+/** Loads the whole file. */
 export async function readBinary(context: IExecuteFunctions, binary: IBinaryData): Promise<Buffer> {
 	if (!binary.id) return Buffer.from(binary.data, 'base64');
 	const stream = await context.helpers.getBinaryStream(binary.id, 256 * 1024);

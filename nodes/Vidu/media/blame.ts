@@ -1,7 +1,7 @@
-/** Which image a refusal is about, so that the user knows which one to replace. Pure. */
+/** Finds the image that caused a refusal, so that the user knows which one to replace. Pure. */
 import type { MediaInput } from './input';
 
-/** How an image is named, and its address where it has one. */
+/** How messages name an image, and its address if it has one. */
 export interface ImageName {
 	readonly label: string;
 	readonly url: string | null;
@@ -10,7 +10,7 @@ export interface ImageName {
 /** The provider's codes that are about an image. */
 const ABOUT_IMAGES = /^(Image|PageSize|Photo|Face|NoFace|MultiFace)/;
 
-/** The names of a request's images; data URIs and queries, which may be signed, stay out. */
+/** The names of a request's images, without data URIs. */
 export function namesOfImages(images: readonly MediaInput[]): ImageName[] {
 	return images.map((image) => ({
 		label: image.label,
@@ -18,13 +18,13 @@ export function namesOfImages(images: readonly MediaInput[]): ImageName[] {
 	}));
 }
 
-/** A sentence that names the image, or all that it may be; null when the refusal is about something else. */
+/** A sentence that names the image, or all that it could be; null if the refusal is about something else. */
 export function blameImages(
 	code: string | null,
 	message: string,
 	images: readonly ImageName[],
 ): string | null {
-	// The message comes without queries, which may be signed.
+	// Queries, which may be signed, were removed from the message.
 	const named = images.filter(({ url }) => url !== null && message.includes(withoutQuery(url)));
 	const suspects = named.length > 0 ? named : images;
 	if (suspects.length === 0 || !(named.length > 0 || ABOUT_IMAGES.test(code ?? ''))) return null;

@@ -1,18 +1,18 @@
-/** Reads format and size from the first bytes of an image. Pure; formats are those that Vidu takes. */
+/** Reads format and size from the first bytes of an image, in the formats that Vidu accepts. Pure. */
 
 export interface ImageHeader {
 	readonly format: 'png' | 'jpeg' | 'webp';
-	/** Pixels, after the rotation that the file asks for is ignored: Vidu's limits are on the stored size. */
+	/** Pixels as stored, before the rotation that the file asks for: Vidu limits the stored size. */
 	readonly width: number;
 	readonly height: number;
 }
 
-/** `more`: the header goes on beyond the bytes given. `unknown`: not PNG, JPEG or WebP, or damaged. */
+/** `more`: the header continues after the given bytes. `unknown`: not PNG, JPEG or WebP, or damaged. */
 export type HeaderResult = ImageHeader | 'more' | 'unknown';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** Format and pixel size of the image that starts with `bytes`. */
+/** Reads the format and pixel size of the image that starts with `bytes`. */
 export function readImageHeader(bytes: Uint8Array): HeaderResult {
 	if (bytes.length < 12) return 'more';
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -44,7 +44,7 @@ function readJpeg(view: DataView): HeaderResult {
 		if (view.getUint8(offset) !== 0xff) return 'unknown';
 		const marker = view.getUint8(offset + 1);
 		if (marker === 0xff) {
-			// Fill bytes may stand before a marker.
+			// A marker may be preceded by fill bytes.
 			offset += 1;
 			continue;
 		}

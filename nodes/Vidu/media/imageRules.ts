@@ -1,9 +1,9 @@
 /**
- * What Vidu takes as an image, checked before the call. Pure.
+ * What Vidu accepts as an image, checked before the request. Pure.
  * Source: platform.vidu.com/docs (image fields of every video endpoint): PNG, JPEG or WebP, at least
  * 128 × 128 px, aspect ratio between 1:4 and 4:1, at most 50 MB.
  */
-import type { ImageLimits } from '../catalogue/operations/types';
+import type { ImageLimits } from '../catalogue/rules';
 import { linkProblem } from './links';
 import type { MediaInput } from './input';
 import { readImageHeader, type ImageHeader } from './imageHeader';
@@ -11,7 +11,7 @@ import { readImageHeader, type ImageHeader } from './imageHeader';
 export const USUAL_LIMITS: ImageLimits = { minSide: 128, maxRatio: 4, maxBytes: 50_000_000 };
 
 /**
- * What is wrong with an image, as the end of a sentence that begins with its name; null when it is fine.
+ * What is wrong with an image, as the end of a sentence that begins with its name; null if it is fine.
  * `size` in bytes of the whole file.
  */
 export function imageProblem(
@@ -35,8 +35,8 @@ export function imageProblem(
 }
 
 /**
- * What is wrong with an image given as text: a URL, a data URI, or an `ssupload:` URI. Null when it
- * is fine. `baseUrl` as for {@link linkProblem}.
+ * What is wrong with an image given as a URL, a data URI or an `ssupload:` URI; null if it is fine.
+ * `baseUrl` as for {@link linkProblem}.
  */
 export function imageReferenceProblem(
 	reference: string,
@@ -50,12 +50,12 @@ export function imageReferenceProblem(
 		return 'must start with "data:image/png;base64," (or jpeg, jpg, webp)';
 	}
 	const bytes = Buffer.from(base64, 'base64');
-	if (bytes.length === 0) return 'holds no image data';
+	if (bytes.length === 0) return 'contains no image data';
 	const header = readImageHeader(bytes);
 	return imageProblem(header === 'more' ? 'unknown' : header, bytes.length, limits);
 }
 
-/** Width times height of an image whose bytes are here; null for an address, or what is no image. */
+/** Width times height of an image whose bytes are known; null for an address, or if it is not an image. */
 export function pixelsOf(image: MediaInput): number | null {
 	const header = image.kind === 'binary' ? image.image.header : headerIn(image.value);
 	return header === null || header === 'unknown' ? null : header.width * header.height;
@@ -67,7 +67,7 @@ function headerIn(reference: string): ImageHeader | null {
 	return typeof header === 'string' ? null : header;
 }
 
-/** A size for people: bytes in megabytes. */
+/** Formats bytes as megabytes. */
 export function megabytes(bytes: number): string {
 	return `${(bytes / 1e6).toFixed(bytes < 1e6 ? 2 : 1).replace(/\.?0+$/, '')} MB`;
 }

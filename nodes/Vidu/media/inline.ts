@@ -1,18 +1,18 @@
-/** Which binary images travel inside the request and which are uploaded first. Pure. */
+/** Decides which images travel inside the request and which are uploaded first. Pure. */
 
-/** Bytes of the data URI for a file of `size` bytes: base64, quotes, comma and the prefix. */
+/** Bytes of the data URI of a file of `size` bytes: base64, quotes, comma and prefix. */
 export function inlineBytes(size: number): number {
 	return Math.ceil(size / 3) * 4 + 40;
 }
 
 /**
- * Chooses the files to upload so that the rest fits into the request: the largest that may be
- * uploaded first, none when all fits.
+ * Chooses the files to upload so that the rest fits into the request: none if all fit, else the
+ * largest that can be uploaded first.
  * @param sizes bytes of each file
  * @param otherBytes bytes of the request without the files
  * @param maxBodyBytes the largest request
- * @param maxUploadBytes the largest file that can be uploaded; 0 where there is no upload
- * @returns indexes to upload, or null when it cannot be made to fit
+ * @param maxUploadBytes the largest file that can be uploaded; 0 if there is no upload
+ * @returns the indexes to upload, or null if the request cannot be made to fit
  */
 export function chooseUploads(
 	sizes: readonly number[],

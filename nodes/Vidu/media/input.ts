@@ -1,16 +1,15 @@
-/** Images before they are in the form that goes on the wire. */
+/** Images as given by the user, before they are converted for the request. */
 import type { IBinaryData } from 'n8n-workflow';
-import type { GenerationRequest } from '../providers/types';
+import type { Values } from '../catalogue/rules';
 import type { BinaryImage } from './binaryImage';
 
-/** An image as the user gave it: an address or data URI, or a binary field of the incoming item. */
+/** An address, data URI or `ssupload:` URI, or a file of the incoming item. `label` names it in messages. */
 export type MediaInput =
 	| { readonly kind: 'reference'; readonly value: string; readonly label: string }
 	| {
 			readonly kind: 'binary';
 			readonly binary: IBinaryData;
 			readonly image: BinaryImage;
-			/** How messages speak of it. */
 			readonly label: string;
 	  };
 
@@ -47,5 +46,5 @@ export function collectMedia(data: unknown): MediaInput[] {
 	return images;
 }
 
-/** A request whose images are not yet in the form that goes on the wire. */
-export type Draft = GenerationRequest<MediaInput>;
+/** What is asked for, its images not yet converted. */
+export type Draft = Values<MediaInput>;

@@ -1,4 +1,4 @@
-/** Puts the images of a request into the form that goes on the wire: as they are, inside the request, or uploaded first. */
+/** Converts the images of a request for sending: unchanged, as data URIs, or uploaded first. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { collectMedia, mapMedia, type MediaInput, type WithoutMedia } from './input';
 import type { Connection, Provider } from '../providers/types';
@@ -24,13 +24,13 @@ function decodedBytes(input: MediaInput): number {
 	return Buffer.byteLength(base64, 'base64');
 }
 
-/** Which binary images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
+/** Which images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
 export function planUploads(request: unknown, provider: Provider): ReadonlySet<Binary> | string {
 	const { maxInlineBytes = Infinity } = provider;
 	const images = collectMedia(request);
 	const large = images.find((input) => decodedBytes(input) >= maxInlineBytes);
 	if (large !== undefined) {
-		return `${provider.name} takes images below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller one, or a public URL`;
+		return `${provider.name} accepts images below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller image or a public URL`;
 	}
 	const binaries = images.filter((input): input is Binary => input.kind === 'binary');
 	const text = JSON.stringify(request, (key, value: unknown) =>
@@ -41,11 +41,11 @@ export function planUploads(request: unknown, provider: Provider): ReadonlySet<B
 	const chosen = chooseUploads(sizes, Buffer.byteLength(text), provider.maxBodyBytes, limit);
 	if (chosen !== null) return new Set(binaries.filter((_, index) => chosen.has(index)));
 	const total = megabytes(sizes.reduce((sum, size) => sum + size, 0));
-	const upload = limit > 0 ? `, and one image can be uploaded up to ${megabytes(limit)}` : '';
-	return `The images hold ${total} together, but a request to ${provider.name} takes ${megabytes(provider.maxBodyBytes)} in all (base64 adds a third)${upload}. Use smaller images, or public URLs`;
+	const upload = limit > 0 ? `, and an uploaded image at most ${megabytes(limit)}` : '';
+	return `The images total ${total}, but a request to ${provider.name} can have at most ${megabytes(provider.maxBodyBytes)} (base64 adds a third)${upload}. Use smaller images or public URLs`;
 }
 
-/** Reads and uploads what has to be, and gives the request that goes on the wire. Never throws for what the provider says. */
+/** Reads and uploads the images, and returns the request to send. Does not throw for the provider's responses. */
 export async function resolveMedia<T>(
 	context: IExecuteFunctions,
 	connection: Connection,
@@ -73,8 +73,8 @@ export async function resolveMedia<T>(
 }
 
 /**
- * The three steps of Vidu's image upload. Free of charge, so a failure needs no care beyond saying so.
- * @returns the URI that stands for the image in a request
+ * The three steps of Vidu's image upload. It is free, hence a failure only has to be reported.
+ * @returns the URI of the image for use in a request
  */
 export async function uploadImage(
 	context: IExecuteFunctions,
@@ -83,12 +83,12 @@ export async function uploadImage(
 	{ binary, image, label }: Binary,
 ): Promise<string | Failure> {
 	const api = provider.upload;
-	if (api === undefined) return failure(`${provider.name} has no upload for ${label}`, '');
+	if (api === undefined) return failure(`${provider.name} has no upload, which ${label} needs`, '');
 	const failed = (answer: Awaited<ReturnType<typeof sendRequest>>): Failure | null => {
 		if (answer.kind === 'noAnswer') {
 			return failure(
 				`${label} could not be uploaded: ${answer.reason}`,
-				'Nothing was bought. Run again',
+				'Nothing was charged. Try again',
 			);
 		}
 		if (answer.status < 300) return null;
@@ -112,10 +112,10 @@ export async function uploadImage(
 	return uri === '' ? withoutPlace(provider, label) : uri;
 }
 
-/** An order with an empty image would be paid for. */
+/** Ends the item, because a request with an empty image would be charged. */
 function withoutPlace({ name }: Provider, label: string): Failure {
 	return failure(
 		`${name} did not say where it stores ${label}`,
-		'Nothing was bought. Run again, or give the image as a public URL',
+		'Nothing was charged. Try again, or use a public URL',
 	);
 }

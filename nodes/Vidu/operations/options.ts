@@ -1,8 +1,7 @@
-/** The fields for how a node runs, which every generating operation shares. */
+/** The fields for how a node runs, which every operation that makes something shares. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind } from '../providers/types';
 import { DEFAULT_CONCURRENCY, downloadLabel, mediaLabel } from '../tasks/context/settings';
-import { generationOptions } from './generationOptions';
 
 /** An agent cannot be suspended and takes no files. */
 export const notAsTool = { hide: { '@tool': [true] } };
@@ -160,29 +159,11 @@ const runOptions = (): INodeProperties[] => [
 	},
 ];
 
-/** The options of what comes out, and these of the run. */
-export function runOptionsField(names: readonly string[]): INodeProperties {
-	const delivery = deliveryOptions().map(({ name }) => name);
-	const known = [...delivery, ...names];
-	const without = runOptions()
-		.map(({ name }) => name)
-		.filter((name) => !known.includes(name));
-	return optionsField([], { without });
-}
-
-export interface OtherOptions {
-	/** Options of the operation's own. */
-	readonly also?: readonly INodeProperties[];
-	/** Names of options of the run that mean nothing to the operation. */
-	readonly without?: readonly string[];
-}
-
-/** The collection of options: those of the model that the operation knows, by name, and those of the run. */
+/** The collection of options: these and those of the run, but for those that mean nothing here. */
 export function optionsField(
-	names: readonly string[],
-	{ also = [], without = [] }: OtherOptions = {},
+	own: readonly INodeProperties[],
+	without: readonly string[] = [],
 ): INodeProperties {
-	const ofModel = generationOptions().filter(({ name }) => names.includes(name));
 	const ofRun = runOptions().filter(({ name }) => !without.includes(name));
 	return {
 		displayName: 'Options',
@@ -190,6 +171,16 @@ export function optionsField(
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...ofModel, ...also, ...ofRun].sort(byLabel),
+		options: [...own, ...ofRun].sort(byLabel),
 	};
+}
+
+/** The options of what comes out, and these of the run. */
+export function runOptionsField(names: readonly string[]): INodeProperties {
+	const known = [...deliveryOptions().map(({ name }) => name), ...names];
+	const others = runOptions().filter(({ name }) => !known.includes(name));
+	return optionsField(
+		[],
+		others.map(({ name }) => name),
+	);
 }

@@ -1,30 +1,44 @@
-/** Operations whose fields, rules and prices stand in the catalogue: only the words are their own. */
-import type { INodeProperties } from 'n8n-workflow';
-import { operationRows } from '../catalogue';
-import type { OperationKind } from '../catalogue/operations/types';
-import {
-	operationModelFields,
-	operationProperties,
-	type OperationField,
-} from '../fields/operation';
+/** Operations whose fields, rules and prices are in the catalogue: only the words are their own. */
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { rowsOf, rulesOf } from '../catalogue';
+import type { FieldName, Rules } from '../catalogue/rules';
+import type { Kind, Row } from '../catalogue/types';
+import { modelFields } from '../fields/model';
+import { optionProperties } from '../fields/options';
+import { fieldProperties, type Condition } from '../fields/perModel';
+import type { Words, WordsByName, WordsOf } from '../fields/words';
 import type { MediaKind } from '../providers/types';
-import { requestForOperation } from '../tasks/submit/operationRequest';
-import { parameter, textOf } from '../tasks/context/parameters';
-import { readOptions } from '../tasks/context/settings';
-import { generationOptions, readGenerationOptions } from './generationOptions';
+import { requestFor } from '../tasks/submit/request';
 import { notAsTool, optionsField, waitFields } from './options';
-import { readFields } from './readFields';
-import type { GenerationOperation } from './types';
+import { readAsked } from './readValues';
+import type { GenerationOperation, Listing } from './types';
 
-export interface TableOperation {
+interface Table<K extends Kind> {
 	/** As in the output item. */
 	readonly name: string;
-	readonly task: OperationKind;
 	/** What it makes; null where the answer holds no file. */
 	readonly makes: MediaKind | null;
 	/** The answer is final: there is nothing to wait for. */
 	readonly atOnce?: true;
-	fields(): readonly OperationField[];
+	/** In the order of the panel; those that follow the model, such as the duration, among them. */
+	fields(): WordsOf<K>;
+}
+
+/** An operation of one kind, as the Vidu node lists it. */
+export interface TableOperation<K extends Kind> extends Table<K>, Listing {
+	readonly kind: K;
+}
+
+/** An operation of several kinds. */
+export interface ChosenOperation<K extends Kind> extends Table<K> {
+	/** The parameter that chooses between the kinds. */
+	chooser(): INodeProperties;
+	readonly conditions: ReadonlyArray<Condition & { readonly kind: K }>;
+	/**
+	 * The kind that an item asks for.
+	 * @throws Error when the chooser's value cannot be understood
+	 */
+	kindOf(context: IExecuteFunctions, itemIndex: number): K;
 }
 
 /** Options that say nothing where the answer is final and cannot be asked for again, and where it holds no file. */
@@ -34,61 +48,65 @@ const FILES = ['binaryPropertyName', 'downloadCover'];
 const COSTS = ['checkBalance', 'maxCredits'];
 
 /** The operation of these fields. */
-export function tableOperation(operation: TableOperation): GenerationOperation {
-	const { name, task, makes } = operation;
-	const labels = () => [
-		...operation.fields(),
-		...generationOptions().map(({ name: key, displayName: label }) => ({ key, label })),
-	];
+export function tableOperation<K extends Kind>(
+	operation: TableOperation<K>,
+): GenerationOperation & Listing {
+	const { kind, name, resource, label, action, description } = operation;
+	const show = { resource: [resource], operation: [name] };
+	return {
+		...{ resource, label, action, description },
+		...chosenOperation({
+			...operation,
+			conditions: [{ kind, show }],
+			kindOf: () => kind,
+			chooser: undefined,
+		}),
+	};
+}
+
+/** The operation of these kinds. */
+export function chosenOperation<K extends Kind>(
+	operation: Omit<ChosenOperation<K>, 'chooser'> & Partial<Pick<ChosenOperation<K>, 'chooser'>>,
+): GenerationOperation {
+	const { name, makes, conditions, chooser, kindOf } = operation;
 	return {
 		name,
 		makes: makes ?? 'video',
-		properties: () => propertiesOf(operation),
+		properties: () => [
+			...(chooser === undefined ? [] : [chooser()]),
+			...modelFields(conditions),
+			...propertiesOf(operation, conditions),
+		],
 		buildRequest: async (session, itemIndex) => {
-			const { context } = session;
-			const fields = operation.fields();
-			const [first] = operationRows('vidu', task);
-			const given = readOptions(context, itemIndex);
-			const values = await readFields(
-				context,
-				itemIndex,
-				fields,
-				first?.fields ?? {},
-				(key, field) => (field.optional ? given[key] : parameter(context, key, itemIndex)),
-			);
-			const model = textOf(parameter(context, 'model', itemIndex), 'Model') ?? first?.model ?? null;
-			const options = Object.entries(readGenerationOptions(context, itemIndex)).filter(
-				([key, value]) => value !== undefined && !fields.some((field) => field.key === key),
-			);
-			return requestForOperation(session, {
-				task,
-				model,
-				values,
-				options: Object.fromEntries(options),
-				labels: labels(),
-			});
+			const kind = kindOf(session.context, itemIndex);
+			return requestFor(session, await readAsked(session.context, itemIndex, kind));
 		},
 	};
 }
 
-function propertiesOf({ task, makes, atOnce, fields }: TableOperation): INodeProperties[] {
-	const [first] = operationRows('vidu', task);
-	const shown = (optional: boolean) =>
-		fields()
-			.filter((field) => (field.optional ?? false) === optional)
-			.flatMap((field) => operationProperties(task, field));
+function propertiesOf(
+	{ fields, makes, atOnce }: Omit<Table<Kind>, 'fields'> & { fields(): WordsByName },
+	conditions: readonly Condition[],
+): INodeProperties[] {
+	const kinds = conditions.map(({ kind }) => kind);
+	const rules: Rules = Object.assign({}, ...kinds.map(rulesOf));
+	const words = fields();
+	const own = Object.entries(words).flatMap(([name, word]: [string, Words]) =>
+		rules[name as FieldName]?.option ? [] : fieldProperties(conditions, name as FieldName, word),
+	);
+	const prices = kinds.flatMap((kind): readonly Row[] => rowsOf('vidu', kind));
+	const isFree = prices.every(({ price }) => price?.by === 'task' && price.credits === 0);
 	const without = [
 		...(atOnce ? WAITING : []),
-		...(first?.price?.by === 'task' && first.price.credits === 0 ? COSTS : []),
+		...(isFree ? COSTS : []),
 		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
 	];
 	const wait = waitFields(makes ?? 'video').filter(({ name }) =>
 		name === 'waitMode' ? !atOnce : makes !== null,
 	);
 	return [
-		...operationModelFields(task),
-		...shown(false),
+		...own,
 		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: notAsTool })) : wait),
-		optionsField(first?.options ?? [], { also: shown(true), without }),
+		optionsField(optionProperties(kinds, words), without),
 	];
 }

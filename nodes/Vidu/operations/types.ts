@@ -1,4 +1,4 @@
-/** What an operation is: its fields, and what it does. For one that makes something, all but the order comes for free. */
+/** What an operation is: its fields, and what it does. For one that makes something, all but the request comes for free. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import type { Generation } from '../tasks/submit/request';
 
@@ -16,3 +16,17 @@ export interface RequestOperation {
 	/** Answers all items of the node; `response` is the engine's, where it calls the node again. */
 	execute(context: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput>;
 }
+
+/** How the Vidu node lists an operation. */
+export interface Listing {
+	readonly resource: string;
+	/** As shown in the list of operations. */
+	readonly label: string;
+	/** As shown where actions are searched for. */
+	readonly action: string;
+	/** For people, and for an agent that chooses. */
+	readonly description: string;
+}
+
+/** An operation of the Vidu node. */
+export type ListedOperation = Listing & (GenerationOperation | RequestOperation);

@@ -50,8 +50,7 @@ export function discreet(provider: Provider, key: string): Provider {
 	const { list, credits, library } = provider;
 	return {
 		...provider,
-		readCreate: (body) => provider.readCreate(clean(body)),
-		readOperation: (task, body) => provider.readOperation(task, clean(body)),
+		readCreate: (body, kind) => provider.readCreate(clean(body), kind),
 		readQuery: (body, taskId) => provider.readQuery(clean(body), taskId),
 		readError: (status, body) => provider.readError(status, clean(body)),
 		...(list && { list: { ...list, read: (body) => list.read(clean(body)) } }),

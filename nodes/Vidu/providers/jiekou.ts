@@ -1,22 +1,24 @@
 /**
- * JieKou.AI / HighwayAPI, of the Novita family: an endpoint for each model and task.
+ * JieKou.AI / HighwayAPI, of the Novita family: an endpoint for each model and kind.
  * Source: docs.jiekou.ai (Vidu pages, task result, error codes).
  */
-import type { VideoKind } from '../catalogue/types';
+import type { JIEKOU } from '../catalogue/jiekou';
 import { readErrorBody } from './errors';
 import { linkOf } from './links';
-import { asRecord, asArray, asNumber, percent, withoutUndefined } from './read';
+import { asRecord, asArray, asNumber, percent } from './read';
 import { sourceIn, taskFrom } from './reading';
-import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
-import { viduParameters } from './viduFormat';
-import { operationBody } from './viduOperations';
+import type { CreateRequest, Provider, Task } from './types';
+import { bodyOf } from './viduBody';
 
-const SLUG_TASKS: Readonly<Record<VideoKind, string>> = {
+/** What each kind is called in a path. */
+const KIND_SLUGS: Readonly<Record<keyof typeof JIEKOU, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
 	imageToVideo: 'img2video',
 	startEndToVideo: 'startend2video',
 	textToVideo: 'text2video',
+	multiFrame: 'multiframe',
+	template: 'template2video',
 };
 
 /** Slugs that do not follow the pattern. */
@@ -25,38 +27,28 @@ const SPECIAL_SLUGS: Readonly<Record<string, string>> = {
 	'viduq3-pro text2video': 'vidu-q3-pro-t2v',
 };
 
-/** `vidu2.0` at reference to video becomes `vidu-2.0-reference2video`, `viduq2-pro` `vidu-q2-pro-…`. */
-export function jiekouSlug({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
-	const kind = SLUG_TASKS[task];
-	return SPECIAL_SLUGS[`${model} ${kind}`] ?? `${model.replace(/^vidu/, 'vidu-')}-${kind}`;
-}
-
-/** Templates have one slug, key frames one for each model. */
-function operationSlug({ model, task }: OperationRequest): string {
-	return task === 'template'
-		? 'vidu-q2-template2video'
-		: `${model?.replace(/^vidu/, 'vidu-')}-multiframe`;
+/** `vidu2.0` at reference to video becomes `vidu-2.0-reference2video`, `viduq2-pro` `vidu-q2-pro-…`; templates have one slug. */
+function slugOf({ model, kind }: CreateRequest): string {
+	const name = KIND_SLUGS[kind as keyof typeof JIEKOU];
+	const pattern = `${(model ?? 'viduq2').replace(/^vidu/, 'vidu-')}-${name}`;
+	return SPECIAL_SLUGS[`${model} ${name}`] ?? pattern;
 }
 
 /** Watermark positions as q3 text to video numbers them: 3 and 4 are swapped against Vidu's. */
-const Q3_TEXT_POSITIONS: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 4, 4: 3 };
+const Q3_TEXT_POSITIONS = [undefined, 1, 2, 4, 3];
 /** As q3 image to video names them. */
-const Q3_IMAGE_POSITIONS: Readonly<Record<number, string>> = {
-	1: 'top-left',
-	2: 'top-right',
-	3: 'bottom-right',
-	4: 'bottom-left',
-};
+const Q3_IMAGE_POSITIONS = [undefined, 'top-left', 'top-right', 'bottom-right', 'bottom-left'];
 
-function watermarkPosition({ model, task, wmPosition }: GenerationRequest): unknown {
-	if (wmPosition === undefined || !model.startsWith('viduq3')) return wmPosition;
-	return task === 'textToVideo' ? Q3_TEXT_POSITIONS[wmPosition] : Q3_IMAGE_POSITIONS[wmPosition];
-}
-
-/** The strongest movement is called `high` on the q2 pages but those of start-end, `large` on the others. */
-function amplitude({ model, task, movementAmplitude }: GenerationRequest): string | undefined {
-	const high = model.startsWith('viduq2') && task !== 'startEndToVideo';
-	return movementAmplitude === 'large' && high ? 'high' : movementAmplitude;
+/** Values that have names of their own here. */
+function spelling({ model, kind, values }: CreateRequest): Record<string, unknown> {
+	const { wmPosition, movementAmplitude } = values;
+	const positions = kind === 'textToVideo' ? Q3_TEXT_POSITIONS : Q3_IMAGE_POSITIONS;
+	// The strongest movement is `high` on the q2 pages but those of start-end, `large` on the others.
+	const high = movementAmplitude === 'large' && model?.startsWith('viduq2');
+	return {
+		...(wmPosition && model?.startsWith('viduq3') && { wm_position: positions[wmPosition] }),
+		...(high && kind !== 'startEndToVideo' && { movement_amplitude: 'high' }),
+	};
 }
 
 function readTask(body: unknown, asked = ''): Task {
@@ -89,20 +81,10 @@ export const jiekou: Provider = {
 	maxInlineBytes: 10_000_000,
 	create: (request) => ({
 		method: 'POST',
-		path: `/v3/async/${jiekouSlug(request)}`,
-		body: withoutUndefined({
-			...viduParameters(request, 'id'),
-			movement_amplitude: amplitude(request),
-			wm_position: watermarkPosition(request),
-		}),
-	}),
-	operate: (request) => ({
-		method: 'POST',
-		path: `/v3/async/${operationSlug(request)}`,
-		body: operationBody(request),
+		path: `/v3/async/${slugOf(request)}`,
+		body: { ...bodyOf(request, 'id'), ...spelling(request) },
 	}),
 	readCreate: (body) => readTask(body),
-	readOperation: (_task, body) => readTask(body),
 	queries: (taskId) => [
 		{ method: 'GET', path: '/v3/async/task-result', query: { task_id: taskId } },
 	],

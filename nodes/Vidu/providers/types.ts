@@ -1,6 +1,6 @@
 /** What a wire contract is, and the forms it translates between. Pure: no n8n, no I/O. */
-import type { OperationKind } from '../catalogue/operations/types';
-import type { VideoKind, ProviderId, Region } from '../catalogue/types';
+import type { Values } from '../catalogue/rules';
+import type { Kind, ProviderId, Region } from '../catalogue/types';
 
 /** Where a credential leads. Never holds the key. */
 export interface Connection {
@@ -23,57 +23,12 @@ export interface WireRequest {
 	readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/**
- * A subject of reference to video. `Media` is what stands for an image: on the wire a public URL,
- * a data URI or an `ssupload:` URI; before that also a binary field of the incoming item.
- */
-export interface Subject<Media = string> {
-	readonly name: string;
-	readonly images: readonly Media[];
-	/** Public URLs or data URIs. */
-	readonly videos: readonly string[];
-	readonly voiceId?: string;
-	/** Id of a subject in the provider's library. */
-	readonly serverId?: string;
-}
-
-/** What is asked of a model, in the terms of the nodes; each provider spells it its own way. */
-export interface GenerationRequest<Media = string> {
-	readonly task: VideoKind;
-	readonly model: string;
-	readonly prompt?: string;
-	readonly subjects?: ReadonlyArray<Subject<Media>>;
-	readonly images?: readonly Media[];
-	readonly videos?: readonly string[];
-	/** Seconds; 0 lets the model choose. */
-	readonly duration?: number;
-	readonly resolution?: string;
-	readonly aspectRatio?: string;
-	readonly audio?: boolean;
-	readonly audioType?: string;
-	readonly voiceId?: string;
-	readonly autoSubjects?: boolean;
-	readonly bgm?: boolean;
-	readonly isRec?: boolean;
-	readonly metaData?: string;
-	readonly movementAmplitude?: string;
-	readonly offPeak?: boolean;
-	readonly payload?: string;
-	readonly seed?: number;
-	readonly style?: string;
-	readonly watermark?: boolean;
-	readonly wmPosition?: number;
-	readonly wmUrl?: string;
-	readonly callbackUrl?: string;
-}
-
-/** What an operation beside the clips is asked for. */
-export interface OperationRequest {
-	readonly task: OperationKind;
-	/** Null where the operation has no models. */
+/** What is asked of a provider, in the terms of the nodes; each spells it its own way. */
+export interface CreateRequest {
+	readonly kind: Kind;
+	/** Null where the kind has no models. */
 	readonly model: string | null;
-	/** By the names of the fields in the catalogue; images as they go on the wire. */
-	readonly values: Readonly<Record<string, unknown>>;
+	readonly values: Values;
 }
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
@@ -258,12 +213,10 @@ export interface Provider extends ProviderExtras {
 	readonly maxBodyBytes: number;
 	/** An image inside a request stays below this, in bytes before base64. Absent: the body decides. */
 	readonly maxInlineBytes?: number;
-	create(request: GenerationRequest): WireRequest;
-	/** Called only for operations that the catalogue says the provider offers. */
-	operate(request: OperationRequest): WireRequest;
-	readCreate(body: unknown): Task;
-	/** Reads the answer to what `operate` asked for. */
-	readOperation(task: OperationKind, body: unknown): Task;
+	/** Called only for kinds that the catalogue says the provider offers. */
+	create(request: CreateRequest): WireRequest;
+	/** Reads the answer to `create`, which asked for this kind. */
+	readCreate(body: unknown, kind: Kind): Task;
 	/** Where a task may be read: the documented way first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	/**

@@ -1,24 +1,26 @@
 /**
- * Vtrix (SeaCloud's backend): one endpoint for all models, whose ids name the task as well.
+ * Vtrix (SeaCloud's backend): one endpoint for all models, whose ids name the kind as well.
  * Source: doc.vtrix.ai/docs/api/vidu, and the official client VtrixAI/vtrix-cli for paths and shapes.
  */
-import type { VideoKind } from '../catalogue/types';
+import type { VTRIX } from '../catalogue/vtrix';
 import { readErrorBody } from './errors';
 import { linkOf } from './links';
 import { asRecord, isoTime, asArray, asNumber, percent } from './read';
 import { sourceIn, taskFrom, wordOf } from './reading';
-import type { GenerationRequest, OperationRequest, Provider, Task } from './types';
-import { viduParameters } from './viduFormat';
-import { operationBody } from './viduOperations';
+import type { CreateRequest, Provider, Task } from './types';
+import { bodyOf } from './viduBody';
 
 const PATH = '/model/v1/generation';
 
-const TASK_IDS: Readonly<Record<VideoKind, string>> = {
+/** What each kind is called in an id. */
+const KIND_IDS: Readonly<Record<keyof typeof VTRIX, string>> = {
 	referenceSubjects: 'reference2video',
 	referenceMedia: 'reference2video',
 	imageToVideo: 'img2video',
 	startEndToVideo: 'start_end2video',
 	textToVideo: 'text2video',
+	extend: 'extend',
+	referenceToImage: 'reference2image',
 };
 
 /** Ids that do not follow the pattern; those of loose images differ from those of subjects. */
@@ -29,14 +31,9 @@ const SPECIAL_IDS: Readonly<Record<string, string>> = {
 };
 
 /** `viduq2-pro-fast` at reference to video becomes `viduq2_pro_fast_reference2video`. */
-export function vtrixModelId({ model, task }: Pick<GenerationRequest, 'model' | 'task'>): string {
-	const pattern = `${model.replace(/-/g, '_').replace('.', '')}_${TASK_IDS[task]}`;
-	return SPECIAL_IDS[`${model} ${task}`] ?? pattern;
-}
-
-/** `viduq2-pro` at extend becomes `viduq2_pro_extend`. */
-function operationId({ model, task }: OperationRequest): string {
-	return `${model?.replace(/-/g, '_')}_${task === 'extend' ? 'extend' : 'reference2image'}`;
+function modelId({ model, kind }: CreateRequest): string {
+	const pattern = `${model?.replace(/-/g, '_').replace('.', '')}_${KIND_IDS[kind as keyof typeof VTRIX]}`;
+	return SPECIAL_IDS[`${model} ${kind}`] ?? pattern;
 }
 
 /** Reads both documented shapes: `output[].content[]` of the client, `output[].results[]` of the page. */
@@ -86,15 +83,9 @@ export const vtrix: Provider = {
 	create: (request) => ({
 		method: 'POST',
 		path: PATH,
-		body: { model: vtrixModelId(request), input: [{ params: viduParameters(request, 'id') }] },
-	}),
-	operate: (request) => ({
-		method: 'POST',
-		path: PATH,
-		body: { model: operationId(request), input: [{ params: operationBody(request) }] },
+		body: { model: modelId(request), input: [{ params: bodyOf(request, 'id') }] },
 	}),
 	readCreate: (body) => readTask(body),
-	readOperation: (_task, body) => readTask(body),
 	queries: (taskId) => [{ method: 'GET', path: `${PATH}/task/${encodeURIComponent(taskId)}` }],
 	readQuery: readTask,
 	readError: readErrorBody,

@@ -39,7 +39,7 @@ async function takeTurn(
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const call = callOf(context, runIndex);
 	const submissions = submissionsOf(context);
-	const others = new OtherExecutions(session, hasSlept(context.getContext('node')));
+	const others = new OtherExecutions(session, hasSlept(context));
 	const requests = new Map<number, TaskRequest>();
 	const submitter = new Submitter(
 		session,

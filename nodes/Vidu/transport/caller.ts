@@ -1,4 +1,4 @@
-/** On whose behalf requests are sent: a node that runs, a webhook or its set-up, or a list in the editor. */
+/** On whose behalf requests are sent: a running node, a webhook or its setup, or a list in the editor. */
 import type {
 	IExecuteFunctions,
 	IHookFunctions,
@@ -6,12 +6,12 @@ import type {
 	IWebhookFunctions,
 } from 'n8n-workflow';
 
-/** A context whose results n8n keeps. */
+/** A context whose results n8n stores. */
 export type Worker = IExecuteFunctions | IWebhookFunctions;
 
 export type Caller = Worker | IHookFunctions | ILoadOptionsFunctions;
 
-/** The signal of n8n's Stop; only a node that runs has one. */
+/** The signal of n8n's Stop; only a running node has one. */
 export function stopSignal(caller: Caller): AbortSignal | undefined {
 	return 'getExecutionCancelSignal' in caller ? caller.getExecutionCancelSignal() : undefined;
 }
@@ -21,12 +21,12 @@ export function isStopped(caller: Caller): boolean {
 	return stopSignal(caller)?.aborted === true;
 }
 
-/** By signal: what is to be done at Stop. */
+/** What to call at Stop, by signal. */
 const waiting = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back at n8n's Stop; many may wait for it, while Node warns of more than ten listeners to a signal.
- * @returns a function that takes this back
+ * Registers a callback for n8n's Stop. One listener serves all, because Node warns of more than ten on a signal.
+ * @returns a function that unregisters it
  */
 export function onStop(caller: Caller, callback: () => void): () => void {
 	const signal = stopSignal(caller);
@@ -40,12 +40,12 @@ export function onStop(caller: Caller, callback: () => void): () => void {
 	return () => void callbacks.delete(callback);
 }
 
-/** n8n's request helper aborts at once when the execution is stopped; this view of the context has no such signal. */
+/** A view of the context without a stop signal, because n8n's request helper aborts as soon as the execution is stopped. */
 export function withoutStop<C extends Caller>(context: C): C {
 	return withSignal(context, undefined);
 }
 
-/** A view of the context whose stop signal is another one: n8n's request helper takes it from there, whatever its options say. */
+/** A view of the context with another stop signal, because n8n's request helper takes it from there, not from its options. */
 export function withSignal<C extends Caller>(context: C, signal: AbortSignal | undefined): C {
 	return new Proxy(context, {
 		has: (target, key) => key === 'getExecutionCancelSignal' || key in target,

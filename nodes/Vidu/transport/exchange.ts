@@ -1,6 +1,6 @@
 /**
- * The one place that sends HTTP, through n8n's helpers. It never throws: what a failure means
- * (a paid task may exist, the poll can be repeated) is for the caller to decide.
+ * The only place that sends HTTP, through n8n's helpers. Never throws: what a failure means (a paid
+ * task may exist, a poll can be repeated) is for the caller to decide.
  */
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { Connection, WireRequest } from '../providers/types';
@@ -14,7 +14,7 @@ export interface HttpAnswer {
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, unknown>>;
-	/** Parsed JSON, or the text where it is none. */
+	/** Parsed JSON, or the text if it is not JSON. */
 	readonly body: unknown;
 }
 
@@ -28,19 +28,19 @@ export interface NetworkFailure {
 	readonly stopped: boolean;
 }
 
-/** An answer whose body is for the caller to read, or to discard. */
+/** A response whose body the caller has to read or discard. */
 export interface Opened {
 	readonly kind: 'opened';
 	readonly status: number;
 	readonly body: ByteStream;
 }
 
-/** Bytes that a line takes in each millisecond at least; what a request carries adds to its time. */
+/** Least bytes per millisecond of an upload, which extends the timeout of a request by its size. */
 const UPLINK = 64;
 
 /**
- * Sends a request of the provider's contract with the credential's key. `timeout` in milliseconds:
- * the whole time, to the last byte of the answer, but for what the request's own bytes take.
+ * Sends a request to the provider with the credential's key. `timeout` in milliseconds: until the last
+ * byte of the response, plus the time to send the request's own bytes.
  */
 export async function sendRequest(
 	context: Caller,
@@ -67,7 +67,7 @@ export async function sendRequest(
 	});
 }
 
-/** Sends bytes to an address that an upload ticket names: another host, hence without the key. */
+/** Sends bytes to the address of an upload ticket: another host, hence without the key. */
 export async function putBytes(
 	context: Caller,
 	url: string,
@@ -90,8 +90,8 @@ export async function putBytes(
 }
 
 /**
- * A result as a stream, never with the key; the signed URL goes out as it came. `timeout` in
- * milliseconds, until it begins.
+ * Opens a result as a stream, never with the key; the signed URL is used unchanged. `timeout` in
+ * milliseconds, until the response begins.
  */
 export async function openStream(
 	context: Caller,
@@ -103,7 +103,7 @@ export async function openStream(
 			const response = (await context.helpers.httpRequest({
 				method: 'GET',
 				url,
-				// Media is not worth packing, and what is packed is longer or shorter than announced.
+				// Media does not compress, and a compressed response differs from its announced length.
 				headers: { 'Accept-Encoding': 'identity' },
 				encoding: 'stream',
 				returnFullResponse: true,
@@ -125,7 +125,7 @@ type Limits = Pick<
 	'disableFollowRedirect' | 'encoding' | 'ignoreHttpStatusErrors' | 'returnFullResponse' | 'timeout'
 > & { readonly abortSignal: AbortSignal };
 
-/** The answer to what `send` sends, read here: n8n would wait for its end for ever, and axios round task ids above 2^53. */
+/** Reads the response here, because n8n would wait for its end forever and axios would round task IDs above 2^53. */
 async function answerOf(
 	context: Caller,
 	time: number,

@@ -1,4 +1,4 @@
-/** Everything that can go wrong with an item, as data; one place makes n8n's errors of it. */
+/** Everything that can go wrong with an item, as data, and its conversion to n8n's errors. */
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isUncharged } from '../providers/charged';
@@ -6,20 +6,20 @@ import { meaningOf, sentenceOf } from '../providers/errors';
 import type { Provider, ProviderError, Task } from '../providers/types';
 
 export interface Failure {
-	/** What happened, in a sentence, in the user's words. */
+	/** What happened, in one sentence for the user. */
 	readonly message: string;
-	/** What to do next: the task id, the trace id, what to change. */
+	/** What to do next: what to change, the task ID, the trace ID. */
 	readonly description: string;
-	/** The provider's code, where it gave one. */
+	/** The provider's code, if any. */
 	readonly code: string | null;
 	readonly httpStatus: number | null;
-	/** The last that is known of the task; null when none was created for certain. */
+	/** The last known state of the task; null if none is known to exist. */
 	readonly task: Task | null;
-	/** True when a paid task may exist although its id is not known. */
+	/** True if a paid task may exist whose ID is not known. */
 	readonly unknownOutcome: boolean;
 }
 
-/** A failure with only a sentence and advice; the rest can be given. */
+/** A failure with a message and a description; the other fields are optional. */
 export function failure(
 	message: string,
 	description: string,
@@ -36,7 +36,7 @@ export function failure(
 	};
 }
 
-/** What was thrown, as a failure: n8n's errors bring a description. */
+/** Converts whatever was thrown to a failure. */
 export function failureOf(thrown: unknown, rest: Partial<Failure> = {}): Failure {
 	const { message, description } = (thrown ?? {}) as Partial<NodeOperationError>;
 	const { task } = rest;
@@ -44,7 +44,7 @@ export function failureOf(thrown: unknown, rest: Partial<Failure> = {}): Failure
 	return failure(message || 'Something went wrong in this node', advice, rest);
 }
 
-/** A request that the provider refused: nothing was bought. */
+/** A request that the provider refused: no task was created. `what` completes "refused …". */
 export function refusal(providerName: string, error: ProviderError, what: string): Failure {
 	const code = error.code ? ` (${error.code})` : ` (HTTP ${error.status})`;
 	const refused = `${providerName} refused ${what}: ${withoutPeriod(error.message)}`;
@@ -56,13 +56,13 @@ export function refusal(providerName: string, error: ProviderError, what: string
 			error.advice,
 			free && 'Nothing was charged',
 			wrongKey && refused,
-			error.traceId && `Trace id: ${error.traceId}`,
+			error.traceId && `Trace ID: ${error.traceId}`,
 		),
 		{ code: error.code, httpStatus: error.status },
 	);
 }
 
-/** A task that the provider ended without a result; `blame` names what it may be about. */
+/** A task that ended without a result; `blame` names the image that may be the cause. */
 export function taskFailure(provider: Provider, task: Task, blame: string | null): Failure {
 	const code = task.error?.code ?? null;
 	const message = task.error?.message ?? sentenceOf(code);
@@ -80,18 +80,18 @@ export function taskFailure(provider: Provider, task: Task, blame: string | null
 			description,
 			blame,
 			isUncharged(provider, task) && 'Nothing was charged',
-			`Task id: ${task.taskId}`,
+			`Task ID: ${task.taskId}`,
 		),
 		{ code, task },
 	);
 }
 
-/** How to get at a task that exists. */
+/** How to get the result of a task that exists. */
 export function fetchLater(taskId: string): string {
-	return `Task id: ${taskId}. It can be fetched at any time by this id, without paying again: use Vidu → Task → Get, or retry this execution, which picks the task up where it is`;
+	return `Task ID: ${taskId}. Fetch the result with Vidu → Task → Get, or retry this execution, which continues with this task. You will not be charged again`;
 }
 
-/** Joins what is there into sentences with full stops. */
+/** Joins the given parts as sentences, each with a full stop. */
 export function sentences(...parts: ReadonlyArray<string | null | undefined | false>): string {
 	return parts
 		.filter((part): part is string => Boolean(part))
@@ -103,7 +103,7 @@ function withoutPeriod(sentence: string): string {
 	return sentence.replace(/[\s.]+$/, '');
 }
 
-/** The failure as n8n's error, bound to the item that caused it. */
+/** Converts a failure to n8n's error, bound to the item that caused it. */
 export function toNodeError(
 	node: INode,
 	itemIndex: number,

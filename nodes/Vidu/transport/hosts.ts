@@ -1,11 +1,11 @@
-/** Hosts that the internet cannot reach, by their form; as `URL` gives them (IPv6 in brackets, lower case). Pure. */
+/** Recognizes hosts that the internet cannot reach by their form, as returned by `URL` (IPv6 in brackets, lower case). Pure. */
 
 /** The machine itself. */
 export function isLoopback(hostname: string): boolean {
 	return /^(localhost|.*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])$/.test(plain(hostname));
 }
 
-/** RFC 1918, RFC 3927, RFC 4193, RFC 6598, and names that only a local network knows. */
+/** RFC 1918, RFC 3927, RFC 4193, RFC 6598, and names that only a local network can resolve. */
 export function isPrivate(hostname: string): boolean {
 	const host = plain(hostname);
 	return (
@@ -18,14 +18,14 @@ export function isPrivate(hostname: string): boolean {
 	);
 }
 
-/** Whether an address leads to such a host. */
+/** Whether a URL points to such a host. */
 export function isLocal(url: string): boolean {
 	if (!URL.canParse(url)) return false;
 	const { hostname } = new URL(url);
 	return isLoopback(hostname) || isPrivate(hostname);
 }
 
-/** Without the dot of a full name, and IPv4 where it is written as IPv6 (RFC 4291, 2.5.5.2). */
+/** Without the final dot of a full name, and IPv4 if written as IPv6 (RFC 4291, 2.5.5.2). */
 function plain(hostname: string): string {
 	const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(hostname) ?? [];
 	if (high === undefined || low === undefined) return hostname.replace(/\.$/, '');

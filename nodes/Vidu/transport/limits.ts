@@ -1,34 +1,34 @@
-/** Bounds on what a server may take of time and memory, whatever it does. The timers are Node's own: they hold up no exit. */
+/** Limits how much time and memory a server can take. Uses timers of Node that do not keep the process alive. */
 import { isStopped, onStop, type Caller, type Worker } from './caller';
 
-/** A stream of bytes, as n8n's helpers give and take it. */
+/** A stream of bytes as used by n8n's helpers. */
 export type ByteStream = Exclude<
 	Parameters<Worker['helpers']['prepareBinaryData']>[0],
 	Buffer | Uint8Array
 >;
 
-/** The least that has to come in each period. */
+/** The least that has to arrive in each period. */
 export interface Pace {
 	readonly bytes: number;
 	/** Milliseconds. */
 	readonly period: number;
 }
 
-/** The least of a download. */
+/** The slowest acceptable download. */
 export const LEAST_PACE: Pace = { bytes: 64_000, period: 60_000 };
 
-/** The largest answer that is read into memory, in bytes after decoding. */
+/** The largest response to read into memory, in bytes after decoding. */
 const MAX_ANSWER = 20_000_000;
 
-/** A bound was reached; the message is for the user. */
+/** A limit was reached; the message is for the user. */
 export class LimitError extends Error {}
 
-/** Tells a stream from an answer that n8n has read already. */
+/** Tells a stream from a response that n8n has already read. */
 export function isStream(body: unknown): body is ByteStream {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
-/** Closes a stream and its connection, whatever it says about that. */
+/** Closes a stream and its connection, ignoring its errors. */
 export function discard(body: unknown, reason?: Error): void {
 	if (!isStream(body)) return;
 	body.on('error', () => undefined);
@@ -36,9 +36,9 @@ export function discard(body: unknown, reason?: Error): void {
 }
 
 /**
- * Does `work` with a signal that aborts at n8n's Stop and when `milliseconds` are over, and ends
- * then even where `work` does not hear the signal.
- * @throws LimitError at either, and what `work` throws
+ * Runs `work` with a signal that aborts at n8n's Stop and after `milliseconds`, and then ends even if
+ * `work` ignores the signal.
+ * @throws LimitError in both cases, and whatever `work` throws
  */
 export async function within<T>(
 	caller: Caller,
@@ -50,7 +50,7 @@ export async function within<T>(
 	return await new Promise<T>((resolve, reject) => {
 		const end = () => {
 			const stopped = isStopped(caller);
-			const why = stopped ? 'the execution was stopped' : 'the server did not answer in time';
+			const why = stopped ? 'the execution was stopped' : 'the server did not respond in time';
 			reject(new LimitError(why));
 			limit.abort();
 		};
@@ -66,8 +66,8 @@ export async function within<T>(
 }
 
 /**
- * The whole of a stream as text.
- * @throws LimitError when it is too large, and what the stream throws
+ * Reads a stream to its end as text.
+ * @throws LimitError if it is too large, and whatever the stream throws
  */
 export async function readText(stream: ByteStream, signal: AbortSignal): Promise<string> {
 	const close = () => discard(stream);
@@ -77,9 +77,9 @@ export async function readText(stream: ByteStream, signal: AbortSignal): Promise
 	let size = 0;
 	for await (const chunk of stream) {
 		size += (chunk as Buffer).length;
-		// Leaving the loop closes the stream.
+		// Throwing in the loop closes the stream.
 		if (size > MAX_ANSWER) {
-			throw new LimitError(`the answer is larger than ${MAX_ANSWER / 1e6} MB`);
+			throw new LimitError(`the response is larger than ${MAX_ANSWER / 1e6} MB`);
 		}
 		chunks.push(chunk as Buffer);
 	}
@@ -89,9 +89,9 @@ export async function readText(stream: ByteStream, signal: AbortSignal): Promise
 }
 
 /**
- * The bytes of a stream, as long as they come at the pace and n8n's Stop is not pressed. Time in
- * which nobody asks for them does not count.
- * @throws LimitError otherwise, and what the stream throws
+ * Yields the bytes of a stream until they come too slowly or n8n's Stop is pressed. Time in which the
+ * consumer does not ask for more does not count.
+ * @throws LimitError in both cases, and whatever the stream throws
  */
 export async function* paced(
 	caller: Caller,
@@ -108,7 +108,7 @@ export async function* paced(
 		if (asked && came < bytes) {
 			return discard(
 				stream,
-				new LimitError(`less than ${bytes / 1000} kB came in ${period / 1000} s`),
+				new LimitError(`received less than ${bytes / 1000} kB in ${period / 1000} s`),
 			);
 		}
 		came = 0;

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import { stopSignal, type Caller } from './caller';
 
-/** n8n's `sleep` hears the stop signal only from n8n-workflow 2.36 on, so waits are cut into slices. */
+/** Milliseconds. Before n8n-workflow 2.36 `sleep` ignores the stop signal, hence it is called in slices. */
 const SLICE = 250;
 
 /** Waits, and returns early when the execution is stopped. `milliseconds` may be any positive number. */

@@ -1,18 +1,18 @@
 /**
- * Which callbacks a trigger has handled. Kept twice: in this process, since n8n gives each request a
- * copy of the static data of its own, and in that static data, for the next process.
+ * The callbacks that a trigger has processed. Kept twice: in this process, because n8n gives each
+ * request its own copy of the static data, and in that static data, for the next process.
  *
- * What holds: n8n saves the static data when it has answered, in regular and in queue mode alike, so
- * a delivery that is repeated after that is known, after a restart and in another process too. Of
- * deliveries at the same moment one process lets one through; two webhook processes may let one
- * through each. n8n's processed data would not change that: it reads and writes without a lock, and
- * webhooks are not given it. An execution of the same workflow that writes static data itself at the
- * same time can put an older copy in the database; the process that handled a callback still knows it.
+ * What this guarantees: n8n saves the static data after it has responded, in regular and queue mode
+ * alike, so a delivery that is repeated later is recognized, also after a restart and in another
+ * process. Of simultaneous deliveries one process accepts one; two webhook processes may accept one
+ * each. n8n's processed data would not change that: it reads and writes without a lock, and is not
+ * available to webhooks. An execution of the same workflow that writes static data at the same time
+ * may save an older copy; the process that handled a callback still knows it.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { Marks } from '../callbacks/marks';
 
-/** What a callback is known by. */
+/** Identifies a callback. */
 export interface Mark {
 	readonly name: string;
 	/** How long it is kept, in milliseconds. */
@@ -26,11 +26,11 @@ export interface ProcessedCallbacks {
 }
 
 const SLOT = 'callbacks';
-/** Milliseconds; results are gone by then, and so are the provider's tries. */
+/** Milliseconds; by then the results have expired and the provider has stopped retrying. */
 const WEEK = 7 * 24 * 3600 * 1000;
 const inThisProcess = new Map<string, Marks>();
 
-/** A nonce: its signed date may lie the clock skew (milliseconds) ahead, and is good until it lies as far behind. */
+/** A nonce, kept as long as it could be replayed: its signed date may be ahead of the clock, or behind, by the clock skew (milliseconds). */
 export const nonceMark = (nonce: string, maxClockSkew: number): Mark => ({
 	name: `nonce ${nonce}`,
 	age: 2 * maxClockSkew,
@@ -42,7 +42,7 @@ export const taskMark = (taskId: string, what: 'begun' | 'ended'): Mark => ({
 	age: WEEK,
 });
 
-/** The callbacks handled by this node. The editor's test URL remembers nothing, so that a test can be repeated. */
+/** The callbacks processed by this node. The editor's test URL remembers none, so that a test can be repeated. */
 export function processedBy(context: IWebhookFunctions): ProcessedCallbacks {
 	const test = context.getMode() === 'manual';
 	const key = `${context.getWorkflow().id}:${context.getNode().id}`;

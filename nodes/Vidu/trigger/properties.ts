@@ -1,11 +1,12 @@
 /** The fields of Vidu Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
-import { describeModel, rowsOf } from '../catalogue';
+import { describeModel, modelsOf } from '../catalogue';
+import { VIDEO_KINDS } from '../catalogue/types';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
-import { DEFAULT_EVENTS } from './settings';
+import { DEFAULT_EVENTS, EVENTS_LABEL, MAX_CLOCK_SKEW_LABEL, QUERY_ONLY } from './settings';
 import { byLabel, deliveryOptions } from '../operations/options';
 
-const models = () => [...new Set(rowsOf('vidu').map(({ model }) => model))];
+const models = () => [...new Set(VIDEO_KINDS.flatMap((kind) => modelsOf('vidu', kind)))];
 
 const options = (): INodeProperties[] => [
 	...deliveryOptions(),
@@ -16,15 +17,16 @@ const options = (): INodeProperties[] => [
 		default: '',
 		placeholder: 'e.g. https://example.com/n8n/webhook/…',
 		description:
-			'The URL that the provider was really given, where a proxy changes it on the way to n8n. The signature is made for it. Without a query, that of the request counts.',
+			'The URL that was given to the provider, if a proxy changes it on the way to n8n. The signature covers this URL. If it has no query, the query of the request is used.',
 	},
 	{
-		displayName: 'Max Clock Skew',
+		displayName: MAX_CLOCK_SKEW_LABEL,
 		name: 'maxClockSkew',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: USUAL_CLOCK_SKEW,
-		description: 'Seconds by which the signed date of a callback may differ from the time here',
+		description:
+			'Maximum difference between the signed date of a callback and the clock of this server',
 	},
 	{
 		displayName: 'Models',
@@ -32,30 +34,39 @@ const options = (): INodeProperties[] => [
 		type: 'multiOptions',
 		default: [],
 		options: models().map((value) => ({ name: describeModel(value).name, value })),
-		description: 'Only tasks of these models. Tasks whose model is not told pass.',
+		description:
+			'Only react to tasks of these models. Tasks without model information are let through.',
 	},
 ];
 
 export const triggerProperties = (): INodeProperties[] => [
 	{
 		displayName:
-			'Copy the production URL above into the option "Callback URL" of the node that makes the video. The provider then posts each change of that task here, also long after the workflow that asked for it has ended.',
+			'Copy the production URL (under "Webhook URLs" above) into the option "Callback URL" of the node that makes the video. Publish this workflow, so that it starts when the provider posts a change of that task, even long after the workflow that made it has ended.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
 	},
 	{
-		displayName: 'Events',
+		displayName: EVENTS_LABEL,
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
 		default: [...DEFAULT_EVENTS],
 		options: [
-			{ name: 'Failed', value: 'failed', description: 'The task ended without a result' },
-			{ name: 'Processing', value: 'processing', description: 'The provider has begun' },
-			{ name: 'Succeeded', value: 'succeeded', description: 'The result is ready' },
+			{
+				name: 'Task Failed',
+				value: 'failed',
+				description: 'The task ended without a result or was cancelled',
+			},
+			{
+				name: 'Task Started',
+				value: 'processing',
+				description: 'The provider has started to process the task',
+			},
+			{ name: 'Task Succeeded', value: 'succeeded', description: 'The result is ready' },
 		],
-		description: 'What starts the workflow. Each event of a task does so once.',
+		description: 'Events that start the workflow. Each event of a task starts it once.',
 	},
 	{
 		displayName: 'Verification',
@@ -64,23 +75,24 @@ export const triggerProperties = (): INodeProperties[] => [
 		default: 'signatureAndFetch',
 		options: [
 			{
-				name: 'Ask the API Only',
-				value: 'fetch',
-				description:
-					'For kkiai and Custom, whose callbacks your key cannot verify: anyone who knows the URL makes this node ask the API, whose answer is what comes out',
-			},
-			{
-				name: 'Check the Signature and Ask the API',
+				name: 'Check the Signature and Query the API',
 				value: 'signatureAndFetch',
-				description: 'What comes out is the answer of the API, since the body is not signed',
+				description:
+					'Output the task as the API returns it, because the body of a callback is not signed',
 			},
 			{
 				name: 'Check the Signature Only',
 				value: 'signature',
-				description: 'What comes out is what the callback says',
+				description: 'Output what the callback says',
+			},
+			{
+				name: QUERY_ONLY,
+				value: 'fetch',
+				description:
+					'For kkiai and Custom, whose callbacks cannot be verified with your API key: output the task as the API returns it. Anyone who knows the URL can make this node query the API.',
 			},
 		],
-		description: 'How a callback is known to be true',
+		description: 'How callbacks are authenticated',
 	},
 	{
 		displayName: 'Download Video',
@@ -88,7 +100,7 @@ export const triggerProperties = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to output the video as binary data as well. The link alone expires, usually after 24 hours.',
+			'Whether to output the video file in addition to its link, which expires, usually after 24 hours',
 	},
 	{
 		displayName: 'Options',

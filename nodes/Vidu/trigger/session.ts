@@ -1,7 +1,8 @@
 /**
- * What Vidu Trigger needs of its credential, kept for a moment: each time n8n hands a credential to a
- * webhook its expression engine sets up a sandbox, which costs more than all the rest (70 ms of a
- * processor in n8n 2.40). After the key was changed, callbacks signed with it are refused that long.
+ * What Vidu Trigger needs of its credential, cached briefly: each time n8n gives a credential to a
+ * webhook, its expression engine sets up a sandbox, which costs more than everything else (70 ms of
+ * CPU time in n8n 2.40). For that long after a change of the key, callbacks signed with the new one
+ * are rejected.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { connectionOf, keyOf } from '../providers/connection';

@@ -1,4 +1,4 @@
-/** How Vidu Trigger judges callbacks and what it emits, as the user set it. */
+/** How Vidu Trigger authenticates callbacks and what it emits, as set by the user. */
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { hasFailed, type TaskState } from '../providers/types';
@@ -7,28 +7,33 @@ import type { DeliverySettings } from '../tasks/context/settings';
 
 export interface TriggerSettings extends DeliverySettings {
 	readonly events: readonly string[];
-	/** Anything else than these two is `signatureAndFetch`, the safest. */
+	/** Any unknown value is read as `signatureAndFetch`, the safest. */
 	readonly verification: 'signatureAndFetch' | 'fetch' | 'signature';
 	/** Empty: all. */
 	readonly models: readonly string[];
 	/** Milliseconds. */
 	readonly maxClockSkew: number;
-	/** What was given to the provider, where that is not the URL that n8n knows. */
+	/** The URL that was given to the provider, if it is not the one that n8n knows. */
 	readonly callbackUrl: string | undefined;
 }
 
 export const DEFAULT_EVENTS = ['succeeded', 'failed'];
 
-/** Seconds: a callback that is older than a day is none that a clock has delayed. */
+export const EVENTS_LABEL = 'Trigger On';
+export const MAX_CLOCK_SKEW_LABEL = 'Max Clock Skew (Seconds)';
+/** The name of the verification `fetch`. */
+export const QUERY_ONLY = 'Query the API Only';
+
+/** Seconds: no clock is off by more than a day. */
 const MAX_CLOCK_SKEW = 24 * 3600;
 
 /**
- * The trigger's settings. Never throws, since the provider's callback would be lost: what cannot be
- * understood is named in the log, and read as if it were not set.
+ * Reads the trigger's settings. Never throws, because the callback would be lost: a value that cannot
+ * be understood is logged and ignored.
  */
 export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
 	const leftOut = (why: string) => {
-		context.logger.warn(`${context.getNode().name}: left out, as if it were not set: ${why}`);
+		context.logger.warn(`${context.getNode().name}: ignored a setting: ${why}`);
 		return undefined;
 	};
 	const set = <T>(read: () => T): T | undefined => {
@@ -41,14 +46,16 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 	const get = (name: string): unknown => context.getNodeParameter(name, null);
 	const options = set(() => collectionOf(get('options'), 'Options')) ?? {};
 	const on = (name: string, label: string) => set(() => booleanOf(options[name], label)) ?? false;
-	const given = set(() => numberOf(options.maxClockSkew, 'Max Clock Skew')) ?? USUAL_CLOCK_SKEW;
+	const given = set(() => numberOf(options.maxClockSkew, MAX_CLOCK_SKEW_LABEL)) ?? USUAL_CLOCK_SKEW;
 	const skew =
 		given > 0 && given <= MAX_CLOCK_SKEW
 			? given
-			: leftOut(`"Max Clock Skew" is ${given}, but must be above 0, at most ${MAX_CLOCK_SKEW}`);
+			: leftOut(
+					`"${MAX_CLOCK_SKEW_LABEL}" is ${given}, but must be above 0 and at most ${MAX_CLOCK_SKEW}`,
+				);
 	const verification = set(() => get('verification'));
 	return {
-		events: set(() => textsOf(get('events') ?? DEFAULT_EVENTS, 'Events')) ?? DEFAULT_EVENTS,
+		events: set(() => textsOf(get('events') ?? DEFAULT_EVENTS, EVENTS_LABEL)) ?? DEFAULT_EVENTS,
 		verification:
 			verification === 'fetch' || verification === 'signature' ? verification : 'signatureAndFetch',
 		downloadVideo: set(() => booleanOf(get('downloadVideo'), 'Download Video')) ?? false,
@@ -61,7 +68,7 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 	};
 }
 
-/** The event that a state belongs to: a cancelled task is told as failed, a queued one is on its way. */
+/** The event that a state belongs to: a cancelled task counts as failed, a queued one as processing. */
 export function eventOf(state: TaskState): 'processing' | 'succeeded' | 'failed' {
 	if (state === 'succeeded') return state;
 	return hasFailed({ state }) ? 'failed' : 'processing';

@@ -1,6 +1,6 @@
 /**
- * What a callback to Vidu Trigger is worth: verify, recognise repetitions, ask the API, filter.
- * Nothing is let through on the word of the body alone unless the user said so, since it is unsigned.
+ * Authenticates callbacks to Vidu Trigger: verify the signature, recognize repetitions, query the API,
+ * filter. Nothing is let through by its body alone unless the user chose so, because it is unsigned.
  */
 import { readCallback } from '../callbacks/body';
 import {
@@ -18,7 +18,7 @@ import { requestFree, isFailure } from '../tasks/context/session';
 import type { TriggerSession } from './session';
 import { eventOf, type TriggerSettings } from './settings';
 
-/** An answer that starts no execution. */
+/** A response that starts no execution. */
 export class WebhookReply {
 	constructor(
 		readonly status: number,
@@ -26,22 +26,22 @@ export class WebhookReply {
 	) {}
 }
 const REPEATED = new WebhookReply(200, 'Already processed');
-/** Also kept out of the path of a request with the key: no dots, no slashes. */
+/** It becomes part of the path of a request with the key, hence no dots or slashes. */
 const TASK_ID = /^[\w-]{1,128}$/;
 
 export const unverifiable = ({ name }: Provider) =>
-	`${name} does not sign callbacks in a way that your API key can verify`;
+	`Callbacks from ${name} cannot be verified with your API key`;
 
 export interface VerifiedCallback {
 	readonly task: Task;
 	readonly model: string | null;
-	/** Makes the callback new again. */
+	/** Lets a repetition of the callback through. */
 	forget(): void;
 }
 
 /**
- * What is to be done about a callback. Its nonce is remembered, whatever comes of it, unless the
- * provider is asked to repeat it: nobody says whether it signs a repetition afresh.
+ * Decides what to do about a callback. Its nonce is remembered whatever the outcome, unless the
+ * provider is asked to retry: it is not documented whether a retry is signed anew.
  */
 export async function authenticateCallback(
 	session: TriggerSession,
@@ -58,7 +58,7 @@ export async function authenticateCallback(
 	return judged;
 }
 
-/** Judges what a callback says. It remembers those that it lets through, by `marks` too. */
+/** Decides by what a callback says. Remembers those that it lets through, also by `marks`. */
 async function verifyTask(
 	session: TriggerSession,
 	settings: TriggerSettings,
@@ -70,12 +70,15 @@ async function verifyTask(
 	const body = bodyOf(context);
 	const told = readCallback(provider, body);
 	if (told === null || !(TASK_ID.test(told.taskId) || (byBody && told.taskId === ''))) {
-		return new WebhookReply(400, 'The body is no callback of a task: JSON with its id and state');
+		return new WebhookReply(
+			400,
+			'The body is not a task callback: expected JSON with the ID and state of a task',
+		);
 	}
-	// Readers leave out what is no link to a file.
+	// Providers' readers drop links that cannot be files.
 	const links = asArray(asRecord(body).creations).length;
 	if (byBody && links > 0 && told.error?.code === NO_OUTPUT) {
-		return new WebhookReply(400, 'A link in the body does not lead to a file');
+		return new WebhookReply(400, 'A link in the body does not point to a file');
 	}
 	const id = told.taskId;
 	const begun = taskMark(id, 'begun');
@@ -87,7 +90,7 @@ async function verifyTask(
 	const task = byBody ? told : await fetched(session, told);
 	if (task instanceof WebhookReply) return task;
 	const model = await modelOf(session, settings, task);
-	// From here on nothing waits, so that of several callbacks at once one goes on.
+	// Nothing is awaited from here on, so that only one of several simultaneous callbacks continues.
 	const event = eventOf(task.state);
 	if (known(event) || marks.some(handled.has)) return REPEATED;
 	const all = id === '' ? marks : [...marks, event === 'processing' ? begun : ended];
@@ -100,13 +103,13 @@ async function verifyTask(
 	return { task, model, forget: () => handled.forget(...all) };
 }
 
-/** The nonce of a callback that is signed as it should be. */
+/** The nonce of a callback whose signature is valid. */
 function nonceOf(
 	{ context, provider, key }: TriggerSession,
 	{ callbackUrl, maxClockSkew }: TriggerSettings,
 ): string | WebhookReply {
 	const refuse = (sentence: string) => {
-		context.logger.warn(`${context.getNode().name}: a callback was refused: ${sentence}`);
+		context.logger.warn(`${context.getNode().name}: rejected a callback: ${sentence}`);
 		return new WebhookReply(401, sentence);
 	};
 	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
@@ -117,25 +120,25 @@ function nonceOf(
 	return verdict.ok ? verdict.nonce : refuse(verdict.sentence);
 }
 
-/** The task as the API knows it. */
+/** The task as the API returns it. */
 async function fetched(
 	{ context, fetchStatuses }: TriggerSession,
 	told: Task,
 ): Promise<Task | WebhookReply> {
 	const { tasks, refused } = await fetchStatuses([told.taskId]);
-	// Success is what ends the provider's tries, and no later one would find the task.
+	// A success, because a retry by the provider would not find the task either.
 	if (refused.get(told.taskId)?.httpStatus === 404) return new WebhookReply(200, 'Unknown task');
 	const task = tasks.get(told.taskId);
 	if (task === undefined) {
-		context.logger.warn(`${context.getNode().name}: the API could not be asked about a callback`);
-		return new WebhookReply(503, 'The task cannot be looked up at the moment');
+		context.logger.warn(`${context.getNode().name}: could not query the API about a callback`);
+		return new WebhookReply(503, 'The task cannot be read at the moment');
 	}
 	const ahead = eventOf(told.state) !== 'processing' && eventOf(task.state) === 'processing';
-	if (ahead) return new WebhookReply(503, 'The API still shows the task as running');
+	if (ahead) return new WebhookReply(503, 'The API still reports the task as running');
 	return { ...task, taskId: told.taskId };
 }
 
-/** The model, where it is known. Vidu gives it in its list of tasks only, which is asked when it matters. */
+/** The model, if known. Vidu returns it in its list of tasks only, which is read when it matters. */
 async function modelOf(
 	session: TriggerSession,
 	{ models }: TriggerSettings,

@@ -1,4 +1,4 @@
-/** The webhook of Vidu Trigger: answers the provider, and starts an execution where a callback deserves one. */
+/** The webhook of Vidu Trigger: responds to the provider, and starts an execution for a verified callback. */
 import type {
 	IHookFunctions,
 	INodeExecutionData,
@@ -7,12 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { authenticateCallback, WebhookReply, unverifiable } from './verify';
-import { deliver, failedItem, outputItem, type ItemContext } from '../tasks/deliver/output';
+import { itemContext } from '../tasks/deliver/item';
+import { deliver, failedItem, outputItem } from '../tasks/deliver/output';
 import { isFailure, openSession } from '../tasks/context/session';
 import { openTriggerSession } from './session';
-import { readTriggerSettings, type TriggerSettings } from './settings';
+import { QUERY_ONLY, readTriggerSettings } from './settings';
 
-/** Handles a callback. Never throws, since n8n would start a failed execution: trouble is a 503, after which providers try again. */
+/** Handles a callback. Never throws, because n8n would start a failed execution: trouble is a 503, after which providers retry. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = context.getResponseObject();
 	const answer = (status: number, message: string): IWebhookResponseData => {
@@ -25,30 +26,30 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		const judged = await authenticateCallback(session, settings);
 		if (judged instanceof WebhookReply) return answer(judged.status, judged.message);
 		const { task, model, forget } = judged;
-		const itemContext = receiptOf(settings, model);
+		const known = itemContext(0, 'callback', { ...settings, model });
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
-			// n8n answers once the execution exists. Where that fails the provider's next try is welcome.
+			// n8n responds once the execution exists. If that fails, the provider's retry must get through.
 			response.once('finish', () => {
 				if (response.statusCode >= 300) forget();
 			});
-			return emit(outputItem(session, itemContext, task));
+			return emit(outputItem(session, known, task));
 		}
 		answer(200, 'Accepted');
-		const delivered = await deliver(session, itemContext, task);
-		const item = isFailure(delivered) ? failedItem(session, itemContext, delivered) : delivered;
+		const delivered = await deliver(session, known, task);
+		const item = isFailure(delivered) ? failedItem(session, known, delivered) : delivered;
 		return { ...emit(item), noWebhookResponse: true };
 	} catch (error) {
 		const { message } = error as Error;
-		context.logger.error(`${context.getNode().name}: a callback could not be handled: ${message}`);
+		context.logger.error(`${context.getNode().name}: could not process a callback: ${message}`);
 		return response.headersSent
 			? { noWebhookResponse: true }
-			: answer(503, 'The callback cannot be handled at the moment');
+			: answer(503, 'The callback cannot be processed at the moment');
 	}
 }
 
 /**
- * For publishing, and for listening in the editor.
- * @throws NodeOperationError when callbacks of the credential's provider do not come, or cannot be verified as chosen
+ * Called when the workflow is published or listens in the editor.
+ * @throws NodeOperationError if the credential's provider sends no callbacks, or they cannot be verified as chosen
  */
 export async function assertReceivable(context: IHookFunctions): Promise<void> {
 	const { provider } = await openSession(context);
@@ -57,30 +58,17 @@ export async function assertReceivable(context: IHookFunctions): Promise<void> {
 	if (callback === 'signed' || (callback === 'unsigned' && verification === 'fetch')) return;
 	throw new NodeOperationError(
 		context.getNode(),
-		callback === null ? `${name} sends no callbacks` : unverifiable(provider),
+		callback === null ? `${name} does not send callbacks` : unverifiable(provider),
 		{
 			description:
 				callback === null
 					? 'Use "Wait: Until the Video Is Ready" in the node that makes the video.'
-					: 'Set "Verification" to "Ask the API Only".',
+					: `Set "Verification" to "${QUERY_ONLY}".`,
 		},
 	);
 }
 
-function receiptOf(settings: TriggerSettings, model: string | null): ItemContext {
-	return {
-		...settings,
-		model,
-		operation: 'callback',
-		makes: null,
-		itemIndex: 0,
-		estimatedCredits: null,
-		payload: null,
-		images: [],
-	};
-}
-
-/** An item that begins a workflow comes from no other item. */
+/** The first item of a workflow is paired with no other item. */
 function emit({ json, binary }: INodeExecutionData): IWebhookResponseData {
 	return { workflowData: [[{ json, ...(binary && { binary }) }]] };
 }

@@ -34,6 +34,7 @@ Object.assign(PATIENCE, {
 	unreachable: 300,
 	firstPause: 20,
 	otherWorkers: 20,
+	together: 20,
 });
 
 /** An item that the workflow starts with; the bytes are put where the binary mode says before it starts. */

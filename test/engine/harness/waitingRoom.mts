@@ -142,11 +142,14 @@ export class WaitingRoom {
 		await new Promise<void>((resolve) => this.server.listen(port, '127.0.0.1', resolve));
 	}
 
-	/** Lets the time of an execution come, as n8n's wait tracker sees it. @returns whether it still waited */
-	async wake(id: string): Promise<boolean> {
+	/**
+	 * Lets the time of an execution come, as n8n's wait tracker sees it.
+	 * @param read what n8n had read of it, where that is out of date by now @returns whether it still waited
+	 */
+	async wake(id: string, read?: IRunExecutionData): Promise<boolean> {
 		const guest = this.guest(id);
 		if (guest.state !== 'waiting') return false;
-		await this.resume(id, guest, storedExecution(guest.data));
+		await this.resume(id, guest, storedExecution(read ?? guest.data));
 		return true;
 	}
 

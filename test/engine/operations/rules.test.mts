@@ -61,7 +61,7 @@ const RULES: Rule[] = [
 		'video',
 		'extend',
 		{ videoUrl: CLIP, options: { wmPosition: '=9' } },
-		'"Watermark Position" is 9, but must be one of 1, 2, 3, 4',
+		'"Watermark Position" is 9, but viduq2-pro (Vidu, extend) takes 1, 2, 3, 4',
 	],
 	[
 		'video',

@@ -58,8 +58,8 @@ const REFUSED: readonly Refused[] = [
 		{ referenceType: 'subjects', ...subjects(cat), prompt: '@cat' },
 		/"Model" is vidu2.0, but JieKou.*with subjects: viduq2/,
 	],
-	['images, four', { imageUrls: [...three, picture('d')] }, /4 images are given.*JieKou.*1 to 3/],
-	['images, none', { imageUrls: [] }, /0 images are given.*JieKou.*1 to 3/],
+	['images, four', { imageUrls: [...three, picture('d')] }, /"Images" holds 4.*JieKou.*1 to 3/],
+	['images, none', { imageUrls: [] }, /"Images" holds 0.*JieKou.*1 to 3/],
 	[
 		'videos',
 		{ model: '=vidu2.0', videoUrls: ['https://clips.example/a.mp4'] },

@@ -124,11 +124,11 @@ const ROWS: readonly Row[] = [
 
 const REFUSED: readonly Refused[] = [
 	['model', { model: '=viduq2' }, /"Model" is viduq2, but Vidu offers.*viduq3-pro-fast/],
-	['images, none', { imageUrl: '' }, /0 images are given.*Vidu.*exactly 1/],
+	['images, none', { imageUrl: '' }, /"Image" holds 0.*Vidu.*exactly 1/],
 	[
 		'images, two',
 		{ imageUrl: `={{ ["${picture('a')}", "${picture('b')}"] }}` },
-		/2 images are given.*Vidu.*exactly 1/,
+		/"Image" holds 2.*Vidu.*exactly 1/,
 	],
 	[
 		'off_peak with audio',

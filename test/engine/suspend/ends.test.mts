@@ -233,7 +233,7 @@ describe('a provider that answers oddly while the run sleeps', () => {
 					},
 				});
 				expect(failed.status).toBe('error');
-				expect(said(failed)).toContain('Task id: 17');
+				expect(said(failed)).toContain('Task ID: 17');
 				expect((now() - began) / 1000).toBeGreaterThanOrEqual(patience);
 				expect((now() - began) / 1000).toBeLessThan(patience + 600);
 				expect(answers.count('POST')).toBe(1);

@@ -1,66 +1,51 @@
-/**
- * What the models of a family have in common at every task. A row is the body of its task, its
- * family, and what is its own. Source: the documents named in the rows.
- */
-import type { ModelRow } from '../types';
+/** What the models of a family have in common at every kind of clip. Source: the documents named in the rows. */
+import { AUDIO_ON, ignored, offPeak, options, resolutions } from '../fields';
+import type { Rules, SecondsRule } from '../rules';
 
-type Fragment = Partial<ModelRow>;
+const HD = resolutions(['540p', '720p', '1080p'], '720p');
 
-const RESOLUTIONS = ['540p', '720p', '1080p'] as const;
+/** A single duration, or a few, the first by default. */
+const only = (...values: [number, ...number[]]): SecondsRule => ({
+	kind: 'seconds',
+	values,
+	default: values[0],
+});
 
 /** With sound unless told otherwise, and off-peak only with sound. */
 export const Q3 = {
-	defaultDuration: 5,
-	resolutions: RESOLUTIONS,
-	defaultResolution: '720p',
-	audio: { default: true },
-	movementAmplitude: 'noEffect',
-	offPeak: 'withAudio',
-} as const satisfies Fragment;
+	resolution: HD,
+	audio: AUDIO_ON,
+	...ignored('movementAmplitude'),
+	...offPeak('withAudio'),
+} satisfies Rules;
 
 export const Q2 = {
-	defaultDuration: 5,
-	resolutions: RESOLUTIONS,
-	defaultResolution: '720p',
-	movementAmplitude: 'noEffect',
-	offPeak: 'withoutAudio',
-} as const satisfies Fragment;
+	resolution: HD,
+	...ignored('movementAmplitude'),
+	...offPeak('withoutAudio'),
+} satisfies Rules;
+
+const older = { ...options('movementAmplitude'), ...offPeak('withoutAudio') };
 
 export const Q1 = {
-	durations: [5],
-	defaultDuration: 5,
-	resolutions: ['1080p'],
-	defaultResolution: '1080p',
-	movementAmplitude: 'yes',
-	offPeak: 'withoutAudio',
-} as const satisfies Fragment;
+	duration: only(5),
+	resolution: resolutions(['1080p']),
+	...older,
+} satisfies Rules;
 
 /** Vidu 2.0 where it animates one or two given frames. */
 export const V2_FRAMES = {
-	durations: [4, 8],
-	defaultDuration: 4,
-	resolutions: ['360p', '720p', '1080p'],
-	resolutionsAt: { 8: ['720p'] },
-	defaultResolution: '360p',
-	movementAmplitude: 'yes',
-	offPeak: 'withoutAudio',
-} as const satisfies Fragment;
+	duration: only(4, 8),
+	resolution: { ...resolutions(['360p', '720p', '1080p']), at: { 8: ['720p'] } },
+	...older,
+} satisfies Rules;
 
 /** Vidu 2.0 with references. */
 export const V2_REFERENCE = {
-	durations: [4],
-	defaultDuration: 4,
-	resolutions: ['360p', '720p'],
-	defaultResolution: '360p',
-	movementAmplitude: 'yes',
-	offPeak: 'withoutAudio',
-} as const satisfies Fragment;
+	duration: only(4),
+	resolution: resolutions(['360p', '720p']),
+	...older,
+} satisfies Rules;
 
-/** The aspect ratios that every model with this field takes, and those of the newer ones. */
-export const BASIC_RATIOS = ['16:9', '9:16', '1:1'] as const;
-export const ALL_RATIOS = [...BASIC_RATIOS, '4:3', '3:4'] as const;
-
-/** Whole seconds from `first` to `last`, both included. */
-export function seconds(first: number, last: number): readonly number[] {
-	return Array.from({ length: last - first + 1 }, (_, index) => first + index);
-}
+/** What the fast models make. */
+export const FAST_HD = { resolution: resolutions(['720p', '1080p']) } satisfies Rules;

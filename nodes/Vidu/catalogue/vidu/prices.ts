@@ -3,7 +3,7 @@
  * where the global list of 2026-08-13 differs, both numbers stand here. Prices have moved several
  * times: an estimate only, the task itself says what it was charged.
  */
-import type { Credits, Price, ResolutionPrice } from '../types';
+import type { ClipPrice, Credits, ResolutionPrice } from '../types';
 
 /** So much for every second; off-peak has a rate of its own. */
 function rate(perSecond: Credits, offPeak?: Credits): ResolutionPrice {
@@ -16,78 +16,96 @@ function rising(firstSeconds: readonly number[], perSecond: number): ResolutionP
 	return { firstSeconds, perSecond };
 }
 
+/** The price of a clip in each resolution. */
+function clip(byResolution: ClipPrice['byResolution']): ClipPrice {
+	return { by: 'seconds', byResolution };
+}
+
 function fixed(credits: number): ResolutionPrice {
 	return rising([credits], 0);
 }
 
 /** "Direct audio of image and reference to video costs 15 more per task", on the q2 list. */
-export const AUDIO_SURCHARGE = { audioSurcharge: 15 } as const;
+export function withAudio(price: ClipPrice): ClipPrice {
+	return { ...price, audioSurcharge: 15 };
+}
 
-export const Q3_PRO: Price = {
-	byResolution: { '540p': rate(9, 5), '720p': rate(20, 10), '1080p': rate(24, 12) },
-};
+export const Q3_PRO = clip({ '540p': rate(9, 5), '720p': rate(20, 10), '1080p': rate(24, 12) });
 
-export const Q3_TURBO: Price = {
-	byResolution: {
-		'540p': rate(7, 4),
-		'720p': rate({ global: 11, china: 12 }, 6),
-		'1080p': rate(13, 7),
-	},
-};
+export const Q3_TURBO = clip({
+	'540p': rate(7, 4),
+	'720p': rate({ global: 11, china: 12 }, 6),
+	'1080p': rate(13, 7),
+});
 
-export const Q3_PRO_FAST: Price = {
-	byResolution: {
-		'720p': rate({ global: 20, china: 12 }, { global: 10, china: 6 }),
-		'1080p': rate({ global: 25, china: 15 }, { global: 13, china: 8 }),
-	},
-};
+export const Q3_PRO_FAST = clip({
+	'720p': rate({ global: 20, china: 12 }, { global: 10, china: 6 }),
+	'1080p': rate({ global: 25, china: 15 }, { global: 13, china: 8 }),
+});
 
-export const Q3_MIX_REFERENCE: Price = {
-	byResolution: { '720p': rate(24), '1080p': rate(29) },
-};
+export const Q3_MIX_REFERENCE = clip({ '720p': rate(24), '1080p': rate(29) });
 
-export const Q3_TURBO_REFERENCE: Price = {
-	byResolution: { '540p': rate(4, 2), '720p': rate(10, 5), '1080p': rate(13, 7) },
-};
+export const Q3_TURBO_REFERENCE = clip({
+	'540p': rate(4, 2),
+	'720p': rate(10, 5),
+	'1080p': rate(13, 7),
+});
 
-export const Q3_REFERENCE: Price = {
-	byResolution: { '540p': rate(7, 4), '720p': rate(12, 6), '1080p': rate(15, 7) },
-};
+export const Q3_REFERENCE = clip({ '540p': rate(7, 4), '720p': rate(12, 6), '1080p': rate(15, 7) });
 
 /** "First second 8, second second 10, from the third on +10": read as totals 8, 10, 20, 30, as others do. */
-export const Q2_TURBO: Price = {
-	byResolution: { '540p': rising([6], 2), '720p': rising([8, 10], 10), '1080p': rising([35], 10) },
-};
+export const Q2_TURBO = clip({
+	'540p': rising([6], 2),
+	'720p': rising([8, 10], 10),
+	'1080p': rising([35], 10),
+});
 
-export const Q2_PRO: Price = {
-	byResolution: { '540p': rising([8, 10], 5), '720p': rising([15], 10), '1080p': rising([55], 15) },
-};
+export const Q2_PRO = clip({
+	'540p': rising([8, 10], 5),
+	'720p': rising([15], 10),
+	'1080p': rising([55], 15),
+});
 
-export const Q2_PRO_FAST: Price = {
-	byResolution: { '720p': rising([8], 2), '1080p': rising([16], 4) },
-};
+export const Q2_PRO_FAST = clip({ '720p': rising([8], 2), '1080p': rising([16], 4) });
 
-export const Q2_TEXT: Price = {
-	byResolution: { '540p': rising([10], 2), '720p': rising([15], 5), '1080p': rising([20], 10) },
-};
+export const Q2_TEXT = clip({
+	'540p': rising([10], 2),
+	'720p': rising([15], 5),
+	'1080p': rising([20], 10),
+});
 
-export const Q2_REFERENCE: Price = {
-	byResolution: { '540p': rising([15], 5), '720p': rising([25], 5), '1080p': rising([75], 10) },
-};
+export const Q2_REFERENCE = clip({
+	'540p': rising([15], 5),
+	'720p': rising([25], 5),
+	'1080p': rising([75], 10),
+});
 
-export const Q2_PRO_REFERENCE: Price = {
-	byResolution: { '540p': rising([20], 5), '720p': rising([30], 5), '1080p': rising([85], 10) },
-};
+export const Q2_PRO_REFERENCE = clip({
+	'540p': rising([20], 5),
+	'720p': rising([30], 5),
+	'1080p': rising([85], 10),
+});
 
-export const Q1: Price = { byResolution: { '1080p': fixed(80) } };
+export const Q1 = clip({ '1080p': fixed(80) });
 
 /** 4 or 8 seconds; 8 only in 720p. */
-export const V2_FRAMES: Price = {
-	byResolution: {
-		'360p': fixed(20),
-		'720p': rising([40, 40, 40, 40, 100, 100, 100, 100], 0),
-		'1080p': fixed(100),
-	},
-};
+export const V2_FRAMES = clip({
+	'360p': fixed(20),
+	'720p': rising([40, 40, 40, 40, 100, 100, 100, 100], 0),
+	'1080p': fixed(100),
+});
 
-export const V2_REFERENCE: Price = { byResolution: { '360p': fixed(80), '720p': fixed(80) } };
+export const V2_REFERENCE = clip({ '360p': fixed(80), '720p': fixed(80) });
+
+/** Of each part of an extended or multi-frame clip; the first second is taken to lie inside the base. */
+export const Q2_PRO_PARTS = clip({
+	'540p': rising([15], 5),
+	'720p': rising([30], 10),
+	'1080p': rising([60], 15),
+});
+
+export const Q2_TURBO_PARTS = clip({
+	'540p': rising([10], 2),
+	'720p': rising([15], 5),
+	'1080p': rising([40], 10),
+});

@@ -1,84 +1,85 @@
 /** Reference to video with subjects. */
-import type { ModelRow } from '../types';
-import { ALL_RATIOS, BASIC_RATIOS, Q1, Q2, Q3, V2_REFERENCE, seconds } from './families';
+import {
+	ALL_RATIOS,
+	AUDIO_OFF,
+	BASIC_RATIOS,
+	MARKED,
+	ignored,
+	options,
+	prompt,
+	ratios,
+	seconds,
+} from '../fields';
+import type { ListRule, Rules, SubjectLimits } from '../rules';
+import type { RowOf } from '../types';
+import { Q1, Q2, Q3, V2_REFERENCE } from './families';
 import * as prices from './prices';
 
+/** One subject. */
+const subject = {
+	name: {
+		kind: 'text',
+		required: true,
+		mentioned: true,
+		form: { pattern: /^[^\s@[\]]+$/, words: 'a name without spaces, @ or brackets' },
+	},
+	images: { kind: 'images', min: 0, max: 3 },
+	videos: { kind: 'urls', max: 1, inline: true },
+	voiceId: { kind: 'text' },
+	serverId: { kind: 'text', picked: true },
+} satisfies Rules;
+
+/** Subjects with other limits, or with other rules for each. */
+export function subjects(limits: Partial<SubjectLimits> = {}, changes: Rules = {}): ListRule {
+	const of = { ...subject, ...changes };
+	return { kind: 'list', min: 1, max: 7, of, subjects: { maxVideos: 0, ...limits } };
+}
+
 const body = {
-	task: 'referenceSubjects',
-	defaultAspectRatio: '16:9',
-	audioType: 'yes',
-	voice: 'absent',
-	subjectVoice: 'yes',
-	bgm: 'absent',
-	isRec: 'absent',
-	autoSubjects: 'yes',
-	style: 'absent',
-	prompt: { required: true, max: 5000 },
-	subjects: { min: 1, max: 7, imagesPerSubject: 3, maxVideoSubjects: 0 },
+	subjects: subjects(),
+	prompt: prompt(5000, 'required'),
+	aspectRatio: ratios(BASIC_RATIOS),
+	audio: AUDIO_OFF,
+	...options('audioType', 'autoSubjects', 'seed'),
+	...MARKED,
 	// Source: platform.vidu.cn/docs/reference-to-video (subjects), 2026-08-12;
 	// platform.vidu.cn/docs/pricing, 2026-08-12.
-} as const satisfies Partial<ModelRow>;
+} satisfies Rules;
 
 const q3 = {
 	...body,
 	...Q3,
-	durations: seconds(3, 16),
-	aspectRatios: BASIC_RATIOS,
-	disputedAspectRatios: ['4:3', '3:4', 'auto'],
-	audioType: 'noEffect',
-	subjectVoice: 'noEffect',
-	// The Feishu page of the Q3 reference API (2026-07-30) and older copies also list 4:3, 3:4 and
-	// auto. Audio type: the global image-to-video page limits it to q2, q1 and 2.0.
-} as const satisfies Partial<ModelRow>;
+	subjects: subjects({}, { voiceId: { kind: 'text', noEffect: true } }),
+	duration: seconds(3, 16),
+	// The Feishu page of the Q3 reference API (2026-07-30) and older copies also list these.
+	aspectRatio: ratios(BASIC_RATIOS, { disputed: ['4:3', '3:4', 'auto'] }),
+	// The global image-to-video page limits it to q2, q1 and 2.0.
+	...ignored('audioType'),
+} satisfies Rules;
 
 const q2 = {
 	...body,
 	...Q2,
-	aspectRatios: ALL_RATIOS,
-	anyAspectRatio: true,
-	disputedAspectRatios: ['auto'],
-	audio: { default: false },
-	// An older copy also lists the ratio auto, and allows 7 images of all subjects together.
-} as const satisfies Partial<ModelRow>;
+	duration: seconds(1, 10),
+	// An older copy also lists auto, and allows 7 images of all subjects together.
+	aspectRatio: ratios(ALL_RATIOS, { anyRatio: true, disputed: ['auto'] }),
+} satisfies Rules;
 
-export const referenceSubjects = (): readonly ModelRow[] => [
-	{
-		...q2,
-		model: 'viduq2',
-		durations: seconds(1, 10),
-		price: { ...prices.Q2_REFERENCE, ...prices.AUDIO_SURCHARGE },
-	},
-	{
-		...q2,
-		model: 'viduq2-pro',
-		durations: seconds(0, 10),
-		subjects: {
-			min: 1,
-			max: 6,
-			imagesPerSubject: 3,
-			maxImageSubjects: 4,
-			maxVideoSubjects: 1,
-		},
-		price: { ...prices.Q2_PRO_REFERENCE, ...prices.AUDIO_SURCHARGE },
-		// Up to 4 subjects of images or text and 2 of video; of the videos only one may be new, the
-		// other from the library. An older copy also lists the ratio auto.
-	},
-	{ ...q3, model: 'viduq3', price: prices.Q3_REFERENCE },
-	{ ...q3, model: 'viduq3-turbo', price: prices.Q3_TURBO_REFERENCE },
-	{
-		...body,
-		...Q1,
-		model: 'viduq1',
-		aspectRatios: BASIC_RATIOS,
-		audio: { default: false },
-		price: prices.Q1,
-	},
-	{
-		...body,
-		...V2_REFERENCE,
-		model: 'vidu2.0',
-		aspectRatios: BASIC_RATIOS,
-		audio: { default: false },
-		price: prices.V2_REFERENCE,
-	},
+const q2Pro = {
+	...q2,
+	duration: seconds(0, 10),
+	// Up to 4 subjects of images or text and 2 of video; of the videos only one may be new, the
+	// other from the library.
+	subjects: { ...subjects({ maxVideos: 1, maxStills: 4 }), max: 6 },
+} satisfies Rules;
+
+const kind = 'referenceSubjects';
+
+export const referenceSubjects = (): ReadonlyArray<RowOf<'referenceSubjects'>> => [
+	{ kind, model: 'viduq2', fields: q2, price: prices.withAudio(prices.Q2_REFERENCE) },
+	{ kind, model: 'viduq2-pro', fields: q2Pro, price: prices.withAudio(prices.Q2_PRO_REFERENCE) },
+	{ kind, model: 'viduq3', fields: q3, price: prices.Q3_REFERENCE },
+	{ kind, model: 'viduq3-turbo', fields: q3, price: prices.Q3_TURBO_REFERENCE },
+	{ kind, model: 'viduq1', fields: { ...body, ...Q1 }, price: prices.Q1 },
+	{ kind, model: 'vidu2.0', fields: { ...body, ...V2_REFERENCE }, price: prices.V2_REFERENCE },
 ];

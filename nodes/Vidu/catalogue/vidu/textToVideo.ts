@@ -1,54 +1,49 @@
 /** Text to video: a prompt alone. */
-import type { ModelRow } from '../types';
-import { ALL_RATIOS, BASIC_RATIOS, Q1, Q2, Q3, seconds } from './families';
+import {
+	ALL_RATIOS,
+	BASIC_RATIOS,
+	MARKED,
+	ignored,
+	options,
+	prompt,
+	ratios,
+	seconds,
+} from '../fields';
+import type { Rules } from '../rules';
+import type { RowOf } from '../types';
+import { Q1, Q2, Q3 } from './families';
 import * as prices from './prices';
 
 const body = {
-	task: 'textToVideo',
-	aspectRatios: ALL_RATIOS,
-	defaultAspectRatio: '16:9',
-	audio: null,
-	audioType: 'absent',
-	voice: 'absent',
-	subjectVoice: 'absent',
-	bgm: 'yes',
-	isRec: 'absent',
-	autoSubjects: 'absent',
-	style: 'noEffect',
-	prompt: { required: true, max: 5000 },
+	prompt: prompt(5000, 'required'),
+	aspectRatio: ratios(ALL_RATIOS),
+	...options('bgm', 'seed'),
+	...ignored('style'),
+	...MARKED,
 	// Source: platform.vidu.cn/docs/text-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
 	// 2026-08-12.
-} as const satisfies Partial<ModelRow>;
+} satisfies Rules;
 
-const q3 = {
+const q3 = { ...body, ...Q3, duration: seconds(1, 16), ...ignored('bgm') } satisfies Rules;
+const q2 = {
 	...body,
-	...Q3,
-	durations: seconds(1, 16),
-	bgm: 'noEffect',
-} as const satisfies Partial<ModelRow>;
+	...Q2,
+	duration: seconds(1, 10),
+	bgm: { ...body.bgm, notAt: [9, 10] },
+} satisfies Rules;
+const q1 = {
+	...body,
+	...Q1,
+	aspectRatio: ratios(BASIC_RATIOS),
+	...options('style'),
+} satisfies Rules;
 
-export const textToVideo = (): readonly ModelRow[] => [
-	{
-		...q3,
-		model: 'viduq3-turbo',
-		price: prices.Q3_TURBO,
-		// 720p: 12 credits a second on the Chinese price list, 11 on the global one.
-	},
-	{ ...q3, model: 'viduq3-pro', price: prices.Q3_PRO },
-	{
-		...body,
-		...Q2,
-		model: 'viduq2',
-		durations: seconds(1, 10),
-		bgmNotAt: [9, 10],
-		price: prices.Q2_TEXT,
-	},
-	{
-		...body,
-		...Q1,
-		model: 'viduq1',
-		aspectRatios: BASIC_RATIOS,
-		style: 'yes',
-		price: prices.Q1,
-	},
+const kind = 'textToVideo';
+
+export const textToVideo = (): ReadonlyArray<RowOf<'textToVideo'>> => [
+	// 720p: 12 credits a second on the Chinese price list, 11 on the global one.
+	{ kind, model: 'viduq3-turbo', fields: q3, price: prices.Q3_TURBO },
+	{ kind, model: 'viduq3-pro', fields: q3, price: prices.Q3_PRO },
+	{ kind, model: 'viduq2', fields: q2, price: prices.Q2_TEXT },
+	{ kind, model: 'viduq1', fields: q1, price: prices.Q1 },
 ];

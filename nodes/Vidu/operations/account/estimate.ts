@@ -1,27 +1,21 @@
 /** Account: estimate. What a clip would cost, from the price list; calls nobody. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { findRow, type Estimate } from '../../catalogue';
+import { estimate as estimateRequest, findRow, type Estimate } from '../../catalogue';
 import { moneyOf, type Money } from '../../catalogue/money';
-import type { VideoKind } from '../../catalogue/types';
+import { VIDEO_KINDS, type ClipRow, type VideoKind } from '../../catalogue/types';
 import { modelFields } from '../../fields/model';
-import { perModelFields, type TaskCondition } from '../../fields/perModel';
+import { optionProperties } from '../../fields/options';
+import { perModelFields, type Condition } from '../../fields/perModel';
 import type { Draft } from '../../media/input';
-import { taskName } from '../../tasks/validate';
-import type { Case } from '../../tasks/validate/case';
-import { checkAudio } from '../../tasks/validate/fields';
-import { checkDurationAndResolution } from '../../tasks/validate/format';
-import {
-	estimate as estimateDraft,
-	validationFailure,
-	unknownModel,
-} from '../../tasks/submit/generationRequest';
-import { parameter } from '../../tasks/context/parameters';
+import { choiceOf, parameter } from '../../tasks/context/parameters';
 import { forEachItem, isFailure, openSession, type Session } from '../../tasks/context/session';
-import { generationOptions } from '../generationOptions';
-import { readModelParameters } from '../model';
-import type { RequestOperation } from '../types';
+import { notOffered, validationFailure } from '../../tasks/submit/request';
+import { check } from '../../tasks/validate';
+import { byLabel } from '../options';
+import { readAsked } from '../readValues';
+import type { Listing, RequestOperation } from '../types';
 
-const TASKS = [
+const KINDS = [
 	{ name: 'Image to Video', value: 'imageToVideo' },
 	{ name: 'Reference to Video, Media', value: 'referenceMedia' },
 	{ name: 'Reference to Video, Subjects', value: 'referenceSubjects' },
@@ -29,8 +23,10 @@ const TASKS = [
 	{ name: 'Text to Video', value: 'textToVideo' },
 ] as const satisfies ReadonlyArray<{ name: string; value: VideoKind }>;
 
-const conditions: TaskCondition[] = TASKS.map(({ value }) => ({
-	task: value,
+const DEFAULT_KIND: VideoKind = 'referenceSubjects';
+
+const conditions: Condition[] = KINDS.map(({ value }) => ({
+	kind: value,
 	show: { task: [value] },
 }));
 
@@ -40,8 +36,8 @@ const properties = (): INodeProperties[] => [
 		name: 'task',
 		type: 'options',
 		noDataExpression: true,
-		default: 'referenceSubjects',
-		options: [...TASKS],
+		default: DEFAULT_KIND,
+		options: [...KINDS],
 		description: 'What is to be made',
 	},
 	...modelFields(conditions),
@@ -52,54 +48,61 @@ const properties = (): INodeProperties[] => [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: generationOptions().filter(({ name }) => name === 'offPeak' || name === 'isRec'),
+		options: optionProperties(
+			KINDS.map(({ value }) => value),
+			{},
+		)
+			.filter(({ name }) => name === 'offPeak' || name === 'isRec')
+			.sort(byLabel),
 	},
 ];
 
 async function execute(context: IExecuteFunctions) {
 	const session = await openSession(context);
 	return await forEachItem(context, async (itemIndex) => {
-		const task = parameter(context, 'task', itemIndex) as VideoKind;
-		const json = priceTag(session, { ...readModelParameters(context, itemIndex), task });
+		const given = parameter(context, 'task', itemIndex);
+		const kind = choiceOf(given, 'Task', VIDEO_KINDS) ?? DEFAULT_KIND;
+		const { model, values } = await readAsked(context, itemIndex, kind);
+		const row = findRow(session.provider.id, kind, model);
+		if (row === undefined) return validationFailure([notOffered(session.provider, kind, model)]);
+		const json = priceTag(session, row, values);
 		return isFailure(json) ? json : [{ json, pairedItem: { item: itemIndex } }];
 	});
 }
 
-/** The item of an estimate, or why the provider would not take the order. */
-function priceTag(session: Session, given: Draft) {
-	const { connection, provider } = session;
-	const { task, model } = given;
-	const row = findRow(provider.id, task, model);
-	if (row === undefined) return validationFailure([unknownModel(session, given)]);
-	const who = `${model} (${provider.name}, ${taskName(task)})`;
-	const { baseUrl } = connection;
-	const checked: Case = { row, who, baseUrl, draft: { ...given }, problems: [], hints: [] };
-	checkDurationAndResolution(checked);
-	checkAudio(checked);
-	if (checked.problems.length > 0) return validationFailure(checked.problems);
+/** The rules of what the price depends on. */
+function pricedBy({ fields }: ClipRow): ClipRow['fields'] {
+	const { duration, resolution, audio, offPeak, isRec } = fields;
+	return { prompt: { kind: 'text' }, duration, resolution, audio, offPeak, isRec };
+}
 
-	const { draft } = checked;
-	const price = estimateDraft(row, draft, connection);
+/** The item of an estimate, or why the provider would not take the request. */
+function priceTag({ connection, provider }: Session, row: ClipRow, given: Draft) {
+	const { kind, model } = row;
+	const { values, problems } = check({ ...row, fields: pricedBy(row) }, given, provider.name);
+	if (problems.length > 0) return validationFailure(problems);
+
+	const price = estimateRequest(row, values, connection.region);
 	const { atMost } = price;
 	const cost = atMost === null ? null : moneyOf(provider.id, connection.region, atMost);
 	return {
 		...price,
 		cost: cost === null ? null : { ...cost },
-		note: noteOn(session, price, cost),
+		note: noteOn(provider, price, cost),
 		provider: provider.id,
 		operation: 'estimate',
-		task,
+		task: kind,
 		model,
-		duration: draft.duration ?? null,
-		resolution: draft.resolution ?? null,
-		audio: draft.audio ?? false,
-		offPeak: draft.offPeak ?? false,
+		duration: values.duration ?? null,
+		resolution: values.resolution ?? null,
+		audio: values.audio ?? false,
+		offPeak: values.offPeak ?? false,
 	};
 }
 
 /** Why something is null. */
 function noteOn(
-	{ provider }: Session,
+	provider: Session['provider'],
 	{ credits, atMost }: Estimate,
 	cost: Money | null,
 ): string | null {
@@ -111,4 +114,12 @@ function noteOn(
 		: null;
 }
 
-export const estimate: RequestOperation = { name: 'estimate', properties, execute };
+export const estimate: Listing & RequestOperation = {
+	resource: 'account',
+	name: 'estimate',
+	label: 'Estimate',
+	action: 'Estimate the credits of a clip',
+	description: 'What a clip would cost, from the price list, without a request',
+	properties,
+	execute,
+};

@@ -7,7 +7,7 @@ import {
 	isFailure,
 	openSession,
 } from '../../tasks/context/session';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -27,4 +27,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getCredits: RequestOperation = { name: 'getCredits', properties: () => [], execute };
+export const getCredits: Listing & RequestOperation = {
+	resource: 'account',
+	name: 'getCredits',
+	label: 'Get Credits',
+	action: 'Get the credits of the account',
+	description: 'How many credits are left',
+	properties: () => [],
+	execute,
+};

@@ -2,40 +2,32 @@
 import { tableOperation } from '../tableOperation';
 
 export const textToSpeech = tableOperation({
+	resource: 'audio',
 	name: 'textToSpeech',
-	task: 'textToSpeech',
+	label: 'Text to Speech',
+	action: 'Make speech from text',
+	description: 'A text said aloud by a voice, at once',
+	kind: 'textToSpeech',
 	makes: 'audio',
 	atOnce: true,
-	fields: () => [
-		{
-			key: 'text',
-			label: 'Text',
+	fields: () => ({
+		text: {
 			lines: 4,
 			placeholder: 'e.g. Welcome! <#0.5#> Look what we have today.',
 			description: 'What is said, up to 9999 characters; <#x#> is a pause of x seconds',
 		},
-		{
-			key: 'voiceId',
-			label: 'Voice ID',
+		voiceId: {
 			default: '={{ $json.voiceId }}',
 			placeholder: 'e.g. English_Aussie_Bloke',
 			description: "The voice: one of Vidu's list, or a cloned one, as Clone Voice outputs it",
 		},
-		{
-			key: 'emotion',
-			label: 'Emotion',
-			optional: true,
-			description: 'How it is said. Without it the voice follows the text.',
-		},
-		{ key: 'pitch', label: 'Pitch', optional: true, description: 'How high: -12 to 12' },
-		{
-			key: 'pronunciations',
-			label: 'Pronunciations',
-			optional: true,
+		emotion: { description: 'How it is said. Without it the voice follows the text.' },
+		pitch: { description: 'How high: -12 to 12' },
+		pronunciations: {
 			placeholder: 'e.g. omg/oh my god',
 			description: 'How single words are said, each as word/pronunciation',
 		},
-		{ key: 'speed', label: 'Speed', optional: true, description: 'How fast: 0.5 to 2' },
-		{ key: 'volume', label: 'Volume', optional: true, description: 'How loud: 0 to 10' },
-	],
+		speed: { description: 'How fast: 0.5 to 2' },
+		volume: { description: 'How loud: 0 to 10' },
+	}),
 });

@@ -2,26 +2,26 @@
 import { tableOperation } from '../tableOperation';
 
 export const timingToAudio = tableOperation({
+	resource: 'audio',
 	name: 'timingToAudio',
-	task: 'timingToAudio',
+	label: 'Timing to Audio',
+	action: 'Make sound effects at given times',
+	description: 'Several sound effects, each at its own time, as one file',
+	kind: 'timingToAudio',
 	makes: 'audio',
-	fields: () => [
-		{ key: 'duration', label: 'Duration', description: 'Seconds in all: 2 to 10' },
-		{
-			key: 'timingPrompts',
-			label: 'Timing Prompts',
+	fields: () => ({
+		duration: { description: 'Seconds in all: 2 to 10' },
+		timingPrompts: {
 			placeholder: 'Add Timing Prompt',
 			description: 'What is heard, and when',
-			fields: [
-				{ key: 'from', label: 'From', description: 'Second at which it begins' },
-				{ key: 'to', label: 'To', description: 'Second at which it ends' },
-				{
-					key: 'prompt',
-					label: 'Prompt',
+			fields: {
+				from: { description: 'Second at which it begins' },
+				to: { description: 'Second at which it ends' },
+				prompt: {
 					placeholder: 'e.g. A door slams',
 					description: 'What is heard',
 				},
-			],
+			},
 		},
-	],
+	}),
 });

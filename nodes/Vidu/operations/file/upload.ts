@@ -12,7 +12,7 @@ import {
 } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { readImages } from '../images';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -47,8 +47,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const uploadFile: RequestOperation = {
+export const uploadFile: Listing & RequestOperation = {
+	resource: 'file',
 	name: 'upload',
+	label: 'Upload',
+	action: 'Upload a picture',
+	description: 'Store a picture at Vidu; its URI goes wherever a picture goes',
 	properties: () => [
 		{
 			displayName: 'Input Binary Field',

@@ -2,15 +2,17 @@
 import { tableOperation } from '../tableOperation';
 
 export const recommendPrompts = tableOperation({
+	resource: 'prompt',
 	name: 'recommend',
-	task: 'recommend',
+	label: 'Recommend',
+	action: 'Recommend prompts for a picture',
+	description: 'Ideas for what could happen in a picture, written as prompts',
+	kind: 'recommend',
 	makes: null,
 	atOnce: true,
-	fields: () => [
-		{ key: 'image', label: 'Image', description: 'Picture that the prompts are for' },
-		{
-			key: 'types',
-			label: 'Types',
+	fields: () => ({
+		images: { description: 'Picture that the prompts are for' },
+		types: {
 			names: {
 				e_commerce: 'E-Commerce',
 				img2video: 'Image to Video',
@@ -18,16 +20,7 @@ export const recommendPrompts = tableOperation({
 			},
 			description: 'What the prompts are for; so many are written for each type',
 		},
-		{
-			key: 'count',
-			label: 'Count',
-			description: 'How many prompts to write for each type: 1 to 10',
-		},
-		{
-			key: 'resolution',
-			label: 'Resolution',
-			optional: true,
-			description: 'Resolution for prompts of templates',
-		},
-	],
+		count: { description: 'How many prompts to write for each type: 1 to 10' },
+		resolution: { description: 'Resolution for prompts of templates' },
+	}),
 });

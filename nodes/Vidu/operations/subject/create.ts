@@ -3,17 +3,19 @@ import { tableOperation } from '../tableOperation';
 import { subjectFields } from './subjectFields';
 
 export const createSubject = tableOperation({
+	resource: 'subject',
 	name: 'create',
-	task: 'createSubject',
+	label: 'Create',
+	action: 'Create a subject',
+	description: 'Put a character or thing into the library, for any number of videos',
+	kind: 'createSubject',
 	makes: null,
 	atOnce: true,
-	fields: () => [
-		{
-			key: 'name',
-			label: 'Name',
+	fields: () => ({
+		name: {
 			placeholder: 'e.g. cat',
 			description: 'How the subject is called in the library, up to 64 characters',
 		},
 		...subjectFields(),
-	],
+	}),
 });

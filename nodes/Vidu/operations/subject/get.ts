@@ -4,7 +4,7 @@ import { findSubject } from './library';
 import { parameter, textOf } from '../../tasks/context/parameters';
 import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -22,8 +22,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getSubject: RequestOperation = {
+export const getSubject: Listing & RequestOperation = {
+	resource: 'subject',
 	name: 'get',
+	label: 'Get',
+	action: 'Get a subject',
+	description: 'One subject of the library by its ID',
 	properties: () => [
 		{
 			displayName: 'Subject ID',

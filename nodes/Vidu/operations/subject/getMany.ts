@@ -5,7 +5,7 @@ import { choiceOf, parameter } from '../../tasks/context/parameters';
 import { forEachItem, openSession } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
@@ -27,8 +27,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	});
 }
 
-export const getManySubjects: RequestOperation = {
+export const getManySubjects: Listing & RequestOperation = {
+	resource: 'subject',
 	name: 'getMany',
+	label: 'Get Many',
+	action: 'Get many subjects',
+	description: 'List the subjects of the library',
 	properties: () => [
 		{
 			displayName: 'Ownership',

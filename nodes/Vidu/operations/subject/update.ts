@@ -3,38 +3,33 @@ import { tableOperation } from '../tableOperation';
 import { subjectFields } from './subjectFields';
 
 export const updateSubject = tableOperation({
+	resource: 'subject',
 	name: 'update',
-	task: 'updateSubject',
+	label: 'Update',
+	action: 'Update a subject',
+	description: 'Change the name, pictures, voice or description of a subject',
+	kind: 'updateSubject',
 	makes: null,
 	atOnce: true,
-	fields: () => [
-		{
-			key: 'id',
-			parameter: 'subjectId',
-			label: 'Subject ID',
+	fields: () => ({
+		subjectId: {
 			default: '={{ $json.subject?.id }}',
 			placeholder: 'e.g. 2985634123',
 			description: 'ID of a subject of your own in the library',
 		},
-		{
-			key: 'name',
-			label: 'Name',
+		name: {
 			placeholder: 'e.g. cat',
 			description: 'New name, up to 64 characters. What is left empty stays as it is.',
 		},
 		...subjectFields(),
-		{
-			key: 'style',
-			label: 'Style',
+		style: {
 			placeholder: 'e.g. watercolour',
 			description: 'New style, up to 100 characters',
 		},
-		{
-			key: 'description',
-			label: 'Description',
+		description: {
 			lines: 3,
 			placeholder: 'e.g. A ginger cat with a white chest',
 			description: 'New description of the looks, up to 2000 characters',
 		},
-	],
+	}),
 });

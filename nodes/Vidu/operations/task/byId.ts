@@ -1,10 +1,8 @@
 /** What operations have in common that take up tasks by their ids. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { ItemContext } from '../../tasks/deliver/output';
 import type { Statuses } from '../../tasks/context/job';
 import { namesOf, parameter } from '../../tasks/context/parameters';
 import type { Session } from '../../tasks/context/session';
-import { readDelivery } from '../../tasks/context/settings';
 import { failure, type Failure } from '../../transport/failure';
 import { notAsTool } from '../options';
 
@@ -38,24 +36,6 @@ export function readIds(context: IExecuteFunctions, itemIndex: number): string[]
 	return ids.length > 0
 		? ids
 		: failure('"Task ID" is empty', 'Give the ID that an earlier item carries in taskId.');
-}
-
-/** Of a task by its id alone nothing else is known. */
-export function itemContextById(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	operation: string,
-): ItemContext {
-	return {
-		...readDelivery(context, itemIndex),
-		itemIndex,
-		operation,
-		makes: null,
-		model: null,
-		estimatedCredits: null,
-		payload: null,
-		images: [],
-	};
 }
 
 /** A task that was not shown, and not refused either. */

@@ -1,6 +1,7 @@
 /** Task: cancel. Only tasks that wait can be cancelled; their credits come back. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemOf } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/deliver/item';
+import { outputItem } from '../../tasks/deliver/output';
 import { parameter, textOf } from '../../tasks/context/parameters';
 import {
 	requestFree,
@@ -10,7 +11,7 @@ import {
 	openSession,
 } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 import { taskIdField } from './byId';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -33,21 +34,16 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 				refused.get(taskId) ?? failure(`The task ${taskId} was cancelled, but cannot be shown`, '')
 			);
 		}
-		const json = itemOf(task, {
-			provider: session.provider.id,
-			operation: 'cancel',
-			makes: null,
-			model: null,
-			estimatedCredits: null,
-			includeRaw: false,
-			readAt: Date.now(),
-		});
-		return [{ json, pairedItem: { item: itemIndex } }];
+		return [outputItem(session, itemContext(itemIndex, 'cancel'), task)];
 	});
 }
 
-export const cancelTask: RequestOperation = {
+export const cancelTask: Listing & RequestOperation = {
+	resource: 'task',
 	name: 'cancel',
+	label: 'Cancel',
+	action: 'Cancel a task',
+	description: 'Cancel a task that has not begun, such as an off-peak one',
 	properties: () => [taskIdField('ID of a task that has not begun, such as an off-peak one')],
 	execute,
 };

@@ -2,7 +2,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { asRecord, asText } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
-import { itemOf } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/deliver/item';
+import { outputItem } from '../../tasks/deliver/output';
 import { readPages } from '../../tasks/context/paginate';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
-import type { RequestOperation } from '../types';
+import type { Listing, RequestOperation } from '../types';
 
 const properties = (): INodeProperties[] => [
 	...listFields(),
@@ -114,19 +115,19 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		};
 		const tasks = await readPages(session, pages, limit, 'to list tasks');
 		if (!Array.isArray(tasks)) return tasks;
-		return tasks.map((task) => ({
-			json: itemOf(task, {
-				provider: session.provider.id,
-				operation: 'getMany',
-				makes: null,
-				model: asText(asRecord(task.raw).model),
-				estimatedCredits: null,
-				includeRaw: false,
-				readAt: Date.now(),
-			}),
-			pairedItem: { item: itemIndex },
-		}));
+		return tasks.map((task) => {
+			const model = asText(asRecord(task.raw).model);
+			return outputItem(session, itemContext(itemIndex, 'getMany', { model }), task);
+		});
 	});
 }
 
-export const getManyTasks: RequestOperation = { name: 'getMany', properties, execute };
+export const getManyTasks: Listing & RequestOperation = {
+	resource: 'task',
+	name: 'getMany',
+	label: 'Get Many',
+	action: 'Get many tasks',
+	description: "List the account's recent tasks",
+	properties,
+	execute,
+};

@@ -1,16 +1,22 @@
 /** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs what they made. */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
+import { itemContext } from '../../tasks/deliver/item';
 import { PATIENCE } from '../../tasks/poll/patience';
 import { runItems, type ItemJob } from '../../tasks/poll/runItems';
 import type { Statuses } from '../../tasks/context/job';
 import { isFailure, openSession } from '../../tasks/context/session';
-import { readSettings, settingsProblem, timeoutOf } from '../../tasks/context/settings';
+import {
+	readDelivery,
+	readSettings,
+	settingsProblem,
+	timeoutOf,
+} from '../../tasks/context/settings';
 import { withSleep } from '../../tasks/suspend/withSleep';
 import { failure, type Failure } from '../../transport/failure';
 import { runOptionsField, waitField } from '../options';
-import type { RequestOperation } from '../types';
-import { byIdFields, readIds, itemContextById } from './byId';
+import type { Listing, RequestOperation } from '../types';
+import { byIdFields, readIds } from './byId';
 
 interface Awaited extends ItemJob {
 	readonly taskId: string;
@@ -67,7 +73,7 @@ function planItem(
 		itemIndex,
 		taskId,
 		key: taskId,
-		item: itemContextById(context, itemIndex, 'wait'),
+		item: itemContext(itemIndex, 'wait', readDelivery(context, itemIndex)),
 		settings: { ...settings, ...NO_LIMIT },
 		pace: { expected: EXPECTED, interval },
 		timeout: timeoutOf(settings, maySleep && settings.waitMode === 'suspend'),
@@ -76,8 +82,13 @@ function planItem(
 	}));
 }
 
-export const waitForTasks: RequestOperation = {
+export const waitForTasks: Listing & RequestOperation = {
+	resource: 'task',
 	name: 'wait',
+	label: 'Wait',
+	action: 'Wait for tasks',
+	description:
+		'Wait until tasks submitted earlier are ready, by their IDs, and output what they made',
 	properties: () => [
 		waitField('Result', ['none']),
 		...byIdFields(),

@@ -1,22 +1,25 @@
 /** Digital human: the person in a picture speaks. */
 import { tableOperation } from '../tableOperation';
-import { speechFields, voiceField } from './speechFields';
+import { speechFields, VOICE } from './speechFields';
 
 export const digitalHuman = tableOperation({
+	resource: 'video',
 	name: 'digitalHuman',
-	task: 'digitalHuman',
+	label: 'Digital Human',
+	action: 'Make a person in a picture speak',
+	description:
+		'A picture of a person and a speech or text become a video in which the person says it',
+	kind: 'digitalHuman',
 	makes: 'video',
-	fields: () => [
-		{ key: 'image', label: 'Image', description: 'Picture of the person who speaks' },
+	fields: () => ({
+		image: { description: 'Picture of the person who speaks' },
 		...speechFields(),
-		voiceField,
-		{
-			key: 'prompt',
-			label: 'Prompt',
+		voiceId: VOICE,
+		prompt: {
 			lines: 4,
 			placeholder: 'e.g. She speaks to the camera and smiles',
 			description: 'How the person moves',
 		},
-		{ key: 'resolution', label: 'Resolution', description: 'How many lines the picture has' },
-	],
+		resolution: { description: 'How many lines the picture has' },
+	}),
 });

@@ -1,33 +1,33 @@
 /** A subject of the library, chosen from a list that can be searched, or given by its ID. */
-import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { Words } from '../../fields/words';
 import { asText } from '../../providers/read';
 import { listSubjects } from '../subject/library';
-import { textOf } from '../../tasks/context/parameters';
 import { openSession } from '../../tasks/context/session';
 import { toNodeError } from '../../transport/failure';
 
-export const subjectPicker = (): INodeProperties => ({
-	displayName: 'Library Subject',
-	name: 'serverId',
-	type: 'resourceLocator',
-	default: { mode: 'list', value: '' },
-	modes: [
-		{
-			displayName: 'From List',
-			name: 'list',
-			type: 'list',
-			placeholder: 'Select a subject',
-			typeOptions: { searchListMethod: 'searchSubjects', searchable: true },
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 2985634123',
-		},
-	],
+export const subjectPicker: Words = {
 	description: "A subject in the provider's library, in place of pictures",
-});
+	property: {
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a subject',
+				typeOptions: { searchListMethod: 'searchSubjects', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. 2985634123',
+			},
+		],
+	},
+};
 
 /** More than anyone looks through. */
 const MOST = 500;
@@ -53,10 +53,4 @@ export async function searchSubjects(
 		}
 	}
 	return { results };
-}
-
-/** The ID: what the list or the field holds, or the plain text that earlier workflows stored. */
-export function subjectIdOf(value: unknown, whose: string): string | undefined {
-	const id = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-	return textOf(id, 'Library Subject', whose);
 }

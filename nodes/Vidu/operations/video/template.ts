@@ -2,40 +2,26 @@
 import { tableOperation } from '../tableOperation';
 
 export const template = tableOperation({
+	resource: 'video',
 	name: 'template',
-	task: 'template',
+	label: 'Template',
+	action: 'Make a video from a template',
+	description: 'Pictures put into a ready scene effect, such as a hug',
+	kind: 'template',
 	makes: 'video',
-	fields: () => [
-		{
-			key: 'template',
-			label: 'Template',
+	fields: () => ({
+		template: {
 			placeholder: 'e.g. hugging',
 			description: "Name of the effect, from Vidu's list of templates",
 		},
-		{ key: 'images', label: 'Images', description: 'Pictures, as many as the template asks for' },
-		{
-			key: 'prompt',
-			label: 'Prompt',
+		images: { description: 'Pictures, as many as the template asks for' },
+		prompt: {
 			lines: 4,
 			placeholder: 'e.g. Two people hug each other',
 			description: 'What happens in the clip, in place of what the template says',
 		},
-		{
-			key: 'aspectRatio',
-			label: 'Aspect Ratio',
-			description: 'Width to height of the picture',
-		},
-		{
-			key: 'area',
-			label: 'Area',
-			optional: true,
-			description: 'Whose dress is worn, in the template exotic_princess',
-		},
-		{
-			key: 'beast',
-			label: 'Beast',
-			optional: true,
-			description: 'Which animal appears, in the template beast_companion',
-		},
-	],
+		aspectRatio: { description: 'Width to height of the picture' },
+		area: { description: 'Whose dress is worn, in the template exotic_princess' },
+		beast: { description: 'Which animal appears, in the template beast_companion' },
+	}),
 });

@@ -2,15 +2,15 @@
 import { tableOperation } from '../tableOperation';
 
 export const templateStory = tableOperation({
+	resource: 'video',
 	name: 'templateStory',
-	task: 'templateStory',
+	label: 'Template Story',
+	action: 'Make a video from a story template',
+	description: 'Pictures put into a longer ready story',
+	kind: 'templateStory',
 	makes: 'video',
-	fields: () => [
-		{ key: 'story', label: 'Story', description: 'Which story is told' },
-		{
-			key: 'images',
-			label: 'Images',
-			description: 'Pictures in 9:16 of those who appear; One Shot needs at least 3',
-		},
-	],
+	fields: () => ({
+		story: { description: 'Which story is told' },
+		images: { description: 'Pictures in 9:16 of those who appear; One Shot needs at least 3' },
+	}),
 });

@@ -7,16 +7,19 @@ import { hashOf } from '../submit/submissions';
 import type { ItemJob } from '../poll/runItems';
 
 type Wanted = Pick<ItemJob, 'key' | 'item'>;
+type Kept = Record<string, INodeExecutionData>;
 
 const SLOT = 'viduDelivered';
 /** An item that is wanted otherwise now is another. */
 const nameOf = ({ key, item: itemContext }: Wanted) => hashOf([key, itemContext]);
 
 export function deliveredIn(nodeContext: IContextObject) {
-	const kept = () => (nodeContext[SLOT] ??= {}) as Record<string, INodeExecutionData>;
+	const kept = () => nodeContext[SLOT] as Kept | undefined;
 	return {
-		of: (item: Wanted): INodeExecutionData | undefined => kept()[nameOf(item)],
-		keep: (item: Wanted, output: INodeExecutionData) => void (kept()[nameOf(item)] = output),
+		of: (item: Wanted): INodeExecutionData | undefined => kept()?.[nameOf(item)],
+		keep: (item: Wanted, output: INodeExecutionData) => {
+			((nodeContext[SLOT] ??= {}) as Kept)[nameOf(item)] = output;
+		},
 		clear: () => void delete nodeContext[SLOT],
 	};
 }

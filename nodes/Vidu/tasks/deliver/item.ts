@@ -2,20 +2,46 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../providers/read';
 import type { MediaKind, Task } from '../../providers/types';
+import type { ImageName } from '../../media/blame';
+import type { DeliverySettings } from '../context/settings';
 import { kindOf } from './fileTypes';
 import { withoutMarker } from '../submit/marker';
 
-export interface ItemFacts {
-	readonly provider: string;
+/** All that has to be known of an item besides its task, as plain data that outlives a suspension. */
+export interface ItemContext extends DeliverySettings {
+	readonly itemIndex: number;
+	/** As in the output item. */
 	readonly operation: string;
 	/** What the operation makes; null: told by the links, which end like files. */
 	readonly makes: MediaKind | null;
 	readonly model: string | null;
-	/** What the catalogue says the clip costs, in credits. */
+	/** What the catalogue says it costs, in credits; null where it cannot say. */
 	readonly estimatedCredits: number | null;
-	readonly includeRaw: boolean;
-	/** Milliseconds since 1970: when the task was read, from which its links expire. */
-	readonly readAt: number;
+	readonly payload: string | null;
+	/** Of the request, for messages. */
+	readonly images: readonly ImageName[];
+}
+
+/** The context of an item of which nothing is known but its task. */
+export function itemContext(
+	itemIndex: number,
+	operation: string,
+	known: Partial<ItemContext> = {},
+): ItemContext {
+	return {
+		itemIndex,
+		operation,
+		makes: null,
+		model: null,
+		estimatedCredits: null,
+		payload: null,
+		images: [],
+		downloadVideo: false,
+		downloadCover: false,
+		binaryPropertyName: 'data',
+		includeRaw: false,
+		...known,
+	};
 }
 
 /** The results by what they are: `videos` always, `images` and `audios` where there are some. */
@@ -30,28 +56,36 @@ function resultsOf({ videos: results }: Task, makes: MediaKind | null): IDataObj
 	};
 }
 
-/** The JSON of the output item for a task. */
-export function itemOf(task: Task, facts: ItemFacts): IDataObject {
+/**
+ * The JSON of the output item for a task.
+ * @param readAt when the task was read, from which its links expire, in milliseconds since 1970
+ */
+export function itemOf(
+	task: Task,
+	provider: string,
+	{ operation, model, makes, estimatedCredits, payload, includeRaw }: ItemContext,
+	readAt: number,
+): IDataObject {
 	const { expiresInSeconds: left } = task;
 	// Null also for what no date can hold.
-	const expiresAt = left === null ? null : isoTime(facts.readAt + left * 1000);
+	const expiresAt = left === null ? null : isoTime(readAt + left * 1000);
 	return {
 		taskId: task.taskId,
-		provider: facts.provider,
-		operation: facts.operation,
-		model: facts.model,
+		provider,
+		operation,
+		model,
 		state: task.state,
 		nativeState: task.nativeState,
 		progress: task.progress,
-		...resultsOf(task, facts.makes),
+		...resultsOf(task, makes),
 		...task.also,
 		error: task.error === null ? null : { ...task.error },
 		credits: task.credits,
 		cost: task.cost === null ? null : { ...task.cost },
-		estimatedCredits: facts.estimatedCredits,
-		payload: withoutMarker(task.payload),
+		estimatedCredits,
+		payload: withoutMarker(task.payload ?? payload),
 		createdAt: task.createdAt,
 		expiresAt,
-		...(facts.includeRaw && { raw: task.raw as IDataObject }),
+		...(includeRaw && { raw: task.raw as IDataObject }),
 	};
 }

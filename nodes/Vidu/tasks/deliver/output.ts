@@ -1,50 +1,12 @@
 /** What comes out of a generating operation: the item of a task, with its files, or of a failure. */
 import type { INodeExecutionData } from 'n8n-workflow';
-import { blameImages, type ImageName } from '../../media/blame';
-import type { MediaKind, Task } from '../../providers/types';
+import { blameImages } from '../../media/blame';
+import type { Task } from '../../providers/types';
 import type { Worker } from '../../transport/caller';
 import { taskFailure, type Failure } from '../../transport/failure';
 import { downloadVideos } from './download';
-import { itemOf } from './item';
-import type { Generation, TaskRequest } from '../submit/request';
+import { itemOf, type ItemContext } from './item';
 import { failureItem, type Session } from '../context/session';
-import type { DeliverySettings } from '../context/settings';
-
-/** All that has to be known of an item besides its task, as plain data that outlives a suspension. */
-export interface ItemContext extends DeliverySettings {
-	readonly itemIndex: number;
-	/** As in the output item. */
-	readonly operation: string;
-	/** Null: told by the links. */
-	readonly makes: MediaKind | null;
-	readonly model: string | null;
-	readonly estimatedCredits: number | null;
-	readonly payload: string | null;
-	/** Of the order, for messages. */
-	readonly images: readonly ImageName[];
-}
-
-/** The context of a planned item. */
-export function itemContextOf(
-	itemIndex: number,
-	request: TaskRequest,
-	settings: DeliverySettings,
-	{ name: operation, makes }: Generation,
-): ItemContext {
-	return {
-		itemIndex,
-		operation,
-		makes,
-		model: request.model,
-		estimatedCredits: request.estimatedCredits,
-		payload: request.payload,
-		images: request.images,
-		downloadVideo: settings.downloadVideo,
-		downloadCover: settings.downloadCover,
-		binaryPropertyName: settings.binaryPropertyName,
-		includeRaw: settings.includeRaw,
-	};
-}
 
 /** Why a task ended without a result, and which image it may be about. */
 export function explain(
@@ -79,9 +41,8 @@ export function outputItem(
 	itemContext: ItemContext,
 	task: Task,
 ): INodeExecutionData {
-	const facts = { ...itemContext, provider: provider.id, readAt: Date.now() };
 	return {
-		json: itemOf({ ...task, payload: task.payload ?? itemContext.payload }, facts),
+		json: itemOf(task, provider.id, itemContext, Date.now()),
 		pairedItem: { item: itemContext.itemIndex },
 	};
 }

@@ -12,4 +12,6 @@ export const PATIENCE = {
 	firstPause: 1_000,
 	/** How long another worker may take to write what it has claimed. */
 	otherWorkers: 1_000,
+	/** How long a run that was woken waits for tasks that end at about the same time, where each lets another item in. */
+	together: 1_000,
 };

@@ -8,9 +8,11 @@ import { failureOf, toNodeError, type Failure } from '../../transport/failure';
 import { pause } from '../../transport/pause';
 import { chargeHint, type Charge } from '../deliver/charges';
 import { deliveredIn } from '../deliver/delivered';
-import { deliver, explain, failedItem, outputItem, type ItemContext } from '../deliver/output';
+import type { ItemContext } from '../deliver/item';
+import { deliver, explain, failedItem, outputItem } from '../deliver/output';
 import type { Followed } from './follow';
 import type { Job, Outcome, Submitted } from '../context/job';
+import { PATIENCE } from './patience';
 import { runJobs } from './scheduler';
 import type { RunResult } from './types';
 import { isFailure, type Session } from '../context/session';
@@ -72,6 +74,8 @@ export async function runItems<P extends ItemJob>(
 			...(suspends ? [`Waited in the node, not without a worker, since ${wakeful}`] : []),
 		]);
 	}
+	// Also those that end with the one that rang: n8n hears no other call while the execution runs.
+	if (earlier?.queued) await pause(context, PATIENCE.together);
 	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
 	const { outcomes, progress, sleepUntil, stopped } = turn;
 	if (sleepUntil !== null) {

@@ -32,7 +32,7 @@ export class OtherExecutions {
 
 	private readonly marked: MarkedTasks;
 
-	/** @param slept whether n8n has saved the node's context before, so that a retry would know of this execution */
+	/** @param slept whether the execution has slept before, so that n8n may have gone on from there more than once, or a retry may */
 	constructor(
 		private readonly session: Session,
 		private readonly slept: boolean,
@@ -49,10 +49,9 @@ export class OtherExecutions {
 		const { origin } = this;
 		const keyed = item.settings.dedupeKey !== null;
 		if (this.cleared.has(key)) return undefined;
-		if (!keyed && !origin.retried) {
-			// If the process dies in this turn, n8n has saved nothing of it: a mark or a claim is left.
-			if (marker !== undefined || !this.slept) return undefined;
-		}
+		// Up to its first sleep an execution is nobody else's. After one, n8n may go on from the same sleep
+		// twice (see `endings`), and saves nothing of a turn in which the process dies.
+		if (!keyed && !origin.retried && !this.slept) return undefined;
 		if (marker !== undefined && origin.retried) {
 			const task = await this.marked.find(request, marker);
 			if (task !== undefined) return 'taskId' in task ? submitted(task.taskId, marker) : task;
@@ -70,9 +69,15 @@ export class OtherExecutions {
 		await this.claims.giveBack(this.claimKey(attempt)).catch(() => undefined);
 	}
 
-	/** A user's own key is claimed for all executions, others for one and its retries. */
-	private claimKey({ item, key }: Attempt): string {
-		return item.settings.dedupeKey === null ? `${this.origin.execution}:${key}` : key;
+	/**
+	 * A user's own key is claimed for all executions, others for one and its retries. A retry finds by
+	 * our mark what was submitted before it, and need not heed who claimed it then.
+	 */
+	private claimKey({ item, key, marker }: Attempt): string {
+		const { execution, retried } = this.origin;
+		if (item.settings.dedupeKey !== null) return key;
+		const first = !retried && marker !== undefined;
+		return `${execution}:${first ? 'first:' : ''}${key}`;
 	}
 
 	private async findTaken({ request, item, marker }: Attempt): Promise<Submission | Failure> {

@@ -1,10 +1,10 @@
 /** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
 import type { Failure } from '../../transport/failure';
-import { validationFailure } from './generationRequest';
+import { validationFailure } from './request';
 import type { Call } from '../context/call';
 import { hashOf } from './submissions';
 import type { Generation, TaskRequest } from './request';
-import { itemContextOf } from '../deliver/output';
+import { itemContext } from '../deliver/item';
 import type { ItemJob } from '../poll/runItems';
 import { isFailure, type Session } from '../context/session';
 import { readSettings, settingsProblem, timeoutOf } from '../context/settings';
@@ -48,7 +48,17 @@ export async function planItem(
 		itemIndex,
 		settings,
 		atMostCredits: request.atMostCredits,
-		item: itemContextOf(itemIndex, request, settings, operation),
+		item: itemContext(itemIndex, operation.name, {
+			downloadVideo: settings.downloadVideo,
+			downloadCover: settings.downloadCover,
+			binaryPropertyName: settings.binaryPropertyName,
+			includeRaw: settings.includeRaw,
+			makes: operation.makes,
+			model: request.model,
+			estimatedCredits: request.estimatedCredits,
+			payload: request.payload,
+			images: request.images,
+		}),
 		// The same key of another provider's is another thing.
 		key:
 			settings.dedupeKey === null

@@ -15,11 +15,12 @@ import { Marks } from '../../callbacks/marks';
 import { USUAL_CLOCK_SKEW, verifySignature } from '../../callbacks/signature';
 import { keyOf } from '../../providers/connection';
 import { isFinal, unreadTask } from '../../providers/types';
-import { pause } from '../../transport/pause';
 import type { ItemJob } from '../poll/runItems';
 import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
 import { suspensionIn, type Suspension } from './suspension';
+import { FRESH, endSleep } from './endings';
+import { sleepIn } from './withSleep';
 
 /** n8n listens for a node that sleeps at `<resume URL>/<node id>`. */
 export const doorbellWebhooks: IWebhookDescription[] = [
@@ -42,15 +43,10 @@ export function contextExpression(nodeName: string): string {
 
 /** Milliseconds. */
 const MAX_CLOCK_SKEW = USUAL_CLOCK_SKEW * 1000;
-/** Rings of tasks that end together make one wake-up. Milliseconds. */
-const TOGETHER = 1000;
 /** The least time between two questions to a provider that signs nothing, in milliseconds. */
 const UNSIGNED_GAP = 2000;
 
-/**
- * What this process has seen: nonces, and executions that are about to wake. A ring that another
- * process sees again costs a look at the tasks, and n8n itself lets one of them wake the execution.
- */
+/** The nonces that this process has seen, and whom it has asked. A ring that another process sees again costs a look at the tasks. */
 const seen = new Marks();
 
 type Waiting = Session<IWebhookFunctions>;
@@ -67,6 +63,7 @@ export async function ring(context: IWebhookFunctions): Promise<IWebhookResponse
 }
 
 async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const now = Date.now();
 	const node = context.getNode();
 	const nodeContext = context.evaluateExpression(contextExpression(node.name));
 	const kept = suspensionIn<ItemJob>(nodeContext);
@@ -76,7 +73,6 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 		return respond(context, 401, 'This is not the address that was given to the provider');
 	}
 	const session = await openSession(context);
-	const now = Date.now();
 	const verdict =
 		session.provider.callback === 'signed'
 			? verifySignature({
@@ -98,21 +94,21 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	}
 	const told = readCallback(session.provider, bodyOf(context));
 	if (told !== null && !isFinal(told)) return respond(context, 200, 'OK');
-	const execution = `${context.getExecutionId()}:${node.id}`;
+	const { mark: sleep, sleepUntil } = sleepIn(nodeContext);
+	// The clock is about to wake it: what is loaded here would soon be out of date.
+	if (Math.abs(sleepUntil - now) < FRESH) return respond(context, 503, 'Try again later');
 	if (nonce === null) {
-		const asked = `asked ${execution}`;
+		const asked = `asked ${context.getExecutionId()}:${node.id}`;
 		if (seen.has(asked, now)) return respond(context, 503, 'Try again later');
 		seen.add(asked, now, UNSIGNED_GAP);
 	}
 	const ended = await endedOf(session, own, kept);
 	if (ended === 'none') return respond(context, 503, 'The API still shows the task as running');
+	if (Date.now() - now > FRESH) return respond(context, 503, 'Try again later');
 	if (nonce !== null) seen.add(nonce, now, 2 * MAX_CLOCK_SKEW);
-	const waking = `waking ${execution}`;
 	respond(context, 200, 'OK');
 	const worthwhile = ended === 'all' || kept.queued;
-	if (!worthwhile || seen.has(waking, Date.now())) return { noWebhookResponse: true };
-	seen.add(waking, Date.now(), TOGETHER);
-	if (ended === 'some') await pause(context, TOGETHER);
+	if (!worthwhile || !endSleep(sleep)) return { noWebhookResponse: true };
 	return { workflowData: [], noWebhookResponse: true };
 }
 

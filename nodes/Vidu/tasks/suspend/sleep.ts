@@ -41,6 +41,9 @@ export function noteIn(response: EngineResponse | undefined): Note | undefined {
 	return ours && note.source ? (note as Note) : undefined;
 }
 
+/** The engine keeps it while the execution sleeps, and only reads it: one for all. */
+const NOTHING = Object.freeze({});
+
 /** Asks the engine for one run of the same node. */
 export function askForRun(nodeName: string, note: Note): EngineRequest {
 	return {
@@ -48,11 +51,11 @@ export function askForRun(nodeName: string, note: Note): EngineRequest {
 			{
 				actionType: 'ExecutionNodeAction',
 				nodeName,
-				input: {},
+				input: NOTHING,
 				// Of another type, and the output would be filed as that of a tool.
 				type: 'main',
 				id: note.mark,
-				metadata: {},
+				metadata: NOTHING,
 			},
 		],
 		metadata: note,
@@ -95,6 +98,6 @@ export function restoreSource(entry: IExecuteData, source: ISourceData): void {
 export function leaveNothing(entry: IExecuteData): void {
 	entry.data = { main: [] };
 	entry.node = { ...entry.node, alwaysOutputData: false };
-	// Not deleted: n8n keeps the entry in memory while it sleeps, and one with a hole is seven times the size.
+	// Not deleted: n8n keeps it in memory while it sleeps, and an object with a hole is seven times the size.
 	entry.metadata = undefined;
 }

@@ -10,6 +10,7 @@ import type {
 	NodeOutput,
 } from 'n8n-workflow';
 import { isAgentTool } from '../context/agentTool';
+import { endSleep } from './endings';
 import {
 	askForRun,
 	cannotSleep,
@@ -56,7 +57,10 @@ export async function withSleep(
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
 	// Set by the engine for every run that is asked for, and never unset; an agent asks for its tool so.
-	if (!isAgentTool(context)) delete entry.node.rewireOutputLogTo;
+	// Not deleted, see `leaveNothing`.
+	if (!isAgentTool(context) && entry.node.rewireOutputLogTo) {
+		entry.node.rewireOutputLogTo = undefined;
+	}
 	const mark = markOf(context.getInputData());
 	if (mark !== undefined && mark === bed.mark) return await askedRun(context, entry, bed);
 
@@ -69,6 +73,7 @@ export async function withSleep(
 	if (response) bed.calledBack = true;
 	const source = entry.source?.main?.[0] ?? undefined;
 	const wakeful = whyAwake(context, bed, note, source);
+	if (note && bed.mark === note.mark) endSleep(note.mark);
 	bed.pending = false;
 	delete bed.delivery;
 	// The engine tells its index only to a run that it calls again.
@@ -148,9 +153,22 @@ async function askedRun(
 	return [[]];
 }
 
-/** Whether the node has slept in this execution, or in one that it retries: n8n has saved its context then. */
-export function hasSlept(nodeContext: IContextObject): boolean {
-	return (nodeContext[SLOT] as Bed | undefined)?.mark !== undefined;
+/** The sleep in which the node is, as its webhook sees it, and the time until which it lasts, in milliseconds since 1970. */
+export function sleepIn(nodeContext: unknown): { mark: string; sleepUntil: number } {
+	const { mark = '', sleepUntil = 0 } = (nodeContext as IContextObject)[SLOT] as Bed;
+	return { mark, sleepUntil };
+}
+
+/** Whether this node, or one of ours before it, has slept in this execution or in one that it retries: n8n has saved its context then. */
+export function hasSlept(context: IExecuteFunctions): boolean {
+	const { name } = context.getNode();
+	const { $node } = context.getWorkflowDataProxy(0) as {
+		$node: Record<string, { context: IContextObject }>;
+	};
+	const before = context.getParentNodes(name).filter(({ type }) => type.includes('.vidu'));
+	return [name, ...before.map((node) => node.name)].some(
+		(each) => ($node[each]?.context[SLOT] as Bed | undefined)?.mark !== undefined,
+	);
 }
 
 /** Shows sentences in the output pane. */

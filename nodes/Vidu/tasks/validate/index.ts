@@ -1,64 +1,229 @@
 /**
- * Holds a draft against the catalogue, before anything is sent. Pure.
+ * Holds what is asked for against the catalogue's row, before anything is sent. Pure.
  *
  * Rule that must not regress: nothing is clamped or cut. A value that the model does not take is a
  * problem that names the field, the value, the model, the provider and what is allowed. A field that
  * a model accepts without effect is left out, with a hint.
  */
-import type { VideoKind, ModelRow } from '../../catalogue/types';
-import type { Case } from './case';
-import { checkAudio, checkFields, checkLacked } from './fields';
-import { checkAspectRatio, checkDurationAndResolution } from './format';
-import { checkImages, checkSubjects, checkVideos } from './media';
-import { checkPrompt, checkRest } from './text';
+import { defaultAt, kindName, labelOf, rulesOf } from '../../catalogue';
+import { entriesOf, type FieldName, type Rule, type Rules } from '../../catalogue/rules';
+import type { Row } from '../../catalogue/types';
 import type { Draft } from '../../media/input';
+import { rowName, type Case } from './case';
+import { checkImages } from './media';
+import { checkSubjects } from './subjects';
+import { countText, valueProblem } from './values';
 
 export interface Checked {
-	/** The draft with the model's defaults filled in and ineffective fields left out. */
-	readonly draft: Draft;
-	/** Sentences; empty when the draft may be sent. */
+	/** What was given, with the model's defaults filled in and ineffective fields left out. */
+	readonly values: Draft;
+	/** Sentences; empty when it may be sent. */
 	readonly problems: readonly string[];
 	/** Sentences for the user that stop nothing. */
 	readonly hints: readonly string[];
 }
 
-/** How each task is spoken of. */
-const TASK_NAMES: Readonly<Record<VideoKind, string>> = {
-	referenceSubjects: 'reference to video with subjects',
-	referenceMedia: 'reference to video with media',
-	imageToVideo: 'image to video',
-	startEndToVideo: 'start and end to video',
-	textToVideo: 'text to video',
-};
+type Fields = Partial<Record<FieldName, unknown>>;
 
-/** A task as it is spoken of in messages. */
-export function taskName(task: VideoKind): string {
-	return TASK_NAMES[task];
+/** Checks what one item asks for. `providerName` as shown to the user; `baseUrl` where the provider is. */
+export function check(row: Row, given: Draft, providerName: string, baseUrl = ''): Checked {
+	const values = filledIn(row.fields, given);
+	const of = kindName(row.kind);
+	const who =
+		row.model === null ? `${providerName} (${of})` : `${row.model} (${providerName}, ${of})`;
+	const checked: Case = {
+		row,
+		who,
+		baseUrl,
+		values: values as Draft,
+		problems: [],
+		hints: [],
+	};
+	checkFields(checked, row.fields, values);
+	checkGroups(checked);
+	checkTogether(checked);
+	return checked;
 }
 
-/** In the order in which the panel shows the fields that they speak of. */
-const CHECKS: ReadonlyArray<(given: Case) => void> = [
-	checkDurationAndResolution,
-	checkAspectRatio,
-	checkAudio,
-	checkFields,
-	checkLacked,
-	checkPrompt,
-	checkSubjects,
-	checkImages,
-	checkVideos,
-	checkRest,
-];
+/** A copy with the defaults of what is not given, but for options; the same for the rows of lists. */
+function filledIn(rules: Rules, given: Fields): Fields {
+	const values = { ...given };
+	for (const [name, rule] of entriesOf(rules)) {
+		const value = values[name];
+		if (rule.kind === 'list' && Array.isArray(value))
+			values[name] = value.map((row: Fields) => filledIn(rule.of, row));
+		if (value !== undefined || rule.option || !('default' in rule)) continue;
+		const { duration } = values as Draft;
+		values[name] =
+			rule.kind === 'choice' ? defaultAt<string | number>(rule, duration) : rule.default;
+	}
+	return values;
+}
 
-/** Checks one item's draft against its row. `providerName` as shown to the user; `baseUrl` where the provider is. */
-export function checkDraft(
-	row: ModelRow,
-	given: Draft,
-	providerName: string,
-	baseUrl = '',
-): Checked {
-	const who = `${row.model} (${providerName}, ${TASK_NAMES[row.task]})`;
-	const checked: Case = { row, who, baseUrl, draft: { ...given }, problems: [], hints: [] };
-	for (const check of CHECKS) check(checked);
-	return checked;
+/** Checks every field of a request, or of a row in a list, which `whose` names. */
+function checkFields(checked: Case, rules: Rules, values: Fields, whose = ''): void {
+	const { problems, who } = checked;
+	for (const name of new Set([...Object.keys(rules), ...Object.keys(values)]) as Set<FieldName>) {
+		const rule = rules[name];
+		const value = values[name];
+		const label = `"${labelOf(name, rule ?? rulesOf(checked.row.kind)[name])}"${whose}`;
+		if (isEmpty(value)) {
+			if (rule?.required) problems.push(`${label} is empty, but ${who} needs it`);
+			else if ((rule?.kind === 'images' || rule?.kind === 'list') && rule.min > 0)
+				problems.push(`${label} holds 0, but ${who} takes ${countText(rule)}`);
+		} else if (rule === undefined) {
+			checkAbsent(checked, name, value, label);
+			delete values[name];
+		} else if (isIneffective(checked, name, rule, value, label)) {
+			delete values[name];
+		} else {
+			checkValue(checked, name, rule, value, label, values);
+		}
+	}
+}
+
+function isEmpty(value: unknown): boolean {
+	return value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+/** What asks for nothing: it is no problem where the field does not exist. */
+function asksNothing(name: FieldName, value: unknown): boolean {
+	return value === false || (name === 'movementAmplitude' && value === 'auto');
+}
+
+/** What the model does not do, where that says more than that it has no such field. */
+const LACKING: Partial<Record<FieldName, string>> = {
+	audio: 'makes no audio',
+	offPeak: 'cannot run off-peak',
+	videos: 'takes no videos',
+};
+
+/** A field that the model, or the provider, does not have. */
+function checkAbsent(
+	{ row, who, problems, hints }: Case,
+	name: FieldName,
+	value: unknown,
+	label: string,
+): void {
+	if (asksNothing(name, value)) return;
+	const usual = rulesOf(row.kind)[name];
+	// The node shows Vidu's own fields, whose default a user cannot take away.
+	if (usual?.kind === 'choice' && !usual.option && value === usual.default) {
+		hints.push(`${label} is left out: ${who} has no such field`);
+		return;
+	}
+	const state = value === true ? 'on' : usual?.kind === 'choice' ? String(value) : 'set';
+	problems.push(`${label} is ${state}, but ${who} ${LACKING[name] ?? 'has no such field'}`);
+}
+
+/** Whether a field is to be left out, since it has no effect; says so in a hint. */
+function isIneffective(
+	{ row, values, hints }: Case,
+	name: FieldName,
+	rule: Rule,
+	value: unknown,
+	label: string,
+): boolean {
+	if (rule.noEffect) {
+		if (!asksNothing(name, value))
+			hints.push(`${label} is left out: it has no effect with ${row.model}`);
+		return true;
+	}
+	if (rule.needsAudio && values.audio !== true) {
+		hints.push(`${label} is left out: it takes effect only when "Audio" is on`);
+		return true;
+	}
+	return false;
+}
+
+function checkValue(
+	checked: Case,
+	name: FieldName,
+	rule: Rule,
+	value: unknown,
+	label: string,
+	siblings: Fields,
+): void {
+	const { row, who, baseUrl, values, problems, hints } = checked;
+	const { onlyWith } = rule;
+	if (onlyWith !== undefined && siblings[onlyWith.field] !== onlyWith.value) {
+		problems.push(
+			`${label} is set, but ${who} has it only with ${onlyWith.field} ${onlyWith.value}`,
+		);
+	} else if (rule.kind === 'list') {
+		checkRows(checked, name, value as readonly Draft[], rule, label);
+	} else if (rule.kind === 'image' || rule.kind === 'images') {
+		checkImages(checked, rule, value, label, siblings as Draft);
+	} else {
+		const problem = valueProblem(rule, value, { who, baseUrl, values });
+		if (problem !== null) problems.push(`${label} ${problem}`);
+	}
+	const hint = hintOn(rule, value, row, values);
+	if (hint !== null) hints.push(hint.replace('$', label));
+}
+
+/** A sentence about a value that is taken, with `$` for the field. */
+function hintOn(rule: Rule, value: unknown, { model }: Row, { duration }: Draft): string | null {
+	if (rule.kind === 'choice' && (rule.disputed as readonly unknown[] | undefined)?.includes(value))
+		return `Some documents allow the aspect ratio ${String(value)} for ${model}, the current one does not`;
+	if (rule.kind === 'switch' && value === true && rule.notAt?.includes(duration ?? NaN))
+		return `$ has no effect with ${model} at ${duration} s`;
+	if (rule.kind !== 'text' || rule.hintAbove === undefined) return null;
+	const length = [...String(value)].length;
+	return length > rule.hintAbove && length <= (rule.max ?? Infinity)
+		? `$ has ${length} characters; one document of the provider allows ${rule.hintAbove} only`
+		: null;
+}
+
+/** How many rows a list has, and the fields of each. */
+function checkRows(
+	checked: Case,
+	name: FieldName,
+	rows: readonly Draft[],
+	rule: Extract<Rule, { kind: 'list' }>,
+	label: string,
+): void {
+	const { who, values, problems } = checked;
+	if (rows.length < rule.min || rows.length > rule.max)
+		problems.push(`${label} holds ${rows.length}, but ${who} takes ${countText(rule)}`);
+	for (const [index, row] of rows.entries()) {
+		const of = rowName(name, index, row.name);
+		checkFields(checked, rule.of, row, ` of ${of}`);
+		const [from = 0, to = 0, end = Infinity] = [row.from, row.to, values.duration];
+		if (rule.within !== undefined && !(from < to && to <= end)) {
+			problems.push(
+				`The time of ${of} is ${from} to ${to} s, but must lie within 0 to ${end} s, its start before its end`,
+			);
+		}
+	}
+	if (rule.subjects !== undefined) checkSubjects(checked, rows, rule.subjects);
+}
+
+/** Fields of which just one, or at least one, has to be given. */
+function checkGroups({ row, who, values, problems }: Case): void {
+	const nameOf = (name: FieldName) => `"${labelOf(name, row.fields[name])}"`;
+	const given = (names: readonly FieldName[]) => names.filter((name) => !isEmpty(values[name]));
+	for (const group of row.oneOf ?? []) {
+		const count = given(group).length;
+		if (count === 1) continue;
+		const [names, state] = [group.map(nameOf).join(' and '), count === 0 ? 'empty' : 'set'];
+		problems.push(`${names} are both ${state}, but ${who} needs just one of them`);
+	}
+	if (row.someOf !== undefined && given(row.someOf).length === 0) {
+		problems.push(`${who} needs at least one of ${row.someOf.map(nameOf).join(', ')}`);
+	}
+}
+
+/** What depends on other fields. */
+function checkTogether({ row, who, values, problems, hints }: Case): void {
+	const audio = values.audio ?? false;
+	const offPeakAudio = row.fields.offPeak?.withAudio ?? audio;
+	if (values.offPeak === true && audio !== offPeakAudio) {
+		const rule = `runs off-peak ${offPeakAudio ? 'with' : 'without'} audio only`;
+		problems.push(`"Off-Peak" is on and "Audio" is ${audio ? 'on' : 'off'}, but ${who} ${rule}`);
+	}
+	const { watermark, wmPosition, wmUrl } = values;
+	if (watermark !== true && (wmPosition !== undefined || wmUrl !== undefined)) {
+		hints.push('The watermark settings have no effect while "Watermark" is off');
+	}
 }

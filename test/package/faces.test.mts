@@ -1,11 +1,17 @@
 /** The built package as n8n loads it: each file by its path, in a Node process without jest. */
 import { execFileSync } from 'node:child_process';
-import { basename, join } from 'node:path';
-import { ViduApi } from '../../credentials/ViduApi.credentials';
-import { Vidu } from '../../nodes/Vidu/Vidu.node';
-import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
-import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node';
-import { n8n } from '../../package.json';
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ViduApi } from '../../credentials/ViduApi.credentials.ts';
+import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
+import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node.ts';
+import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+const { n8n } = JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')) as {
+	n8n: { credentials: string[]; nodes: string[] };
+};
 
 const SOURCES: Readonly<Record<string, new () => object>> = {
 	ViduApi,
@@ -26,7 +32,7 @@ function seenInPlainNode(path: string, name: string): string {
 	const script = `${seen} console.log(seen(new (require(process.argv[1])[process.argv[2]])()))`;
 	const { NODE_OPTIONS: _, ...env } = process.env;
 	return execFileSync(process.execPath, ['-e', script, path, name], {
-		cwd: join(__dirname, '../..'),
+		cwd: fileURLToPath(ROOT),
 		env,
 	}).toString();
 }

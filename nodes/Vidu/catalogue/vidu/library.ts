@@ -1,0 +1,61 @@
+/** Subjects of the library, and prompts recommended for an image. */
+import { resolutions } from '../fields';
+import type { Rules } from '../rules';
+import type { RowOf } from '../types';
+
+const subjectMedia = {
+	images: { kind: 'images', min: 0, max: 3 },
+	videos: { kind: 'urls', max: 1 },
+	voiceId: { kind: 'text' },
+} satisfies Rules;
+
+/**
+ * Source: platform.vidu.cn/docs, subject library.
+ * The length of a name is documented for editing only.
+ */
+export const createSubject = (): ReadonlyArray<RowOf<'createSubject'>> => [
+	{
+		kind: 'createSubject',
+		model: null,
+		fields: { name: { kind: 'text', required: true, max: 64 }, ...subjectMedia },
+		someOf: ['images', 'videos'],
+		price: { by: 'task', credits: 5 },
+	},
+];
+
+/** Source: platform.vidu.cn/docs, subject library. */
+export const updateSubject = (): ReadonlyArray<RowOf<'updateSubject'>> => [
+	{
+		kind: 'updateSubject',
+		model: null,
+		fields: {
+			subjectId: { kind: 'text', required: true },
+			name: { kind: 'text', max: 64 },
+			...subjectMedia,
+			style: { kind: 'text', max: 100 },
+			description: { kind: 'text', max: 2000 },
+		},
+		someOf: ['name', 'images', 'videos', 'voiceId', 'style', 'description'],
+		price: { by: 'task', credits: 0 },
+	},
+];
+
+/** Source: platform.vidu.cn/docs, prompt recommendation. */
+export const recommend = (): ReadonlyArray<RowOf<'recommend'>> => [
+	{
+		kind: 'recommend',
+		model: null,
+		fields: {
+			images: { kind: 'images', min: 1, max: 1 },
+			types: {
+				kind: 'choices',
+				required: true,
+				values: ['e_commerce', 'img2video', 'start_end2video', 'template'],
+				default: ['img2video'],
+			},
+			count: { kind: 'number', min: 1, max: 10, whole: true, default: 5 },
+			resolution: { ...resolutions(['360p', '720p']), option: true },
+		},
+		price: { by: 'prompts', credits: 10, every: 5 },
+	},
+];

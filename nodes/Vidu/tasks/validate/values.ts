@@ -1,0 +1,124 @@
+/** What is wrong with a value, as the end of a sentence that begins with its name. Pure. */
+import { valuesAt } from '../../catalogue';
+import type { ChoiceRule, Rule, TextRule } from '../../catalogue/rules';
+import { linkProblem, urlProblem } from '../../media/links';
+import type { Draft } from '../../media/input';
+
+interface About {
+	readonly who: string;
+	readonly baseUrl: string;
+	/** All that is asked for. */
+	readonly values: Draft;
+}
+
+/** Null when the value is fine, or when its rule is no matter of a single value. */
+export function valueProblem(
+	rule: Rule,
+	value: unknown,
+	{ who, baseUrl, values }: About,
+): string | null {
+	switch (rule.kind) {
+		case 'text':
+			return textProblem(rule, String(value), who);
+		case 'number': {
+			const { min = -Infinity, max = Infinity, whole } = rule;
+			const fits = typeof value === 'number' && value >= min && value <= max;
+			if (fits && !(whole && !Number.isSafeInteger(value))) return null;
+			const range = max === Infinity ? '' : `${min} to ${max}`;
+			const numbers = whole ? `whole numbers${range && ' from '}` : '';
+			return `is ${String(value)}, but ${who} takes ${numbers}${range}`;
+		}
+		case 'seconds':
+			return rule.values.includes(Number(value))
+				? null
+				: `is ${String(value)}, but ${who} takes ${durationsText(rule.values)}`;
+		case 'choice':
+			return choiceProblem(rule, value, who, values.duration);
+		case 'choices': {
+			const wrong = [value].flat().find((one) => !rule.values.includes(String(one)));
+			const allowed = rule.values.join(', ');
+			return wrong === undefined ? null : `is ${String(wrong)}, but ${who} takes ${allowed}`;
+		}
+		case 'url':
+			return rule.posted ? urlProblem(String(value)) : linkProblem(String(value), baseUrl);
+		case 'urls': {
+			const urls = [value].flat().map(String);
+			if (urls.length > rule.max)
+				return `holds ${urls.length}, but ${who} takes at most ${rule.max}`;
+			const isInline = (url: string) => rule.inline && /^data:video\/[\w.+-]+;base64,/i.test(url);
+			const problems = urls.map((url) => (isInline(url) ? null : linkProblem(url, baseUrl)));
+			const at = problems.findIndex((problem) => problem !== null);
+			return at < 0 ? null : `${urls.length > 1 ? `at ${at + 1} ` : ''}${problems[at]}`;
+		}
+		default:
+			return null;
+	}
+}
+
+function choiceProblem(
+	rule: ChoiceRule | ChoiceRule<number>,
+	value: unknown,
+	who: string,
+	duration: number | undefined,
+): string | null {
+	const { anyRatio, disputed = [], at } = rule;
+	const allowed: readonly unknown[] = valuesAt<string | number>(rule, duration);
+	if ([...allowed, ...disputed].includes(value)) return null;
+	if (anyRatio && /^[1-9]\d{0,3}:[1-9]\d{0,3}$/.test(String(value))) return null;
+	const others = anyRatio ? ', or any other ratio such as 21:9' : '';
+	const when = at?.[duration ?? NaN] === undefined ? '' : ` at ${duration} s`;
+	return `is ${String(value)}, but ${who} takes ${allowed.join(', ')}${others}${when}`;
+}
+
+function textProblem(rule: TextRule, text: string, who: string): string | null {
+	const { min = 0, max = Infinity, wide, spoken, form, json } = rule;
+	const chinese = wide ? (text.match(/\p{Script=Han}/gu)?.length ?? 0) : 0;
+	const length = [...text].length + chinese;
+	if (length < min || length > max) {
+		const counted = chinese > 0 ? ' (a Chinese one counts as two)' : '';
+		const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+		return `has ${length} characters${counted}, but ${who} takes ${range}`;
+	}
+	if (json && !isJsonObject(text)) return 'must be a JSON object, such as {"Label": "AI"}';
+	if (form !== undefined && !form.pattern.test(text))
+		return `is "${text}", but must be ${form.words}`;
+	return spoken ? pauseProblem(text) : null;
+}
+
+function isJsonObject(value: string): boolean {
+	try {
+		const parsed: unknown = JSON.parse(value);
+		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+	} catch {
+		return false;
+	}
+}
+
+/** "<#x#>, x from 0.01 to 99.99 seconds with at most two decimals, between two texts that are spoken." */
+function pauseProblem(text: string): string | null {
+	const [first = '', ...rest] = text.split('<#');
+	if (rest.length === 0) return null;
+	const parts = rest.map((part) => part.split('#>'));
+	const fine = parts.every(
+		([seconds = '', spoken = '']) =>
+			/^\d{1,2}(\.\d{1,2})?$/.test(seconds) && Number(seconds) > 0 && spoken.trim() !== '',
+	);
+	return fine && first.trim() !== ''
+		? null
+		: 'has a pause that is not like <#0.5#>: 0.01 to 99.99 seconds, between two spoken texts';
+}
+
+/** Durations for people: "1–10 s, or 0 for automatic", "4 or 8 s". */
+export function durationsText(durations: readonly number[]): string {
+	const seconds = durations.filter((value) => value !== 0);
+	const [first, last] = [seconds[0], seconds.at(-1)];
+	const gapless = seconds.every((value, i) => i === 0 || value === (seconds[i - 1] ?? 0) + 1);
+	const text = gapless && seconds.length > 2 ? `${first}–${last}` : seconds.join(' or ');
+	return durations.includes(0) ? `${text} s, or 0 for automatic` : `${text} s`;
+}
+
+/** How many entries, for people: "exactly 2", "1 to 7", "at least 1". */
+export function countText({ min, max }: { readonly min: number; readonly max: number }): string {
+	if (max === Infinity) return `at least ${min}`;
+	return min === max ? `exactly ${min}` : `${min} to ${max}`;
+}
