@@ -72,9 +72,7 @@ describe('answers of providers', () => {
 describe('requests to Vidu', () => {
 	const values = {
 		prompt: '@cat runs',
-		subjects: [
-			{ name: 'cat', images: ['https://a.example/c.png'], voiceId: 'v', serverId: 's' },
-		],
+		subjects: [{ name: 'cat', images: ['https://a.example/c.png'], voiceId: 'v', serverId: 's' }],
 		duration: 5,
 		resolution: '720p',
 		aspectRatio: '16:9',
