@@ -1,7 +1,7 @@
 /** Deliberate breaks of the node, for each rule at least one: what must be caught, and by which tests. */
 
 export interface Break {
-	/** The rule in a few words, by its letter and number: those of issue 10, and E of sleeping. */
+	/** The rule in a few words, by its letter and number; E is about sleeping. */
 	readonly rule: string;
 	/** Path from the root of the checkout. */
 	readonly file: string;
