@@ -453,14 +453,15 @@ describe('a download', () => {
 	});
 
 	test.each([
-		['by its announced length', { 'Content-Length': String(clip.length) }],
-		['by its boxes', {}],
-	])(
+		['by its announced length', 'video', clip, { 'Content-Length': String(clip.length) }],
+		['by its boxes', 'video', clip, {}],
+		['by that alone', 'image', picture, { 'Content-Length': String(picture.length) }],
+	] as const)(
 		'that is cut off is noticed %s, and nothing of it is stored',
-		async (_, headers) => {
+		async (_, makes, whole, headers) => {
 			await http((_request, response) => {
 				response.writeHead(200, headers);
-				response.write(clip.subarray(0, clip.length - 5), () => {
+				response.write(whole.subarray(0, whole.length - 5), () => {
 					if ('Content-Length' in headers) setTimeout(() => response.destroy(), 20);
 					else response.end();
 				});
@@ -471,7 +472,7 @@ describe('a download', () => {
 					withFileTypes: true,
 				}).filter((entry) => entry.isFile()).length;
 			const before = stored();
-			const { result } = await fetchIt(server.url, {}, { bytes: 1, period: 5000 });
+			const { result } = await fetchIt(server.url, { makes }, { bytes: 1, period: 5000 });
 			expect(result).toMatchObject({
 				ok: false,
 				failure: { message: expect.stringMatching(/cut off|broke off/) },

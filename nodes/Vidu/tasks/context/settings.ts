@@ -12,7 +12,7 @@ export interface DeliverySettings {
 	readonly includeRaw: boolean;
 }
 
-export interface RunSettings extends DeliverySettings {
+export interface RunSettings {
 	/** `poll`, `suspend` or `none`. */
 	readonly waitMode: string;
 	/** Seconds; null chooses by whether the task is off-peak. */
@@ -72,16 +72,11 @@ export function readDelivery(
 	};
 }
 
-/** How one item is to run; `makes` as in `downloadLabel`. */
-export function readSettings(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	makes: MediaKind | null = null,
-): RunSettings {
+/** How one item is to run. */
+export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
 	const options = readOptions(context, itemIndex);
 	const number = (name: string, label: string) => numberOf(options[name], label) ?? null;
 	return {
-		...readDelivery(context, itemIndex, makes),
 		waitMode: readWaitMode(context, itemIndex),
 		timeout: number('timeout', 'Timeout'),
 		pollInterval: number('pollInterval', 'Poll Interval'),

@@ -18,7 +18,7 @@ import { isFinal, unreadTask } from '../../providers/types';
 import type { ItemJob } from '../poll/runItems';
 import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
-import { suspensionIn, type Suspension } from './suspension';
+import { escapedCharacter, suspensionIn, type Suspension } from './suspension';
 import { FRESH, endSleep } from './endings';
 import { sleepIn } from './withSleep';
 
@@ -36,9 +36,7 @@ export const doorbellWebhooks: IWebhookDescription[] = [
 
 /** For a node's context, which n8n gives a webhook in no other way. The name is spelled in escapes, since n8n reads much else into plain ones. */
 export function contextExpression(nodeName: string): string {
-	const escaped = (character: string) =>
-		`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-	return `{{ $("${nodeName.replace(/[^]/g, escaped)}").context }}`;
+	return `{{ $("${nodeName.replace(/[^]/g, escapedCharacter)}").context }}`;
 }
 
 /** Milliseconds. */
