@@ -222,8 +222,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A9: each bought id is logged when it is bought',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: 'context.logger.info(`Vidu: ${provider.name} took task',
-		replace: 'context.logger.debug(`Vidu: ${provider.name} took task',
+		find: 'context.logger.info(\n\t\t\t`Vidu: submitted task',
+		replace: 'context.logger.debug(`Vidu: submitted task',
 		tests: [MISBEHAVIOUR],
 		only: 'named in the log the moment',
 	},
@@ -523,7 +523,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'C2: an object in a text field is refused',
 		file: `${NODE}/tasks/context/parameters.ts`,
-		find: ': reject(label, whose, `contains ${shown(value)}, but takes text: give the text itself`)',
+		find: ': reject(label, whose, `contains ${shown(value)}, but must be text: select its text`)',
 		replace: ': String(value)',
 		tests: [VALUES],
 	},
@@ -793,7 +793,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E9: a node without one before it waits awake',
 		file: `${NODE}/tasks/suspend/sleep.ts`,
-		find: "if (!source?.previousNode) return 'no node stands before it';",
+		find: "if (!source?.previousNode) return 'no node comes before it';",
 		replace: '',
 		tests: [PLACES],
 		only: 'without a node before it',

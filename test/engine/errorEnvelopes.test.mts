@@ -351,47 +351,47 @@ const DOUBTS: ReadonlyArray<readonly [what: string, id: string, answer: Given, r
 		'HTTP 503, not available (SERVICE_NOT_AVAILABLE)',
 	],
 	['HTTP 408', 'vidu', { status: 408, body: '' }, 'HTTP 408, no reason was given'],
-	['a success without a body', 'jiekou', { status: 200, body: '' }, 'the answer holds no task id'],
-	['a success in HTML', 'kkiai', { status: 200, body: HTML }, 'the answer holds no task id'],
+	['a success without a body', 'jiekou', { status: 200, body: '' }, 'the response has no task ID'],
+	['a success in HTML', 'kkiai', { status: 200, body: HTML }, 'the response has no task ID'],
 	[
 		'truncated JSON',
 		'vidu',
 		{ status: 200, body: '{"task_id":"9110848' },
-		'the answer holds no task id',
+		'the response has no task ID',
 	],
-	['a success of nothing', 'vtrix', { status: 200, body: {} }, 'the answer holds no task id'],
+	['a success of nothing', 'vtrix', { status: 200, body: {} }, 'the response has no task ID'],
 	[
 		"new-api's wrapper around nothing",
 		'octopusx',
 		{ status: 200, body: { code: 'success', message: '', data: {} } },
-		'the answer holds no task id',
+		'the response has no task ID',
 	],
 	[
 		'an error without a name inside a success',
 		'octopusx',
 		{ status: 200, body: newApi('upstream lost') },
-		'the answer holds no task id; upstream lost',
+		'the response has no task ID; upstream lost',
 	],
 	[
 		'a code that nobody knows inside a success',
 		'kkiai',
 		{ status: 200, body: { code: 'ORDER_ACCEPTED', message: 'wait for it' } },
-		'the answer holds no task id; wait for it (ORDER_ACCEPTED)',
+		'the response has no task ID; wait for it (ORDER_ACCEPTED)',
 	],
 	[
 		'a code that refuses nothing inside a success',
 		'jiekou',
 		{ status: 200, body: { reason: 'SERVICE_NOT_AVAILABLE', message: 'not available' } },
-		'the answer holds no task id; not available (SERVICE_NOT_AVAILABLE)',
+		'the response has no task ID; not available (SERVICE_NOT_AVAILABLE)',
 	],
 ];
 
 describe('an order in doubt is not sent again, and the user reads how to find it', () => {
 	it.each(DOUBTS)('%s (%s, %j): %s', async (_, id, answer, reason) => {
 		const done = await order(id, [answer]);
-		expect(done.error?.message).toContain('It is not known whether');
+		expect(done.error?.message).toContain('may or may not have accepted');
 		expect(done.error?.message).toContain(reason);
-		expect(done.error?.description).toMatch(/not sent again.*the prompt "a lake"/);
+		expect(done.error?.description).toMatch(/not retried.*the prompt "a lake"/);
 		expect(provider.count('POST')).toBe(1);
 	});
 });
@@ -537,7 +537,7 @@ describe('a task that nobody knows', () => {
 		const done = await get(id, answer);
 		expect(done.error?.message).toContain(`refused to show the task ${ID}`);
 		expect(done.error?.description).toContain(
-			'Check the ID, and that the credential is of the account that made it.',
+			'Check the ID, and that the credential belongs to the account that created the task.',
 		);
 		expect(done.error?.description).not.toContain('Fetch the result');
 	});

@@ -385,12 +385,12 @@ describe('a download', () => {
 			response.on('error', () => undefined).writeHead(200);
 			let sent = 0;
 			const timer = setInterval(() => {
-				response.write(large.subarray(sent, (sent += 20_000)));
+				response.write(large.subarray(sent, (sent += 5_000)));
 				if (sent >= large.length) response.end(() => clearInterval(timer));
 			}, 60);
 			response.once('close', () => clearInterval(timer));
 		});
-		const { result, bytes } = await fetchIt(server.url, {}, { bytes: 10_000, period: 500 });
+		const { result, bytes } = await fetchIt(server.url, {}, { bytes: 1_000, period: 2_000 });
 		expect(result.ok && (await bytes(result.binary.data)).length).toBe(large.length);
 	}, 60_000);
 
@@ -475,7 +475,7 @@ describe('a download', () => {
 			const { result } = await fetchIt(server.url, { makes }, { bytes: 1, period: 5000 });
 			expect(result).toMatchObject({
 				ok: false,
-				failure: { message: expect.stringMatching(/cut off|broke off/) },
+				failure: { message: expect.stringMatching(/truncated|interrupted/) },
 			});
 			expect(stored()).toBe(before);
 		},

@@ -61,7 +61,7 @@ describe('what a result is, is told by its own bytes', () => {
 		['JSON', '{"error":"expired"}'],
 		['JSON', ' [1]'],
 		['nothing', ''],
-		['bytes of an unknown kind', 'upstream error'],
+		['data of an unknown type', 'upstream error'],
 	])('%s is no result: %j', (words, text) => {
 		expect(fileTypeOf(Buffer.from(text), 'video')).toBeNull();
 		expect(inWords(Buffer.from(text))).toBe(words);

@@ -41,17 +41,17 @@ describe('whether an MP4 is whole', () => {
 			const [ftyp = 0, ...later] = ends(bytes);
 			const cut = [ftyp, ...later].filter((end) => !looksWhole(bytes, end) && end < bytes.length);
 			expect(cut.length).toBeGreaterThan(1);
-			for (const end of cut) expect(problem(bytes.subarray(0, end))).toBe('it is cut off');
+			for (const end of cut) expect(problem(bytes.subarray(0, end))).toBe('it is truncated');
 		}
 	});
 
 	test('one byte short is noticed for every clip', () => {
-		for (const { bytes } of clips) expect(problem(bytes.subarray(0, -1))).toBe('it is cut off');
+		for (const { bytes } of clips) expect(problem(bytes.subarray(0, -1))).toBe('it is truncated');
 	});
 
 	test('what is no MP4 is named so', () => {
 		const texts = ['', '{"error":"expired"}', '<html><body>Not found</body></html>', '    ftypiso'];
-		for (const text of texts) expect(problem(Buffer.from(text))).toBe('it is no MP4 file');
+		for (const text of texts) expect(problem(Buffer.from(text))).toBe('it is not an MP4 file');
 	});
 
 	test('a box of 64-bit length is read, and one that says less than its own head is damage', () => {
@@ -61,7 +61,7 @@ describe('whether an MP4 is whole', () => {
 		large.writeBigUInt64BE(24n, 8);
 		const whole = Buffer.concat([box('ftyp'), box('moov'), large]);
 		expect(problem(whole)).toBeNull();
-		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is cut off');
+		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is truncated');
 		const damaged = Buffer.concat([box('ftyp'), Buffer.from([0, 0, 0, 4]), Buffer.alloc(12)]);
 		expect(problem(damaged)).toBe('it is damaged');
 	});
@@ -70,9 +70,9 @@ describe('whether an MP4 is whole', () => {
 		const [ftyp, mdat] = [box('ftyp'), box('mdat', Buffer.alloc(100))];
 		const head = Buffer.concat([ftyp, mdat]);
 		expect(mp4Problem(head, head.length + 50)).toBeNull();
-		expect(mp4Problem(head, head.length)).toBe('it is cut off');
+		expect(mp4Problem(head, head.length)).toBe('it is truncated');
 		const wide = Buffer.from('000000016d6f6f76', 'hex');
-		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 8)).toBe('it is cut off');
+		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 8)).toBe('it is truncated');
 		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 20)).toBeNull();
 	});
 

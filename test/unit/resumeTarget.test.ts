@@ -70,9 +70,9 @@ describe('where a node is rung', () => {
 		const local = 'http://localhost:5678/webhook-waiting/42?signature=ab12';
 		const hint = targetOf(contextOf(local), PROVIDER);
 		expect(hint).toContain(
-			'http://localhost:5678/webhook-waiting/42, which is no public https address',
+			'http://localhost:5678/webhook-waiting/42, which is not a public https address',
 		);
-		expect(hint).toMatch(/by the clock.*WEBHOOK_URL/);
+		expect(hint).toMatch(/polls for the results.*WEBHOOK_URL/);
 		expect(hint).not.toContain('ab12');
 	});
 

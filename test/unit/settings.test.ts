@@ -23,7 +23,7 @@ describe('a setting that holds for the whole run', () => {
 	it.each<[Array<Partial<RunSettings>>, string]>([
 		[
 			[{ maxConcurrency: 2 }, { maxConcurrency: 2 }, { maxConcurrency: 2 }, {}],
-			'"Max Concurrency" is 2 for item 0 and 5 for item 3, but holds for the whole run',
+			'"Max Concurrency" is 2 for item 0 and 5 for item 3, but must be the same for all items',
 		],
 		[
 			[{}, { requestsPerMinute: 60 }],

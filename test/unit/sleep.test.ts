@@ -111,7 +111,7 @@ describe('a node that sleeps', () => {
 		const engine = new Engine();
 		const request = await engine.call({ sleepUntil: 1e12 }, NEVER_ASKED);
 		await engine.call(done, answerTo(request));
-		expect(engine.told).toEqual([null, 'n8n did not run what was asked for']);
+		expect(engine.told).toEqual([null, 'n8n did not run the node again as requested']);
 	});
 
 	it('has the asked run put out the items where empty runs of bells stand behind its own', async () => {
@@ -207,7 +207,7 @@ describe('where a node cannot sleep', () => {
 	it.each([
 		['as a tool', { ...node, type: `${node.type}Tool` }, source, v1, true, /as a tool/],
 		['in an old engine', node, source, v1, false, /does not let a node resume itself/],
-		['first in its workflow', node, undefined, v1, true, /no node stands before it/],
+		['first in its workflow', node, undefined, v1, true, /no node comes before it/],
 		['in the legacy order', node, source, { executionOrder: 'v0' }, true, /legacy/],
 		['in an old workflow', node, source, {}, true, /legacy/],
 	] as const)('%s, it is told why', (_, where, from, settings, callsBack, why) => {

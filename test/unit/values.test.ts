@@ -139,10 +139,10 @@ describe('a number', () => {
 
 describe('a text', () => {
 	it.each([
-		['an object', { a: 1 }, '"Prompt" contains an object, but takes text'],
-		['a list', ['a cat'], '"Prompt" contains a list, but takes text'],
+		['an object', { a: 1 }, '"Prompt" contains an object, but must be text'],
+		['a list', ['a cat'], '"Prompt" contains a list, but must be text'],
 		['a long id', 911084878697623552, 'pass it as text'],
-		['no number', NaN, '"Prompt" is NaN, but takes text'],
+		['no number', NaN, '"Prompt" is NaN, but must be text'],
 		[
 			'an expression',
 			'A {{ $json.animal }} runs',
@@ -184,7 +184,7 @@ describe('a list of texts', () => {
 		'has no objects: %j',
 		(given) => {
 			expect(() => read.textsOf(given, 'Image URLs')).toThrow(
-				'"Image URLs" contains an object, but takes text',
+				'"Image URLs" contains an object, but must be text',
 			);
 		},
 	);
@@ -196,7 +196,7 @@ describe('a list of texts', () => {
 		]);
 		for (const given of [911084878697623552, [911084878697623552], '[911084878697623552]']) {
 			expect(() => read.namesOf(given, 'Task ID')).toThrow(
-				'"Task ID" is a number above 9007199254740991, whose last digits JSON has lost: pass it as text',
+				'"Task ID" is a number above 9007199254740991, which JSON has rounded: pass it as text',
 			);
 		}
 	});

@@ -1,6 +1,6 @@
 /**
- * Runs a node that makes something, for all its items: plan and check every item before the first
- * request is sent, submit each at most once, wait for all together, deliver, and answer in the order
+ * Runs a generating operation for all items of the node: plan and check every item before the first
+ * request is sent, submit each at most once, wait for all together, deliver, and output in the order
  * of the input.
  */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
@@ -29,7 +29,7 @@ export async function executeGeneration(
 	});
 }
 
-/** @param wakeful why the node cannot sleep; null where it can */
+/** @param wakeful why the node cannot suspend; null if it can */
 async function takeTurn(
 	session: Session,
 	operation: Generation,
@@ -82,7 +82,7 @@ async function takeTurn(
 	}
 }
 
-/** @throws NodeOperationError where the run costs more than it may */
+/** @throws NodeOperationError if the run would exceed its budget */
 function refuseOver(context: IExecuteFunctions, problem: string | null): void {
 	if (problem === null) return;
 	const description = 'Nothing was sent, and nothing was charged.';

@@ -7,7 +7,7 @@ import { isCharged, itemsOf, NODE, promptOf, shownOf, type Story, type World } f
 /** Characters that a message, an advice or a line in the log has at most, with ids of four items. */
 const LONGEST = 5000;
 /** How the node says that it cannot know what was bought. */
-const DOUBT = /not known whether|on their way|may exist/i;
+const DOUBT = /may or may not|may have sent|may exist|unclear whether/i;
 
 /** @throws Error that says which rule is broken, and for which item */
 export function assertMoneyIsSafe(world: World): void {

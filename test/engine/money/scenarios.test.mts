@@ -167,7 +167,7 @@ describe('a deduplication key', () => {
 		expect(first.status).toBe('error');
 		const second = await run(['lost [create500]'], keyed, { staticData: first.staticData });
 		expect(orders()).toHaveLength(1);
-		expect(errorText(second)).toContain(`one of the tasks ${sandbox.tasks()[0]?.id}`);
+		expect(errorText(second)).toContain(`The task may be one of ${sandbox.tasks()[0]?.id}`);
 		expect(errorText(second)).toContain('use another "Deduplication Key"');
 	});
 

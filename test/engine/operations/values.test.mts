@@ -71,7 +71,7 @@ const REFUSED: Case[] = [
 		'video',
 		'upscale',
 		{ videoCreationId: '={{ 911084878697623552 }}' },
-		'"Video Creation ID" is a number above 9007199254740991, whose last digits JSON has lost: pass it as text',
+		'"Video Creation ID" is a number above 9007199254740991, which JSON has rounded: pass it as text',
 	],
 ];
 

@@ -269,7 +269,7 @@ describe('where the node cannot sleep it waits awake, and says so', () => {
 
 	test('without a node before it', async () => {
 		const workflow = { nodes: [awake()], connections: {} };
-		expectAwake(await runWorkflow(workflow, stage.account()), /no node stands before it/);
+		expectAwake(await runWorkflow(workflow, stage.account()), /no node comes before it/);
 	});
 
 	test('in a workflow of the legacy order', async () => {
@@ -313,7 +313,7 @@ describe('where the node cannot sleep it waits awake, and says so', () => {
 		});
 		const workflow = { nodes: [{ ...awake(), type: 'test.watched' }], connections: {} };
 		const done = await runWorkflow(workflow, { ...stage.account(), nodeTypes: [watched] });
-		expectAwake(done, /no node stands before it/);
+		expectAwake(done, /no node comes before it/);
 		expect(orders[0]).toBe(0);
 	});
 });
@@ -347,7 +347,7 @@ describe('an n8n without a public address', () => {
 		const done = await stage.sleepOn(begun);
 		expect(done.items(NAME)[0]?.json.state).toBe('succeeded');
 		expect(done.hints(NAME).map(({ message }) => message)).toEqual([
-			expect.stringMatching(/no public https address.*set WEBHOOK_URL/),
+			expect.stringMatching(/not a public https address.*set WEBHOOK_URL/),
 		]);
 		expect(stage.sandbox.deliveries()).toEqual([]);
 	});

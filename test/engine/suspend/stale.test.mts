@@ -52,7 +52,7 @@ test("what the overtaken turn bought under a payload of the user's own is not bo
 	const begun = await stage.suspend(prompts, clip({ maxConcurrency: 2, payload: 'own' }));
 	await goBackATurn(begun.id);
 	const done = await stage.sleepOn(begun);
-	expect(done.error?.message).toContain('another try of this execution');
+	expect(done.error?.message).toContain('Another attempt of this execution');
 	expect(bought()).toEqual(prompts);
 });
 

@@ -1,18 +1,18 @@
-/** What is different while a node serves an AI agent as its tool. */
+/** What differs while a node is the tool of an AI agent. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** n8n makes another type of the node for that, of the same name with "Tool" behind it. */
+/** For tools n8n derives a node type whose name ends with "Tool". */
 export function isAgentTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 
 /**
- * Whether an item that failed comes out as one, also for the webhook of a suspended node, which n8n
- * does not tell. For an agent it does unless told otherwise: of an error agents tell their model the
- * message alone, and those before version 3 nothing at all.
+ * Whether a failed item is output instead of ending the node; also for the webhook of a suspended
+ * node, where n8n has no `continueOnFail()`. For agents this is the default, because of an error they
+ * pass only the message to their model, and agents before version 3 nothing.
  */
 export function shouldContinueOnFail(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	// `continueOnFail` is how nodes of old workflows say it.
+	// Nodes of old workflows have `continueOnFail`.
 	const { onError, continueOnFail } = context.getNode();
 	return onError === undefined
 		? continueOnFail === true || isAgentTool(context)

@@ -1,23 +1,23 @@
 /**
- * Which call of the node a purchase belongs to. In a workflow that is its run (in a loop). For an
- * agent's tool n8n counts the run up with every try of Retry On Fail, so there the calls that ask for
- * the same thing are numbered, and a try goes on with the call that has not returned yet.
+ * Which call of the node a submission belongs to. In a workflow that is its run (in a loop). For an
+ * agent's tool n8n increases the run index with every attempt of Retry On Fail, so there the calls
+ * with the same request are numbered, and an attempt continues the call that has not returned yet.
  */
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAgentTool } from './agentTool';
 
 export interface Call {
-	/** The key for what an item asks for, given what tells the request from others. */
+	/** The key of an item's request; `digest` identifies the request. */
 	keyFor(itemIndex: number, digest: string): string;
-	/** To be called when the node ends: whether it returned something, good or bad, or has thrown. */
+	/** Must be called when the node ends; `returned` is false if it threw. */
 	end(returned: boolean): void;
 }
 
 const SLOT = 'viduCalls';
-/** By execution: the calls that are being made. */
+/** The calls in progress, by execution. */
 const underway = new WeakMap<IContextObject, Set<string>>();
 
-/** This call of the node. */
+/** The current call of the node. */
 export function callOf(context: IExecuteFunctions, runIndex: number): Call {
 	if (!isAgentTool(context)) {
 		return {
@@ -25,7 +25,7 @@ export function callOf(context: IExecuteFunctions, runIndex: number): Call {
 			end: () => undefined,
 		};
 	}
-	// The runs that have returned, by what was asked for; null for a call that has not.
+	// The run index of each call that has returned, by request; null for a call that has not.
 	const calls = (context.getContext('node')[SLOT] ??= {}) as Record<string, Array<number | null>>;
 	const others = underway.get(calls) ?? new Set();
 	underway.set(calls, others);

@@ -1,4 +1,4 @@
-/** What the scheduler, what it is given and what comes of it speak of. Plain data. */
+/** The types that the scheduler shares with what submits, polls and delivers. Plain data. */
 import type { Task } from '../../providers/types';
 import type { Failure } from '../../transport/failure';
 import type { Followed } from '../poll/follow';
@@ -6,21 +6,21 @@ import type { Pace } from '../poll/intervals';
 
 export interface Job {
 	readonly pace: Pace;
-	/** How long the task may take, in milliseconds from its submission. */
+	/** Maximum time that the task may take, in milliseconds from its submission. */
 	readonly timeout: number;
-	/** False hands the task over as soon as it is submitted. */
+	/** False outputs the task as soon as it is submitted. */
 	readonly wait: boolean;
-	/** How long a refusal to show the task must repeat until it counts, in milliseconds; absent: as for a task that was bought. */
+	/** How long reading the task must be refused until that counts, in milliseconds; absent: as for a task that this node submitted. */
 	readonly patience?: number;
-	/** Its task, where an earlier run has submitted it. */
+	/** Its task, if an earlier run has submitted it. */
 	readonly going?: Followed;
 }
 
 export type Submitted =
 	| { readonly kind: 'task'; readonly task: Task }
 	/**
-	 * Not taken; `retryAfter` in milliseconds. `failure` is what to report when time runs out:
-	 * where `unreachable` soon, else with the job's timeout.
+	 * Not accepted; `retryAfter` in milliseconds. `failure` is what to report when time runs out: soon
+	 * if `unreachable`, else after the job's timeout.
 	 */
 	| {
 			readonly kind: 'busy';
@@ -31,11 +31,11 @@ export type Submitted =
 	| { readonly kind: 'failure'; readonly failure: Failure };
 
 export interface Statuses {
-	/** The tasks that could be read, by task id. */
+	/** The tasks that could be read, by task ID. */
 	readonly tasks: ReadonlyMap<string, Task>;
-	/** Tasks whose status the provider refused to tell this time. */
+	/** Tasks that the provider refused to show this time. */
 	readonly refused: ReadonlyMap<string, Failure>;
-	/** Set when a request got no usable answer; `retryAfter` in milliseconds, `reason` for the user. */
+	/** Set if a request got no usable response; `retryAfter` in milliseconds, `reason` for the user. */
 	readonly trouble: { readonly retryAfter: number | null; readonly reason?: string } | null;
 }
 

@@ -1,18 +1,18 @@
-/** Where an execution comes from: a retry goes on with the node's context of the execution that failed. */
+/** Where an execution comes from: a retry continues with the node context of the execution that failed. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 export interface Origin {
-	/** Id of the execution that began it all. */
+	/** ID of the first execution. */
 	readonly execution: string;
-	/** When that was, in milliseconds since 1970. */
+	/** When that started, in milliseconds since 1970. */
 	readonly at: number;
-	/** Whether this is another execution than that. */
+	/** Whether the current execution is a retry of it. */
 	readonly retried: boolean;
 }
 
 const SLOT = 'viduOrigin';
 
-/** The origin of this execution, noted for those that retry it. */
+/** The origin of this execution, recorded for its retries. */
 export function originOf(context: IExecuteFunctions): Origin {
 	const current = context.getExecutionId();
 	const kept = (context.getContext('node')[SLOT] ??= { execution: current, at: Date.now() });

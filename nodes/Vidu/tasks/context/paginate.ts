@@ -1,10 +1,10 @@
-/** Reads lists that a provider gives in pages. */
+/** Reads lists that a provider returns in pages. */
 import type { WireRequest } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
 import type { Failure } from '../../transport/failure';
 import { requestFree, isFailure, type Session } from './session';
 
-/** The largest page that Vidu gives. */
+/** Vidu's largest page. */
 export const PAGE_SIZE = 100;
 
 interface Pages<T> {
@@ -13,7 +13,7 @@ interface Pages<T> {
 	nextPageToken(body: unknown): string | null;
 }
 
-/** Up to `limit` rows of a list, or why there are none. `what` completes "refused …". */
+/** Reads up to `limit` rows of a list, or returns why it cannot. `what` completes "refused …". */
 export async function readPages<T>(
 	session: Session<Caller>,
 	{ page, read, nextPageToken }: Pages<T>,

@@ -1,11 +1,11 @@
 /**
  * Readers for node parameters, whose types an expression can change. A value is understood exactly or
- * refused by the name of its field: a guess would be paid for. `label` is how the panel calls the
- * field, `whose` names the row of a list, such as ` of subject 2`.
+ * rejected with the name of its field, because a wrong guess would cost money. `label` is the field's
+ * name in the panel, `whose` the row of a list, such as ` of subject 2`.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** A value that cannot be sent as it is; whoever plans the item makes its failure of it. */
+/** A value that cannot be used; planning turns it into the failure of the item. */
 class RefusedValue extends Error {
 	readonly description = 'Nothing was sent, and nothing was charged.';
 }
@@ -14,13 +14,13 @@ function reject(label: string, whose: string, what: string): never {
 	throw new RefusedValue(`"${label}"${whose} ${what}`);
 }
 
-/** The value of a parameter; `undefined` where it is hidden, empty or null. */
+/** The value of a parameter; `undefined` if it is hidden, empty or null. */
 export function parameter(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
 	const value: unknown = context.getNodeParameter(name, itemIndex, null);
 	return value === null || value === '' ? undefined : value;
 }
 
-/** The fields of a collection; empty when there is none. */
+/** The fields of a collection; empty if there are none. */
 export function collectionOf(value: unknown, label: string): Readonly<Record<string, unknown>> {
 	return recordsOf([value ?? {}], label)[0] ?? {};
 }
@@ -32,11 +32,11 @@ export function recordsOf(value: unknown, label: string): Array<Readonly<Record<
 		.map((row: unknown) =>
 			typeof row === 'object' && row !== null && !Array.isArray(row)
 				? (row as Record<string, unknown>)
-				: reject(label, '', `contains ${shown(row)}, but takes objects with its fields`),
+				: reject(label, '', `contains ${shown(row)}, but must be objects with its fields`),
 		);
 }
 
-/** A text without white space around it; `undefined` when there is none. */
+/** A text without surrounding white space; `undefined` if empty. */
 export function textOf(value: unknown, label: string, whose = ''): string | undefined {
 	const text = plainTextOf(value, label, whose)?.trim();
 	if (text === undefined || text === '') return undefined;
@@ -50,7 +50,7 @@ export function textOf(value: unknown, label: string, whose = ''): string | unde
 			);
 }
 
-/** A text of the user's own that travels as it is, to the last space; objects and lists as JSON. */
+/** A text that is sent unchanged, including its spaces; objects and lists become JSON. */
 export function verbatimOf(value: unknown, label: string): string | undefined {
 	const text =
 		typeof value === 'object' && value !== null && typeof ownTextOf(value) !== 'string'
@@ -59,7 +59,7 @@ export function verbatimOf(value: unknown, label: string): string | undefined {
 	return text === '' ? undefined : text;
 }
 
-/** One of these values; `undefined` when there is none. */
+/** One of `choices`; `undefined` if empty. */
 export function choiceOf<T extends string>(
 	value: unknown,
 	label: string,
@@ -72,17 +72,17 @@ export function choiceOf<T extends string>(
 				reject(label, '', `is ${shown(given)}, but must be one of ${choices.join(', ')}`));
 }
 
-/** A number, also from a text such as "5" or "-0.5"; `undefined` when there is none. */
+/** A number, also from a text such as "5" or "-0.5"; `undefined` if empty. */
 export function numberOf(value: unknown, label: string, whose = ''): number | undefined {
 	const given = typeof value === 'string' ? value.trim() : value;
 	if (given === undefined || given === null || given === '') return undefined;
 	if (typeof given === 'number' && Number.isFinite(given)) return given;
-	// Not what Number() takes besides: "0x10", "1e3", true, [] and the like are no number of a person's.
+	// Number() would also accept "0x10", "1e3", true or [], which nobody means as a number.
 	if (typeof given === 'string' && /^[+-]?\d+(\.\d+)?$/.test(given)) return Number(given);
 	return reject(label, whose, `is ${shown(given)}, but must be a plain number, such as 5 or 2.5`);
 }
 
-/** A yes or no, also as sheets and forms spell it; `undefined` when there is none. */
+/** A yes or no, also as spreadsheets and forms spell it; `undefined` if empty. */
 export function booleanOf(value: unknown, label: string): boolean | undefined {
 	const given = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (given === undefined || given === null || given === '') return undefined;
@@ -96,8 +96,8 @@ export function booleanOf(value: unknown, label: string): boolean | undefined {
 }
 
 /**
- * A list of texts, from a multi-value field or from an expression that gives a list, a JSON list
- * or one text. Empty entries are left out.
+ * A list of texts, from a multi-value field or an expression that returns a list, a JSON list or one
+ * text. Empty entries are omitted.
  */
 export function textsOf(value: unknown, label: string, whose = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, label, whose));
@@ -125,7 +125,7 @@ function parsed(json: string): unknown {
 	}
 }
 
-/** What is a text already, or has exactly one; of an object "[object Object]" would be sent. */
+/** The text of a value that has exactly one; an object would be sent as "[object Object]". */
 function plainTextOf(value: unknown, label: string, whose: string): string | undefined {
 	if (value === undefined || value === null) return undefined;
 	if (typeof value === 'string') return value;
@@ -134,24 +134,24 @@ function plainTextOf(value: unknown, label: string, whose: string): string | und
 		const text = ownTextOf(value);
 		return typeof text === 'string'
 			? text
-			: reject(label, whose, `contains ${shown(value)}, but takes text: give the text itself`);
+			: reject(label, whose, `contains ${shown(value)}, but must be text: select its text`);
 	}
 	if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return String(value);
 	const what = Number.isFinite(value)
-		? `is a number above ${Number.MAX_SAFE_INTEGER}, whose last digits JSON has lost: pass it as text`
-		: `is ${value}, but takes text`;
+		? `is a number above ${Number.MAX_SAFE_INTEGER}, which JSON has rounded: pass it as text`
+		: `is ${value}, but must be text`;
 	return reject(label, whose, what);
 }
 
-/** What dates and Luxon's times are in JSON. */
+/** The JSON form of dates and Luxon's times. */
 function ownTextOf(value: unknown): unknown {
 	const { toJSON } = value as { toJSON?: unknown };
 	return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : undefined;
 }
 
 /**
- * The first `{{ … }}` with a word or a `$` in it, which n8n would have filled in had the field been an
- * expression. Braces around nothing, digits or signs are left alone. Linear in the text.
+ * The first `{{ … }}` that contains a letter or `$`, which n8n would have evaluated if the field were
+ * an expression. Braces around nothing, digits or punctuation are ignored. Linear in the text.
  */
 function expressionIn(text: string): string | null {
 	for (const part of text.split('}}').slice(0, -1)) {
@@ -161,7 +161,7 @@ function expressionIn(text: string): string | null {
 	return null;
 }
 
-/** A value for a message. */
+/** A value as shown in a message. */
 function shown(value: unknown): string {
 	if (typeof value === 'string') return `"${short(value)}"`;
 	if (Array.isArray(value)) return 'a list';

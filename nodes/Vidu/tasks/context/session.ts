@@ -1,4 +1,4 @@
-/** What every operation begins with: where the credential leads, and the contract spoken there. */
+/** What every operation starts with: the connection of the credential and its provider. */
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findProvider, PROVIDERS } from '../../providers';
@@ -19,12 +19,12 @@ export interface Session<C extends Caller = IExecuteFunctions> {
 	readonly fetchStatuses: StatusReader;
 }
 
-/** Milliseconds for a request that makes nothing. */
+/** Milliseconds for a request that creates no task. */
 const ASK_TIMEOUT = 30_000;
 
 /**
  * Opens a session with the node's credential.
- * @throws NodeOperationError when the credential cannot be used as it is
+ * @throws NodeOperationError if the credential is incomplete or invalid
  */
 export async function openSession<C extends Caller>(context: C): Promise<Session<C>> {
 	const credential = await context.getCredentials('viduApi');
@@ -37,7 +37,7 @@ export async function openSession<C extends Caller>(context: C): Promise<Session
 	}
 }
 
-/** The session of a credential that leads to `connection`; the key is only taken out of what is read. */
+/** The session for a connection; the key is only used to remove it from what is read. */
 export function sessionAt<C extends Caller>(
 	context: C,
 	connection: Connection,
@@ -65,7 +65,7 @@ export function requireCapability<K extends keyof ProviderExtras>(
 	);
 }
 
-/** The answer to a request that costs nothing, or why there is none. `what` completes "refused …". */
+/** Sends a request that costs nothing; returns its response, or why there is none. `what` completes "refused …". */
 export async function requestFree(
 	{ context, connection, provider }: Session<Caller>,
 	request: WireRequest,
@@ -73,20 +73,20 @@ export async function requestFree(
 ): Promise<HttpAnswer | Failure> {
 	const answer = await sendRequest(context, connection, request, ASK_TIMEOUT);
 	if (answer.kind === 'noAnswer') {
-		return failure(`${provider.name} did not answer: ${answer.reason}`, 'Run again.');
+		return failure(`${provider.name} did not respond: ${answer.reason}`, 'Try again.');
 	}
 	if (answer.status < 300 && typeof answer.body === 'object') return answer;
 	return refusal(provider.name, provider.readError(answer.status, answer.body), what);
 }
 
-/** Tells a failure from anything else that an operation works with. */
+/** Tells a failure from any other result. */
 export function isFailure(value: object): value is Failure {
 	return 'unknownOutcome' in value;
 }
 
 /**
- * Answers all items one after another; a failure ends the node, or becomes the item's `error` when
- * others are to go on.
+ * Processes all items one after another; a failure ends the node, or becomes the item's `error` if
+ * the node continues on fail.
  */
 export async function forEachItem(
 	context: IExecuteFunctions,
@@ -103,9 +103,9 @@ export async function forEachItem(
 }
 
 /**
- * What comes out for an item that failed while others go on: all that is known of it. n8n replaces
- * the JSON of an item that has an `error` beside it, and sends to the error output only items that
- * hold nothing but `error` and `message` (before 2.30; then also `details`): the rest stands in `error.details`.
+ * The output for a failed item while others continue: everything known about it. n8n replaces the JSON
+ * of an item that has an `error` next to it, and sends only items to the error output whose JSON has
+ * nothing but `error` and `message` (from 2.30 also `details`): the rest goes into `error.details`.
  */
 export function failureItem(
 	context: Pick<Caller, 'getNode'>,

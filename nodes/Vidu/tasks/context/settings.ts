@@ -1,10 +1,10 @@
-/** How a node runs, as the user set it. */
+/** How a node runs, as set by the user. */
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MediaKind } from '../../providers/types';
 import { booleanOf, choiceOf, collectionOf, numberOf, parameter, textOf } from './parameters';
 import { isAgentTool } from './agentTool';
 
-/** What comes out for a task. */
+/** What to output for a task. */
 export interface DeliverySettings {
 	readonly downloadVideo: boolean;
 	readonly downloadCover: boolean;
@@ -15,9 +15,9 @@ export interface DeliverySettings {
 export interface RunSettings {
 	/** `poll`, `suspend` or `none`. */
 	readonly waitMode: string;
-	/** Seconds; null chooses by whether the task is off-peak. */
+	/** Seconds; null: a default by wait mode and off-peak. */
 	readonly timeout: number | null;
-	/** Seconds between looks; null adapts. */
+	/** Seconds between polls; null: adapts to the expected time. */
 	readonly pollInterval: number | null;
 	readonly maxConcurrency: number;
 	/** Null: no limit. */
@@ -26,26 +26,26 @@ export interface RunSettings {
 	readonly maxCredits: number | null;
 	readonly checkBalance: boolean;
 	readonly cancelOnStop: boolean;
-	/** The user's own key for this purchase; null for none. */
+	/** The user's deduplication key; null for none. */
 	readonly dedupeKey: string | null;
 }
 
-/** Vidu's own limit of tasks that run at the same time, unless the account has another. */
+/** The number of tasks that Vidu runs at the same time, unless the account has another limit. */
 export const DEFAULT_CONCURRENCY = 5;
 
 const WAIT_MODES = ['poll', 'suspend', 'none'] as const;
 
-/** What is made, in a label. */
+/** A kind of media in a label. */
 export function mediaLabel(makes: MediaKind): string {
 	return { video: 'Video', image: 'Image', audio: 'Audio' }[makes];
 }
 
-/** How the panel calls `downloadVideo`; null where it depends on the task what there is. */
+/** The label of `downloadVideo`; null if the kind depends on the task. */
 export function downloadLabel(makes: MediaKind | null): string {
 	return `Download ${makes === null ? 'Result' : mediaLabel(makes)}`;
 }
 
-/** An agent's tool runs inside the agent, which cannot be suspended: it polls. */
+/** A tool runs inside the agent, which cannot be suspended, and therefore polls. */
 function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
 	const given = choiceOf(parameter(context, 'waitMode', itemIndex), 'Wait', WAIT_MODES) ?? 'poll';
 	return given === 'suspend' && isAgentTool(context) ? 'poll' : given;
@@ -56,7 +56,7 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number) {
 	return collectionOf(parameter(context, 'options', itemIndex), 'Options');
 }
 
-/** What one item asks for to come out. An agent takes no files: its tool gives links alone. */
+/** What to output for one item. Agents do not accept files: their tools output links only. */
 export function readDelivery(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -72,7 +72,7 @@ export function readDelivery(
 	};
 }
 
-/** How one item is to run. */
+/** How to run one item. */
 export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
 	const options = readOptions(context, itemIndex);
 	const number = (name: string, label: string) => numberOf(options[name], label) ?? null;
@@ -93,20 +93,20 @@ export function readSettings(context: IExecuteFunctions, itemIndex: number): Run
 const DAY = 24 * 3600;
 /**
  * Seconds. As long as a deduplication key is kept, by which a later run finds the task; off-peak
- * tasks, the slowest, take two days. Dates end at 8.64e12 s.
+ * tasks, the slowest, take two days. Dates cannot exceed 8.64e12 s.
  */
 const MAX_TIMEOUT = 30 * DAY;
 
-/** Off-peak tasks are made within 48 hours; ten minutes more for the last look. To sleep costs nothing. */
+/** Off-peak tasks finish within 48 hours; ten minutes more for the last poll. Sleeping costs nothing. */
 const USUAL_TIMEOUT = { polling: 1800, sleeping: DAY, offPeak: 2 * DAY + 600 };
 
-/** How long a task may take, in milliseconds. */
+/** Maximum time that a task may take, in milliseconds. */
 export function timeoutOf({ timeout }: RunSettings, sleeps: boolean, offPeak = false): number {
 	const kind = offPeak ? 'offPeak' : sleeps ? 'sleeping' : 'polling';
 	return (timeout ?? USUAL_TIMEOUT[kind]) * 1000;
 }
 
-/** What is wrong with the settings, as a sentence; null when they are fine. */
+/** What is wrong with the settings, as a sentence; null if they are fine. */
 export function settingsProblem(settings: RunSettings): string | null {
 	const { timeout, pollInterval, maxConcurrency, requestsPerMinute, maxCredits } = settings;
 	const seconds = (most: number) => `a number of seconds above 0, at most ${most}`;
@@ -147,7 +147,7 @@ export function runWideProblem(
 			`${spelled(settings[key])} for item ${itemIndex}`;
 		const other = items.find(({ settings }) => settings[key] !== first.settings[key]);
 		if (other !== undefined) {
-			return `"${labels[key]}" is ${told(first)} and ${told(other)}, but holds for the whole run`;
+			return `"${labels[key]}" is ${told(first)} and ${told(other)}, but must be the same for all items`;
 		}
 	}
 	return null;

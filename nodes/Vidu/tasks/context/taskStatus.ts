@@ -1,4 +1,4 @@
-/** Asks for the status of tasks: one request for all where the provider has a list, else one each. Never throws. */
+/** Reads the status of tasks: one request for all if the provider has a list, else one each. Never throws. */
 import {
 	hasFailed,
 	type Connection,
@@ -14,20 +14,21 @@ import { readRetryAfter } from '../poll/intervals';
 
 /** Milliseconds. */
 const STATUS_TIMEOUT = 30_000;
-/** Status requests at the same time, where each task needs its own. */
+/** Concurrent status requests if each task needs its own. */
 const AT_ONCE = 10;
-/** After so many lists of no use in a row, tasks are asked for one by one. */
+/** After so many unusable lists in a row, tasks are read one by one. */
 const LIST_TRIES = 3;
 
-const CHECK_ID = 'Check the ID, and that the credential is of the account that made it';
+const CHECK_ID =
+	'Check the ID, and that the credential belongs to the account that created the task';
 
 type Response = HttpAnswer | NetworkFailure;
 
-/** Answers of a server that does not have the path. */
+/** Whether the server does not have the path. */
 const isMissing = (answer: Response) =>
 	answer.kind === 'answer' && (answer.status === 404 || answer.status === 405);
 
-/** A refusal that a later look may not repeat, but which says that the request was understood. */
+/** Whether the request was understood but refused, which may change later. */
 const isRefused = ({ status }: HttpAnswer) => [400, 401, 403, 404, 405].includes(status);
 
 const isUsable = ({ status, body }: HttpAnswer) => status < 300 && typeof body === 'object';
@@ -38,10 +39,10 @@ interface Findings {
 	trouble: Statuses['trouble'];
 }
 
-/** Reads the status of tasks: what cannot be read now is `trouble` or `refused`. */
+/** Reads the status of tasks; what cannot be read now is reported as `trouble` or `refused`. */
 export type StatusReader = (taskIds: readonly string[]) => Promise<Statuses>;
 
-/** A reader that remembers, for the rest of the run, which ways of asking the provider was found to have. */
+/** A reader that remembers for the rest of the run which requests the provider supports. */
 export function createStatusReader(
 	context: Caller,
 	connection: Connection,
@@ -52,10 +53,10 @@ export function createStatusReader(
 }
 
 class Reader {
-	/** Which of the provider's query paths is there. */
+	/** Index of the provider's query path that exists. */
 	private path = 0;
 
-	/** Lists of no use in a row; infinite once one was refused. */
+	/** Unusable lists in a row; infinite once one was refused. */
 	private listFailures = 0;
 
 	constructor(
@@ -70,7 +71,7 @@ class Reader {
 		let single = taskIds;
 		if (list && taskIds.length > 1 && this.listFailures < LIST_TRIES) {
 			if (await this.readList(list, taskIds, findings)) {
-				// The list names no reason for a failure, and may leave out a task that is very new.
+				// The list gives no reason for a failure, and may not have a very new task yet.
 				single = taskIds.filter((id) => {
 					const task = findings.tasks.get(id);
 					return task === undefined || hasFailed(task);
@@ -96,7 +97,7 @@ class Reader {
 		return { retryAfter: readRetryAfter(header, Date.now()), reason };
 	}
 
-	/** Reads what the list shows of the tasks. False where it is of no use at the moment. */
+	/** Reads the tasks from the list. @returns false if the list is not usable at the moment */
 	private async readList(
 		{ maxIds, request, read }: NonNullable<Provider['list']>,
 		taskIds: readonly string[],
@@ -106,7 +107,7 @@ class Reader {
 			const answer = await this.send(request(taskIds.slice(at, at + maxIds)));
 			if (answer.kind === 'noAnswer' || !isUsable(answer)) {
 				findings.trouble = this.troubleOf(answer);
-				// A proxy or a gateway may not let the list through.
+				// A proxy or gateway may block the list.
 				const refused = answer.kind === 'answer' && isRefused(answer);
 				this.listFailures = refused ? Infinity : this.listFailures + 1;
 				return false;
@@ -132,12 +133,12 @@ class Reader {
 		}
 		const task =
 			answer.kind === 'answer' && isUsable(answer) ? provider.readQuery(answer.body, taskId) : null;
-		// An error inside a success says nothing of the state.
+		// An error in a successful response does not tell the state.
 		if (task !== null && task.nativeState !== '') findings.tasks.set(taskId, task);
 		else findings.trouble = this.troubleOf(answer, task?.error?.message);
 	}
 
-	/** The answer of the first query path that is there: a gateway's may not be documented. */
+	/** The response of the first query path that exists: that of a gateway may be undocumented. */
 	private async ask(taskId: string): Promise<Response> {
 		const requests = this.provider.queries(taskId);
 		const first = await this.send(requests[this.path] ?? requests[0]);
@@ -152,7 +153,7 @@ class Reader {
 	}
 }
 
-/** Why an answer is of no use, for the user. */
+/** Why a response is not usable, for the user. */
 function troubleText(provider: Provider, answer: Response): string {
 	if (answer.kind === 'noAnswer') return answer.reason;
 	if (typeof answer.body !== 'object') return `HTTP ${answer.status} without JSON`;

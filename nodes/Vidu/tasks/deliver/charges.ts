@@ -1,17 +1,17 @@
-/** What was really charged, against the estimate. Pure. */
+/** Compares what was charged with the estimates. Pure. */
 
 export interface Charge {
 	readonly itemIndex: number;
 	readonly model: string | null;
-	/** Credits, as the finished task says; null where it does not. */
+	/** Credits according to the finished task; null if it has none. */
 	readonly credits: number | null;
-	/** Credits, from the price list; null where it was not known before. */
+	/** Credits according to the price list; null if unknown. */
 	readonly estimatedCredits: number | null;
 }
 
 /**
- * A hint for the user where the charges differ from the estimates, null where none does. Charges of
- * which either side is unknown are left out.
+ * A hint for the user if charges differ from their estimates; null if none does. Where either is
+ * unknown, the item is ignored.
  */
 export function chargeHint(charges: readonly Charge[]): string | null {
 	const off = charges.filter(
@@ -26,5 +26,5 @@ export function chargeHint(charges: readonly Charge[]): string | null {
 		off.length === 1
 			? `${first.model ?? 'The task'} [item ${first.itemIndex}]`
 			: `${off.length} of ${charges.length} items`;
-	return `${what} cost ${sum('credits')} credits, not ${sum('estimatedCredits')} as estimated: the provider's prices differ from the list that this version knows`;
+	return `${what} cost ${sum('credits')} credits, not ${sum('estimatedCredits')} as estimated: the provider's prices differ from the price list of this node version`;
 }

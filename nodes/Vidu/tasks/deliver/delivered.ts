@@ -1,6 +1,6 @@
 /**
- * What was delivered before all of the run could come out: for its next wake-up, or for a retry after
- * another item has failed, since links expire and downloads cost time. In the node's context.
+ * Output items that were delivered before the run was finished, kept in the node's context for the next
+ * turn or for a retry after another item has failed, because links expire and downloads take time.
  */
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 import { hashOf } from '../submit/submissions';
@@ -10,7 +10,7 @@ type Wanted = Pick<ItemJob, 'key' | 'item'>;
 type Kept = Record<string, INodeExecutionData>;
 
 const SLOT = 'viduDelivered';
-/** An item that is wanted otherwise now is another. */
+/** Differs for the same task if other output is wanted. */
 const nameOf = ({ key, item: itemContext }: Wanted) => hashOf([key, itemContext]);
 
 export function deliveredIn(nodeContext: IContextObject) {

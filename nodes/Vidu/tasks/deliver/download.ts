@@ -1,4 +1,4 @@
-/** Brings the results of a task into n8n's binary storage, as streams. */
+/** Downloads the results of a task into n8n's binary storage, as streams. */
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
 import { mp4Problem } from './mp4';
 import { asRecord, asText } from '../../providers/read';
@@ -19,11 +19,11 @@ import { fileTypeOf, inWords, kindOf } from './fileTypes';
 import { backoff } from '../poll/intervals';
 
 export interface DeliveryOptions {
-	/** Names the files, before the task id. */
+	/** First part of the file names, before the task ID. */
 	readonly model: string | null;
-	/** What the operation makes; null: whatever comes. */
+	/** What the operation makes; null: anything. */
 	readonly makes: MediaKind | null;
-	/** The binary field for the result; the cover gets the same name with `Cover` behind it. */
+	/** Output data field of the result; `Cover` is added to it for the cover. */
 	readonly binaryPropertyName: string;
 	readonly downloadCover: boolean;
 }
@@ -33,19 +33,19 @@ export type Delivered =
 			readonly ok: true;
 			readonly binary: IBinaryKeyData;
 			readonly task: Task;
-			/** What is missing beside the result, as sentences. */
+			/** What is missing besides the result, as sentences. */
 			readonly hints: readonly string[];
 	  }
 	| { readonly ok: false; readonly failure: Failure };
 
 const MAX_TRIES = 3;
-/** Answers of a storage to a link that has expired. */
+/** Status codes of a storage for a link that has expired. */
 const EXPIRED = [401, 403, 404, 410];
-/** Bytes at the beginning that tell what a file is, and whether an MP4 is whole. */
+/** Bytes at the beginning that show the type of a file, and whether an MP4 is complete. */
 const HEAD = 64 * 1024;
 
 interface Trouble {
-	/** HTTP status; null where that was not the trouble. */
+	/** HTTP status; null for other reasons. */
 	readonly status: number | null;
 	readonly reason: string;
 }
@@ -58,8 +58,8 @@ interface ResultFile {
 }
 
 /**
- * Downloads the results of a task. `refresh` reads the task again, for fresh links: asked once when
- * a link has expired. A cover that does not come takes nothing from the video. `pace` for tests.
+ * Downloads the results of a task. `refresh` reads the task again for fresh links, once after a link
+ * has expired. A missing cover does not affect the video. `pace` for tests.
  */
 export async function downloadVideos(
 	context: Worker,
@@ -72,7 +72,7 @@ export async function downloadVideos(
 	const binary: IBinaryKeyData = {};
 	const hints: string[] = [];
 
-	/** Tries until the file is there, or cannot be. */
+	/** Tries until the file is stored or unobtainable. */
 	async function fetched(file: ResultFile): Promise<IBinaryData | Trouble> {
 		for (let tries = 1; ; tries++) {
 			const url = file.link(links.task) ?? file.link(task) ?? '';
@@ -95,7 +95,7 @@ export async function downloadVideos(
 		const video = await fetched({ name, makes, link: ({ videos }) => videos[index]?.url });
 		if (!('mimeType' in video)) {
 			const lost = failure(
-				`The clip is ready, but could not be downloaded: ${video.reason}`,
+				`The result is ready, but could not be downloaded: ${video.reason}`,
 				sentences(fetchLater(task.taskId)),
 				{ httpStatus: video.status, task: links.task },
 			);
@@ -132,7 +132,7 @@ async function fetchFile(
 	return await store(context, answer.body, file, file.makes ?? kindOf(url), pace);
 }
 
-/** Stores what comes, as what it is; nothing stays of what is cut off, or is no result. */
+/** Stores a file by its real type; nothing is stored of a truncated file, or one of the wrong kind. */
 async function store(
 	context: Worker,
 	body: ByteStream,
@@ -167,7 +167,7 @@ const NAMES: Readonly<Record<MediaKind, string>> = {
 	video: 'a video',
 };
 
-/** The first bytes, or all where there are fewer. */
+/** The first bytes, or all if there are fewer. */
 async function beginning(bytes: AsyncGenerator<Buffer>): Promise<Buffer> {
 	const chunks: Buffer[] = [];
 	for (let size = 0; size < HEAD; ) {
@@ -180,8 +180,8 @@ async function beginning(bytes: AsyncGenerator<Buffer>): Promise<Buffer> {
 }
 
 /**
- * The head and what follows it.
- * @throws LimitError at the end, when it is an MP4 that is not whole
+ * The head and the rest.
+ * @throws LimitError at the end, if it is an incomplete MP4
  */
 async function* whole(
 	head: Buffer,
@@ -198,7 +198,7 @@ async function* whole(
 	if (problem !== null) throw new LimitError(problem);
 }
 
-/** A stream as n8n stores it. Node's streams cannot be imported in a community node, but every one knows its kind. */
+/** A stream as n8n stores it. A community node cannot import Node's streams, but can take the class from one. */
 function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
 	const { from } = kin.constructor as unknown as {
 		from(bytes: AsyncGenerator<Buffer>, options: { objectMode: boolean }): ByteStream;
@@ -206,10 +206,10 @@ function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
 	return from(bytes, { objectMode: false });
 }
 
-/** Why a download ended early, wherever n8n wraps it. */
+/** Why a download ended early, also if n8n has wrapped the error. */
 function reasonOf(error: unknown): string {
 	if (error instanceof LimitError) return error.message;
 	const { code, cause } = asRecord(error);
 	if (cause instanceof LimitError) return cause.message;
-	return `the download broke off${asText(code) === null ? '' : ` (${asText(code)})`}`;
+	return `the download was interrupted${asText(code) === null ? '' : ` (${asText(code)})`}`;
 }

@@ -1,4 +1,4 @@
-/** What kind of file a result is, told by its own bytes: headers and addresses are not to be trusted. Pure. */
+/** Recognizes the type of a result by its bytes, because headers and addresses can be wrong. Pure. */
 import type { MediaKind } from '../../providers/types';
 
 export interface FileType {
@@ -7,7 +7,7 @@ export interface FileType {
 	readonly mimeType: string;
 }
 
-/** Kind, extension and MIME type, and how the file begins (one character a byte). */
+/** Kind, extension, MIME type, and the beginning of the file (one character per byte). */
 const TYPES: ReadonlyArray<readonly [MediaKind, string, string, RegExp]> = [
 	['image', 'png', 'image/png', /^\x89PNG\r\n.\n/s],
 	['image', 'jpg', 'image/jpeg', /^\xff\xd8\xff/],
@@ -27,7 +27,7 @@ const TYPES: ReadonlyArray<readonly [MediaKind, string, string, RegExp]> = [
 	['video', 'mkv', 'video/x-matroska', /^.E\xdf\xa3.{0,60}matroska/s],
 ];
 
-/** What a result is, by how its address ends; a video when that says nothing. */
+/** The kind of a result by the end of its address; a video if that is unknown. */
 export function kindOf(url: string): MediaKind {
 	const path = url.replace(/^[a-z]+:\/\/[^/]*/i, '').replace(/[?#].*$/, '');
 	const ending = (/\.(\w+)$/.exec(path)?.[1] ?? '').toLowerCase().replace('jpeg', 'jpg');
@@ -35,8 +35,8 @@ export function kindOf(url: string): MediaKind {
 }
 
 /**
- * The type of the file that begins with `head`; null when it is none that a provider makes.
- * @param expected tells audio from video where the container is the same
+ * The type of the file that begins with `head`; null if no provider makes such files.
+ * @param expected tells audio from video in the same container
  */
 export function fileTypeOf(head: Buffer, expected: MediaKind): FileType | null {
 	const begin = head.toString('latin1', 0, 80);
@@ -47,7 +47,7 @@ export function fileTypeOf(head: Buffer, expected: MediaKind): FileType | null {
 		: { kind, extension, mimeType };
 }
 
-/** What bytes seem to be that are no result, for the user. */
+/** What the bytes of a wrong file seem to be, for the user. */
 export function inWords(head: Buffer): string {
 	const begin = head
 		.toString('utf8', 0, 1000)
@@ -57,5 +57,5 @@ export function inWords(head: Buffer): string {
 	if (/^(<!doctype html|<html|<head|<body)/i.test(begin)) return 'a web page (HTML)';
 	if (/^<[^]*<svg|^<svg/i.test(begin)) return 'an SVG drawing';
 	if (begin.startsWith('<')) return 'XML or HTML';
-	return /^[{[]/.test(begin) ? 'JSON' : 'bytes of an unknown kind';
+	return /^[{[]/.test(begin) ? 'JSON' : 'data of an unknown type';
 }

@@ -1,4 +1,4 @@
-/** The item that comes out of the nodes, the same whatever the provider. */
+/** The output item, which is the same for all providers. */
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../providers/read';
 import type { MediaKind, Task } from '../../providers/types';
@@ -7,22 +7,22 @@ import type { DeliverySettings } from '../context/settings';
 import { kindOf } from './fileTypes';
 import { withoutMarker } from '../submit/marker';
 
-/** All that has to be known of an item besides its task, as plain data that outlives a suspension. */
+/** Everything needed to output an item besides its task. Plain data, because it is kept during a suspension. */
 export interface ItemContext extends DeliverySettings {
 	readonly itemIndex: number;
 	/** As in the output item. */
 	readonly operation: string;
-	/** What the operation makes; null: told by the links, which end like files. */
+	/** What the operation makes; null: recognized by the links, which end like files. */
 	readonly makes: MediaKind | null;
 	readonly model: string | null;
-	/** What the catalogue says it costs, in credits; null where it cannot say. */
+	/** Credits according to the catalogue; null if unknown. */
 	readonly estimatedCredits: number | null;
 	readonly payload: string | null;
-	/** Of the request, for messages. */
+	/** The images of the request, for messages. */
 	readonly images: readonly ImageName[];
 }
 
-/** The context of an item of which nothing is known but its task. */
+/** The context of an item; without `known`, that of a task of which nothing else is known. */
 export function itemContext(
 	itemIndex: number,
 	operation: string,
@@ -44,7 +44,7 @@ export function itemContext(
 	};
 }
 
-/** The results by what they are: `videos` always, `images` and `audios` where there are some. */
+/** The results by kind: `videos` always, `images` and `audios` if there are any. */
 function resultsOf({ videos: results }: Task, makes: MediaKind | null): IDataObject {
 	const of = (kind: MediaKind) => results.filter(({ url }) => (makes ?? kindOf(url)) === kind);
 	const images = of('image').map(({ url }) => ({ url }));
@@ -67,7 +67,7 @@ export function itemOf(
 	readAt: number,
 ): IDataObject {
 	const { expiresInSeconds: left } = task;
-	// Null also for what no date can hold.
+	// Also null if out of range for a date.
 	const expiresAt = left === null ? null : isoTime(readAt + left * 1000);
 	return {
 		taskId: task.taskId,

@@ -1,4 +1,4 @@
-/** What comes out of a generating operation: the item of a task, with its files, or of a failure. */
+/** The output of a generating operation: the item of a task, with its files, or of a failure. */
 import type { INodeExecutionData } from 'n8n-workflow';
 import { blameImages } from '../../media/blame';
 import type { Task } from '../../providers/types';
@@ -8,7 +8,7 @@ import { downloadVideos } from './download';
 import { itemOf, type ItemContext } from './item';
 import { failureItem, type Session } from '../context/session';
 
-/** Why a task ended without a result, and which image it may be about. */
+/** Why a task ended without a result, and which image may be the cause. */
 export function explain(
 	{ provider }: Session<Worker>,
 	{ images }: ItemContext,
@@ -19,7 +19,7 @@ export function explain(
 	return taskFailure(provider, task, blame);
 }
 
-/** The item of a task that has ended, its results downloaded if asked for. */
+/** The item of a task that has ended, with its results downloaded if requested. */
 export async function deliver(
 	session: Session<Worker>,
 	itemContext: ItemContext,
@@ -35,7 +35,7 @@ export async function deliver(
 	return hint === '' ? item : { ...item, json: { ...item.json, hint } };
 }
 
-/** The item of a task as it is. */
+/** The item of a task in its current state. */
 export function outputItem(
 	{ provider }: Session<Worker>,
 	itemContext: ItemContext,
@@ -47,7 +47,7 @@ export function outputItem(
 	};
 }
 
-/** The item of what did not succeed while others go on: all that is known of it. */
+/** The item of a failure while others continue: everything known about it. */
 export function failedItem(
 	session: Session<Worker>,
 	itemContext: ItemContext | Pick<ItemContext, 'itemIndex' | 'operation' | 'model'>,

@@ -8,8 +8,8 @@ import { sendRequest } from '../../transport/exchange';
 const CANCEL_TIMEOUT = 5_000;
 
 /**
- * Asks the provider to cancel each task; those that have begun go on.
- * @returns the ids of the tasks that were cancelled
+ * Asks the provider to cancel tasks; those that have started continue.
+ * @returns the IDs of the cancelled tasks
  */
 export async function cancelTasks(
 	context: IExecuteFunctions,

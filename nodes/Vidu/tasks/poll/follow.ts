@@ -1,30 +1,30 @@
-/** What a look at a task that is waited for means. Pure; all times in milliseconds. */
+/** What a poll of a task means. Pure; all times in milliseconds. */
 import { hasFailed, NO_OUTPUT, type Task } from '../../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
 import { PATIENCE } from './patience';
 import type { Statuses } from '../context/job';
 
-/** A task that is waited for. */
+/** A task that is being polled. */
 export interface Followed {
-	/** When it was submitted, or found again. */
+	/** When it was submitted or re-attached to. */
 	readonly since: number;
 	task: Task;
-	/** Since when every look was refused, or showed a success without a result; null while it is neither. */
+	/** Since when every poll was refused, or showed a success without a result; null if it is neither. */
 	refusedSince: number | null;
 	emptySince: number | null;
 }
 
 export interface Limits {
-	/** How long the task may take. */
+	/** Maximum time that the task may take. */
 	readonly timeout: number;
-	/** How long a refusal to show the task must repeat until it counts; absent for one that was bought here. */
+	/** How long polls must be refused until that counts; absent for a task that this node submitted. */
 	readonly patience?: number;
 }
 
-/** `ready`: it can be delivered. `failed`: the provider ended it without a result. */
+/** `ready`: can be delivered. `failed`: the provider ended it without a result. */
 export type Seen = 'running' | 'ready' | 'failed' | Failure;
 
-/** A task as it was seen, with what only the answer to the create request tells. */
+/** A polled task, with the fields that only the create response may have. */
 function withEarlier(seen: Task, earlier: Task): Task {
 	return {
 		...seen,
@@ -34,14 +34,14 @@ function withEarlier(seen: Task, earlier: Task): Task {
 	};
 }
 
-/** Begins to follow a task at `now`. */
+/** Starts polling a task at `now`. */
 export function followed(task: Task, now: number): Followed {
 	return { since: now, task, refusedSince: null, emptySince: null };
 }
 
 /**
- * Takes in a task as it was seen at `now`: the ID stays that of the task that was bought. A success
- * without a result counts as running for a while, since the files may follow, unless it is the last look.
+ * Updates the entry with a task polled at `now`; it keeps the ID that was submitted. A success without
+ * a result counts as running for a while, because the files may follow, except in the last poll.
  */
 export function takeIn(
 	entry: Followed,
@@ -62,7 +62,7 @@ export function takeIn(
 	return hasFailed(seen) ? 'failed' : 'running';
 }
 
-/** Takes in a look that began at `now`. It is the last one where the time is over by then. */
+/** Updates the entry with a poll that began at `now`, which is the last one if the time is over. */
 export function takeInLook(
 	entry: Followed,
 	{ timeout, patience }: Limits,
@@ -90,15 +90,15 @@ function overdueFailure(task: Task, timeout: number, reason: string | undefined)
 	return failure(
 		`The task was still ${task.state} after ${Math.round(timeout / 1000)} s, the "Timeout" of this node`,
 		sentences(
-			reason && `The last status request was of no use: ${reason}`,
-			'The task goes on at the provider',
+			reason && `The last status request was not answered: ${reason}`,
+			'The task keeps running at the provider',
 			fetchLater(task.taskId),
 		),
 		{ task },
 	);
 }
 
-/** How long to wait at most until the next look at a task of which something odd was said. */
+/** The longest wait until the next poll of a task whose last poll was odd. */
 export function untilRecheck(
 	{ refusedSince, emptySince }: Followed,
 	{ patience = PATIENCE.refusal }: Limits,

@@ -1,6 +1,6 @@
 /**
- * The run of a node whose items are tasks that are waited for: submitted, looked at and delivered
- * together, with sleeps in between where the node may sleep. One code for all ways to wait.
+ * Runs all items of one node execution together: submits, polls and delivers their tasks, suspended in
+ * between if the node may sleep. The same code for all wait modes.
  */
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isStopped } from '../../transport/caller';
@@ -22,11 +22,11 @@ import { showHints, type Turn } from '../suspend/withSleep';
 import { shouldContinueOnFail } from '../context/agentTool';
 import { settleStopped, notFinished, throwFirst, type Unfinished } from './unfinished';
 
-/** A job of the node. Plain data: it outlives a sleep. */
+/** A job of the node. Plain data, because it is kept during a suspension. */
 export interface ItemJob extends Job {
 	readonly itemIndex: number;
 	readonly settings: RunSettings;
-	/** By which it is known in the execution, and in retries of it. */
+	/** Identifies its submissions in the execution and its retries. */
 	readonly key: string;
 	readonly item: ItemContext;
 }
@@ -41,15 +41,15 @@ export interface ItemHandlers<P> {
 	/** Checks what holds for all items together. @returns hints */
 	check(plans: readonly P[]): Promise<readonly string[]>;
 	submit(item: P): Promise<Submitted>;
-	/** What is left when the run ends before its time; by position of the plan. */
+	/** What remains if the run ends early; `outcomes` by position of the plan. */
 	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Unfinished;
 }
 
 /**
- * Does what can be done now; until all is done, where the node cannot sleep.
+ * Takes one turn of the run, which is all of it if the node cannot sleep.
  * @param runIndex run index of the node
- * @param wakeful why the node cannot sleep; null where it can
- * @throws NodeApiError, NodeOperationError for the first failure, where others are not to go on
+ * @param wakeful why the node cannot sleep; null if it can
+ * @throws NodeApiError, NodeOperationError for the first failure, unless the node continues on fail
  */
 export async function runItems<P extends ItemJob>(
 	session: Session,
@@ -67,14 +67,14 @@ export async function runItems<P extends ItemJob>(
 	const { plans, rejected, hints: before } = planned;
 	const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
 	const sleeps = suspends && wakeful === null;
-	// A run that sleeps leaves no hints but with its items.
+	// A suspended run can only show hints together with its items.
 	if (!sleeps) {
 		showHints(context, [
 			...before,
-			...(suspends ? [`Waited in the node, not without a worker, since ${wakeful}`] : []),
+			...(suspends ? [`Waited in the node, not without a worker, because ${wakeful}`] : []),
 		]);
 	}
-	// Also those that end with the one that rang: n8n hears no other call while the execution runs.
+	// Waits for tasks that end at the same time: n8n accepts no other callback while the execution runs.
 	if (earlier?.queued) await pause(context, PATIENCE.together);
 	const turn = await takeTurn(session, plans, earlier, sleeps, submit);
 	const { outcomes, progress, sleepUntil, stopped } = turn;
@@ -106,7 +106,7 @@ export async function runItems<P extends ItemJob>(
 	return { output: [output], hints };
 }
 
-/** @throws NodeOperationError for the first item that has no plan, where others are not to go on */
+/** @throws NodeOperationError for the first item without a plan, unless the node continues on fail */
 async function planAll<P>(
 	context: IExecuteFunctions,
 	plan: ItemHandlers<P>['plan'],
@@ -125,7 +125,7 @@ async function planAll<P>(
 	return { plans, rejected, hints: await check(plans) };
 }
 
-/** One turn of a run: all of it, or what can be done until it sleeps. */
+/** One turn of a run: all of it, or until it sleeps. */
 async function takeTurn<P extends ItemJob>(
 	session: Session,
 	plans: readonly P[],
@@ -150,7 +150,7 @@ async function takeTurn<P extends ItemJob>(
 	const result = await runJobs<P, INodeExecutionData>(
 		jobs,
 		{
-			// What has slept goes by the time of day.
+			// Across suspensions only the time of day is comparable.
 			now: () => (sleeps || earlier ? Date.now() : performance.now()),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
@@ -180,7 +180,7 @@ async function takeTurn<P extends ItemJob>(
 	return { ...result, outcomes, progress: progressOf(outcomes, open, result) };
 }
 
-/** What is to be known at the next wake-up. */
+/** The progress to keep for the next turn. */
 function progressOf(
 	outcomes: readonly ItemOutcome[],
 	open: readonly number[],
@@ -192,7 +192,7 @@ function progressOf(
 	}
 	const going: Record<number, Followed> = {};
 	for (const { position, task, since, refusedSince, emptySince } of leftRunning) {
-		// What the provider said in full comes again with the next look.
+		// The next poll returns the raw response again.
 		going[open[position] as number] = {
 			task: { ...task, raw: null },
 			since,

@@ -1,13 +1,13 @@
 /**
- * Runs the jobs of one node run side by side: submits up to the limit, polls all running tasks
- * together, hands finished ones over. Knows neither n8n nor HTTP; clock and network are passed in.
+ * Runs the jobs of one node execution concurrently: submits up to the limit, polls all running tasks
+ * together, delivers finished ones. Knows neither n8n nor HTTP; clock and network are injected.
  *
  * Rules that must not regress:
- * - `submit` is called again for a job only after it said `busy`, that is: certainly not taken.
+ * - `submit` is called again for a job only after `busy`, which means: certainly not accepted.
  * - Trouble while polling never ends a job before its deadline, and the last poll comes after that.
- * - One pause holds all submits back, not one each; after it one submit goes first to see whether the way is free.
- * - Whatever is passed in may throw: that is the failure of its job, and the others go on.
- * - A run that sleeps ends where it would have to wait for long, and its jobs go on in the next one.
+ * - One pause holds back all submits, not one each; after it a single submit probes first.
+ * - Anything injected may throw: that fails its job, and the others continue.
+ * - A run that may sleep ends when it would have to wait long, and its jobs continue in the next turn.
  */
 import { failureOf, type Failure } from '../../transport/failure';
 import type { Job, Outcome, Submitted } from '../context/job';
@@ -16,17 +16,17 @@ import { SubmitGate, type Busy } from './submitGate';
 import type { RunOptions, RunResult, SchedulerDeps } from './types';
 import { Watch, type Running } from './watch';
 
-/** How long a wait lasts at most before the stop signal is looked at again. */
+/** The longest wait before the stop signal is checked again. */
 const STOP_CHECK = 250;
-/** Downloads at the same time. */
+/** Concurrent downloads. */
 export const MAX_DELIVERIES = 3;
-/** How long a stopped run waits for the answers to its last requests, in slices. Milliseconds. */
+/** How long a stopped run waits for the responses to its last requests, in slices. Milliseconds. */
 const LAST_ANSWERS = 600;
 const SLICE = 50;
 /** A pause that is too short to sleep, in milliseconds. */
 const NAP = 15_000;
 
-/** Runs all jobs to their end. Resolves when each has an outcome, when stopped, at the first failure if asked, or to sleep if it may. Never throws. */
+/** Runs all jobs. Resolves when each has an outcome, when stopped, at the first failure if so chosen, or to sleep if it may. Never throws. */
 export async function runJobs<J extends Job, R>(
 	jobs: readonly J[],
 	deps: SchedulerDeps<J, R>,
@@ -38,7 +38,7 @@ export async function runJobs<J extends Job, R>(
 class Scheduler<J extends Job, R> {
 	private readonly outcomes: Array<Outcome<R> | undefined>;
 
-	/** Positions of the jobs that are to be submitted. */
+	/** Positions of the jobs that are not submitted yet. */
 	private readonly waiting: number[];
 
 	private readonly gate: SubmitGate;
@@ -51,7 +51,7 @@ class Scheduler<J extends Job, R> {
 
 	private submitting = 0;
 
-	/** Defects of ours end the run instead of leaving it waiting. */
+	/** Bugs in this code end the run instead of leaving it waiting. */
 	private readonly defects: unknown[] = [];
 
 	private wake = (): void => undefined;
@@ -92,7 +92,7 @@ class Scheduler<J extends Job, R> {
 		return this.jobs[position] as J;
 	}
 
-	/** A failure ends the run, but not before the answers to requests on their way are known. */
+	/** A failure ends the run, but only after the responses to pending requests have arrived. */
 	private ending(): boolean {
 		const failed = this.outcomes.some((outcome) => outcome?.ok === false);
 		return (this.options.stopAtFailure && failed) || this.defects.length > 0;
@@ -131,7 +131,7 @@ class Scheduler<J extends Job, R> {
 		);
 	}
 
-	/** When there is something to do next; infinite while only answers are waited for. */
+	/** When there is something to do next; infinite while only responses are awaited. */
 	private nextDue(now: number): number {
 		const free = this.waiting.length > 0 && this.watch.size < this.options.maxConcurrency;
 		const due = [...this.watch.pollTimes, ...(free ? [this.gate.opensAt] : [])];
@@ -176,12 +176,12 @@ class Scheduler<J extends Job, R> {
 		else this.ready.push({ ...followed(answer.task, this.deps.now()), position });
 	}
 
-	/** Puts a job that was not taken back in front, or gives it up. */
+	/** Puts a job that was not accepted back to the front of the queue, or gives it up. */
 	private holdBack(position: number, answer: Busy, begun: number): void {
 		const pause = this.gate.refused(answer, this.jobAt(position), begun, this.deps.now());
 		if (typeof pause === 'object' && pause !== null) {
 			this.fail(position, pause);
-			// The others would try no other server.
+			// The others would use the same server.
 			if (answer.unreachable) for (const other of this.waiting.splice(0)) this.fail(other, pause);
 			return;
 		}
@@ -214,7 +214,7 @@ class Scheduler<J extends Job, R> {
 		else this.outcomes[position] = { ok: true, result };
 	}
 
-	/** Waits for the answers to requests that were on their way when the execution was stopped: they say what is paid for. */
+	/** Waits for the responses to requests that were pending when the execution was stopped: they name the tasks that are billed. */
 	private async lastAnswers(): Promise<void> {
 		for (let waited = 0; waited < LAST_ANSWERS; waited += SLICE) {
 			if (!this.deps.stopped() || this.submitting === 0) return;
@@ -231,7 +231,7 @@ class Scheduler<J extends Job, R> {
 	}
 }
 
-/** The result of work, or what stands for it where it throws. */
+/** The result of work, or its replacement if it throws. */
 async function orElse<T>(work: () => Promise<T>, otherwise: (defect: unknown) => T): Promise<T> {
 	try {
 		return await work();

@@ -1,4 +1,4 @@
-/** When the next job may be submitted, after those before it were taken or not. Pure; all times in milliseconds. */
+/** Decides when the next job may be submitted, after previous ones were accepted or not. Pure; all times in milliseconds. */
 import { sentences, type Failure } from '../../transport/failure';
 import type { Job, Submitted } from '../context/job';
 import { backoff } from './intervals';
@@ -6,18 +6,18 @@ import { PATIENCE } from './patience';
 
 export type Busy = Extract<Submitted, { kind: 'busy' }>;
 
-/** After so many refusals in a row the pause is long enough to sleep; the run that wakes tries once. */
+/** After so many consecutive refusals the pause is long enough to sleep; the resumed run tries once. */
 const TRIES_AWAKE = 4;
 
 export class SubmitGate {
-	/** No job is submitted before. */
+	/** When the next job may be submitted. */
 	opensAt: number;
 
 	private busyInARow: number;
 
 	private busySince: number;
 
-	/** @param blockedSince since when nothing was taken; null while the way is free */
+	/** @param blockedSince since when nothing was accepted; null if submitting is possible */
 	constructor(
 		private readonly gap: number,
 		private readonly maySleep: boolean,
@@ -29,7 +29,7 @@ export class SubmitGate {
 		this.busyInARow = blockedSince === null ? 0 : TRIES_AWAKE;
 	}
 
-	/** Whether one job goes first to see whether the way is free. */
+	/** Whether a single job has to probe first. */
 	get probes(): boolean {
 		return this.busyInARow > 0;
 	}
@@ -44,8 +44,8 @@ export class SubmitGate {
 	}
 
 	/**
-	 * A job was not taken: the pause until it is tried again, null where another one is as long;
-	 * or its failure, when its time is over.
+	 * Handles a job that was not accepted: returns the pause until it is retried (null if the current
+	 * one is as long), or its failure if its time is over.
 	 * @param begun when it was submitted
 	 */
 	refused(answer: Busy, { timeout }: Job, begun: number, now: number): number | null | Failure {
@@ -54,12 +54,12 @@ export class SubmitGate {
 		const patience = unreachable ? Math.min(timeout, PATIENCE.unreachable) : timeout;
 		const left = this.blockedSince + patience - now;
 		if (left <= 0) return overdue(answer, timeout);
-		// Refusals of submits that were on their way together are one.
+		// Refusals of concurrent submits count as one.
 		if (begun >= this.busySince) {
 			this.busyInARow += 1;
 			this.busySince = now;
 		}
-		// A run that may sleep does not stay awake for a server that says "in a second" for hours.
+		// A run that may sleep must not stay awake for hours for a server that keeps saying "in a second".
 		const least = this.maySleep ? backoff(this.busyInARow, null) : 0;
 		const pause = Math.min(Math.max(least, backoff(this.busyInARow, retryAfter)), left);
 		if (now + pause <= this.opensAt) return null;

@@ -1,48 +1,48 @@
-/** What the scheduler is given, and what comes of a run. */
+/** What the scheduler needs, and the result of a run. */
 import type { Task } from '../../providers/types';
 import type { Failure } from '../../transport/failure';
 import type { Job, Outcome, Statuses, Submitted } from '../context/job';
 import type { Running } from './watch';
 
 export interface SchedulerDeps<J extends Job, R> {
-	/** Milliseconds: of a clock that nobody sets, or since 1970 where the run sleeps. */
+	/** Milliseconds: of a monotonic clock, or since 1970 if the run sleeps. */
 	now(): number;
-	/** Waits; may return early when the execution is stopped. */
+	/** Waits; may return early if the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;
 	stopped(): boolean;
 	submit(job: J): Promise<Submitted>;
-	/** One look at these tasks. */
+	/** Polls these tasks. */
 	fetchStatuses(taskIds: readonly string[]): Promise<Statuses>;
-	/** Turns a task into a result: one that succeeded (downloads and all), or one that is not waited for. */
+	/** Turns a task into a result: one that succeeded (including downloads), or one that is not awaited. */
 	deliver(job: J, task: Task): Promise<R | Failure>;
 	isFailure(result: R | Failure): result is Failure;
-	/** Says why a task that failed or was cancelled did so. */
+	/** Explains why a task failed or was cancelled. */
 	explain(job: J, task: Task): Failure;
-	/** Waits, also when the execution was stopped. */
+	/** Waits even if the execution was stopped. */
 	sleepIgnoringStop(milliseconds: number): Promise<void>;
-	/** Told before each pause in which nothing is submitted, in milliseconds, and why. */
+	/** Called before each pause in submitting, with its length in milliseconds and the reason. */
 	pausing(milliseconds: number, reason: Failure): void;
 }
 
 export interface RunOptions {
-	/** Tasks in flight at once. */
+	/** Most tasks in flight at the same time. */
 	readonly maxConcurrency: number;
 	/** Least time between two submits, in milliseconds. */
 	readonly submitGap: number;
-	/** End the run at the first failure; tasks already running are named in it. */
+	/** Whether to end the run at the first failure, which then names the running tasks. */
 	readonly stopAtFailure: boolean;
-	/** Ends the run where nothing is to be done for a while; null waits in it. `blockedSince`: as that of the last run. */
+	/** Lets the run end when it would have to wait; null makes it wait. `blockedSince`: from the last turn. */
 	readonly asleep: { readonly blockedSince: number | null } | null;
 }
 
 export interface RunResult<R> {
-	/** By position of the job; undefined for jobs that were not reached. */
+	/** By position of the job; undefined for unfinished jobs. */
 	readonly outcomes: ReadonlyArray<Outcome<R> | undefined>;
 	readonly stopped: boolean;
-	/** Tasks still running, or not yet delivered, when the run ended early. */
+	/** Tasks that were running or not yet delivered when the run ended early. */
 	readonly leftRunning: readonly Running[];
-	/** When to go on, where the run ended only to sleep; null where it is over. */
+	/** When to continue, if the run ended only to sleep; null if it is over. */
 	readonly sleepUntil: number | null;
-	/** Since when no job was taken; null while the way is free. */
+	/** Since when no job was accepted; null if submitting is possible. */
 	readonly blockedSince: number | null;
 }

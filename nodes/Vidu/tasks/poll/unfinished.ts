@@ -1,4 +1,4 @@
-/** How a run ends before its time: stopped, or at the first failure. Every task that is billed is reported. */
+/** How a run ends early: stopped, or at the first failure, so that every billed task is reported. */
 import { isUncharged } from '../../providers/charged';
 import type { Provider, Task } from '../../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../../transport/failure';
@@ -8,22 +8,22 @@ import type { Session } from '../context/session';
 import type { Plan } from '../submit/plan';
 import { lastSubmission, type Submissions } from '../submit/submissions';
 
-/** A task that goes on at the provider, and whether its item wants it cancelled at Stop. */
+/** A task that keeps running at the provider, and whether to cancel it at Stop. */
 export interface OpenTask {
 	readonly taskId: string;
 	readonly cancel: boolean;
 }
 
-/** What a run that ends before its time leaves. */
+/** What a run that ends early leaves behind. */
 export interface Unfinished {
 	readonly open: readonly OpenTask[];
-	/** The tasks that cost something, done or going on. */
+	/** IDs of the tasks that are charged, finished or running. */
 	readonly billed: readonly string[];
-	/** The items whose requests may have been taken. */
+	/** Indexes of the items whose requests may have been accepted. */
 	readonly unanswered: readonly number[];
 }
 
-/** What these items leave at the provider. */
+/** What these items leave behind at the provider. */
 export function unfinishedOf(
 	provider: Provider,
 	submissions: Submissions,
@@ -45,16 +45,18 @@ export function unfinishedOf(
 	return { open, billed: [...billed], unanswered };
 }
 
-/** The outcome of an item that was on its way when the execution was stopped. */
+/** The outcome of an item that was unfinished when the execution was stopped. */
 export function notFinished(task: Task | null): { ok: false; failure: Failure } {
 	const description = task === null ? '' : fetchLater(task.taskId);
 	return {
 		ok: false,
-		failure: failure('The execution was stopped before this item was done', description, { task }),
+		failure: failure('The execution was stopped before this item was finished', description, {
+			task,
+		}),
 	};
 }
 
-/** Throws the first failure, if there is one. */
+/** Throws the first failure, if any. */
 export function throwFirst(
 	{ context }: Session,
 	plans: ReadonlyArray<{ readonly itemIndex: number }>,
@@ -71,14 +73,14 @@ export function throwFirst(
 	const description = sentences(
 		told,
 		others.length > 0 &&
-			`Other tasks of this run, done or going on at the provider: ${others.join(', ')}. Retrying this execution picks them up`,
+			`Other tasks of this run, finished or still running at the provider: ${others.join(', ')}. Retrying this execution continues with them`,
 		doubts.length > 0 &&
-			`It is not known whether the requests of other items were taken [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
+			`The requests of other items may or may not have been accepted [item ${doubts.join(', item ')}]. Retrying this execution does not send them again`,
 	);
 	throw toNodeError(context.getNode(), itemIndex, { ...outcome.failure, description });
 }
 
-/** Says in the log what goes on at the provider, after cancelling what it still can, if so chosen. */
+/** Cancels tasks if so chosen, and logs those that keep running at the provider. */
 export async function settleStopped(
 	{ context, connection, provider }: Session,
 	{ open, unanswered }: Unfinished,
@@ -96,7 +98,7 @@ export async function settleStopped(
 	}
 	if (unanswered.length > 0) {
 		context.logger.warn(
-			`Vidu: stopped while ${unanswered.length} order(s) were on their way to ${provider.name}; they may be made: look for them with Vidu → Task → Get Many`,
+			`Vidu: stopped before ${provider.name} answered ${unanswered.length} request(s); their tasks may exist: look for them with Vidu → Task → Get Many`,
 		);
 	}
 }

@@ -1,4 +1,4 @@
-/** The tasks of a run that are waited for: when they are polled, and what is seen of them. All times in milliseconds. */
+/** The running tasks of a run: when to poll them, and what to do with the result. All times in milliseconds. */
 import type { Task } from '../../providers/types';
 import { failureOf } from '../../transport/failure';
 import type { Job, Statuses } from '../context/job';
@@ -6,7 +6,7 @@ import type { StatusReader } from '../context/taskStatus';
 import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
 import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake, type Pace } from './intervals';
 
-/** A task that is waited for, and the position of its job. */
+/** A running task, and the position of its job. */
 export interface Running extends Followed {
 	readonly position: number;
 }
@@ -19,11 +19,11 @@ interface Watched extends Running {
 export interface WatchDeps {
 	now(): number;
 	readonly fetchStatuses: StatusReader;
-	/** Told of each task that is no longer waited for. */
+	/** Called for each task that has ended. */
 	ended(entry: Running, seen: Exclude<Seen, 'running'>): void;
 }
 
-/** A task that rings may have done so in vain while the run was awake for longer than this. */
+/** A run that was awake for longer than this may have missed callbacks. */
 const DEAF = 2_000;
 
 export class Watch {
@@ -31,7 +31,7 @@ export class Watch {
 
 	private troubleInARow = 0;
 
-	/** Whether a poll is on its way. */
+	/** Whether a poll is in progress. */
 	polling = false;
 
 	constructor(
@@ -58,7 +58,7 @@ export class Watch {
 		return [...this.running].map(({ pollAt }) => pollAt);
 	}
 
-	/** Takes up a task: new, or found again after a retry. */
+	/** Starts polling a task: a new one, or one that a retry re-attaches to. */
 	follow(position: number, task: Task): void {
 		const now = this.deps.now();
 		const { pace, timeout } = this.jobs[position] as Job;
@@ -68,7 +68,7 @@ export class Watch {
 		this.place(entry, takeIn(entry, task, now));
 	}
 
-	/** Polls all tasks in one look: a few early ones are cheaper than another request a moment later. */
+	/** Polls all tasks together: including early ones is cheaper than another request a moment later. */
 	async poll(): Promise<void> {
 		this.polling = true;
 		const begun = this.deps.now();
@@ -83,7 +83,7 @@ export class Watch {
 		this.polling = false;
 	}
 
-	/** Before a sleep: has tasks that may have rung in vain polled at once. @returns whether there are any */
+	/** Before a sleep, schedules polls of tasks whose callbacks may have been missed. @returns whether there are any */
 	pollUnheard(now: number): boolean {
 		const unheard = [...this.running].filter(
 			({ position, polledAt }) => this.jobs[position]?.pace.rings && now - polledAt > DEAF,
@@ -107,7 +107,7 @@ export class Watch {
 		this.deps.ended(entry, seen);
 	}
 
-	/** Sets when a task that was polled just now is polled again. */
+	/** Schedules the next poll of a task that was just polled. */
 	private pollAgain(entry: Watched, job: Job, { tasks, trouble }: Statuses): void {
 		const now = this.deps.now();
 		const unread = trouble !== null && !tasks.has(entry.task.taskId);

@@ -1,10 +1,10 @@
-/** What a run may cost, before the first request that costs anything. */
+/** Checks what a run may cost, before the first request that costs anything. */
 import type { Plan } from './plan';
 import type { Submissions } from './submissions';
 import { isFailure, requestFree, requireCapability, type Session } from '../context/session';
 import { runWideProblem } from '../context/settings';
 
-/** Why the run is not begun, as a sentence; null when it may begin. Asks for the balance if told to. */
+/** Why the run must not start, as a sentence; null if it may. Reads the balance if so chosen. */
 export async function budgetProblem(
 	session: Session,
 	submissions: Submissions,
@@ -23,7 +23,7 @@ function limitProblem(plans: readonly Plan[]): string | null {
 	const unknown = plans.find(({ atMostCredits }) => atMostCredits === null);
 	if (unknown !== undefined) {
 		const what = unknown.item.model ?? 'this operation';
-		return `"Max Credits" is ${limit}, but what ${what} costs is not known [item ${unknown.itemIndex}]`;
+		return `"Max Credits" is ${limit}, but the price of ${what} is not known [item ${unknown.itemIndex}]`;
 	}
 	const total = mostCredits(plans);
 	return total > limit
@@ -31,7 +31,7 @@ function limitProblem(plans: readonly Plan[]): string | null {
 		: null;
 }
 
-/** What is paid for already is taken up whatever is left. */
+/** Tasks that are already paid for do not count. */
 async function balanceProblem(
 	session: Session,
 	submissions: Submissions,

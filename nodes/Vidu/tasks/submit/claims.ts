@@ -1,12 +1,12 @@
 /**
- * Who may buy under a key of the user's own, or for a retry of a failed execution: one execution,
- * whatever runs at the same time, also on other workers. Kept as n8n's processed data: in its database, written at once, by the node's id, so
- * that a renamed node keeps its keys.
+ * Which execution may submit under a deduplication key, or for a retry of a failed execution: exactly
+ * one, whatever runs at the same time, also on other workers. Stored as n8n's processed data: in its
+ * database, written at once, by the node's ID, so that a renamed node keeps its keys.
  *
  * n8n reads the node's row, adds to it and writes it back, so of two workers that claim at the same
- * moment the second overwrites the first. Hence each claim adds the key and a token of its own, waits
- * until whoever overlapped has written, and looks whether its token is still there: every version of
- * the row holds the token of exactly one of those that found the key new.
+ * moment the second overwrites the first. Hence each claim adds the key and its own token, waits until
+ * any concurrent writer has finished, and checks whether its token is still there: every version of
+ * the row contains the token of exactly one of those that found the key new.
  */
 import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -17,17 +17,17 @@ type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'rem
 
 /** Two entries a claim; some 300 kB in n8n's database. */
 const OPTIONS = { mode: 'entries', maxEntries: 10_000 } as const;
-/** How often a claim begins anew when another node run has overwritten it, or the row could not be written. */
+/** How often a claim is retried if another execution has overwritten it, or the row could not be written. */
 const MAX_TRIES = 8;
 
 export interface Claims {
-	/** Whose the key is from now on; an Error where n8n's database cannot be used. */
+	/** Claims a key; an Error if n8n's database cannot be used. */
 	take(key: string): Promise<'mine' | 'taken' | Error>;
-	/** Gives a key back under which nothing was bought. */
+	/** Releases a key under which nothing was submitted. */
 	giveBack(key: string): Promise<void>;
 }
 
-/** Within this process nothing overlaps. */
+/** Serializes the claims of this process. */
 let last: Promise<unknown> = Promise.resolve();
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
 	const mine = last.then(work);
@@ -51,7 +51,7 @@ export function claimsOf(context: IExecuteFunctions): Claims {
 					if (processed.includes(token)) return 'mine';
 					if (processed.includes(key)) return 'taken';
 				} catch (error) {
-					// Two first rows at the same moment: the database takes one.
+					// If two rows are created at the same moment, the database rejects one.
 					refused = error as Error;
 				}
 				await pause(context, PATIENCE.otherWorkers);

@@ -1,8 +1,8 @@
 /**
  * Sends the create request, the one that costs money.
  *
- * Rule that must not regress: an answer that does not say whether the task exists (none, 5xx,
- * a success without an id) is `unknown`, and the request is never sent again. Only refusals before
+ * Rule that must not regress: a response that does not tell whether the task exists (none, 5xx,
+ * a success without an ID) is `unknown`, and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
 import type { Provider, ProviderError, WireRequest } from '../../providers/types';
@@ -18,7 +18,7 @@ import type { Session } from '../context/session';
 /** `unknown`: the task may exist. */
 export type Created = Submitted | { readonly kind: 'unknown'; readonly reason: string };
 
-/** Creates one task. Never throws. n8n's Stop does not break it off: its answer says what is paid for. */
+/** Creates one task. Never throws. n8n's Stop does not interrupt it, because the response names the task that is billed. */
 export async function createTask(
 	session: Session,
 	taskRequest: TaskRequest,
@@ -29,7 +29,7 @@ export async function createTask(
 	} catch (defect) {
 		return {
 			kind: 'unknown',
-			reason: `its answer could not be read: ${failureOf(defect).message}`,
+			reason: `the response could not be read: ${failureOf(defect).message}`,
 		};
 	}
 }
@@ -50,7 +50,7 @@ async function create(
 		if (answer.notSent) {
 			const unreachable = failure(
 				`${provider.name} could not be reached: ${answer.reason}`,
-				'Nothing was sent. Check "Base URL" in the credential and the network of this n8n',
+				'Nothing was sent. Check "Base URL" in the credential and the network connection of n8n',
 			);
 			return { kind: 'busy', retryAfter: null, unreachable: true, failure: unreachable };
 		}
@@ -60,11 +60,11 @@ async function create(
 		const task = taskRequest.readCreate(answer.body);
 		if (task.taskId) return { kind: 'task', task };
 		const error = provider.readError(answer.status, answer.body);
-		// A code that nobody knows may as well go with an order that was taken.
+		// With an unknown code the request may have been accepted.
 		if (error.known) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
 		}
-		return { kind: 'unknown', reason: `the answer holds no task id; ${told(error)}` };
+		return { kind: 'unknown', reason: `the response has no task ID; ${told(error)}` };
 	}
 	return refused(session, taskRequest, answer);
 }
@@ -84,13 +84,13 @@ function refused({ provider }: Session, request: TaskRequest, answer: HttpAnswer
 	return { kind: 'failure', failure: reported };
 }
 
-/** What the provider said, with what its support asks for. */
+/** The provider's message, with what its support needs. */
 function told({ message, code, traceId }: ProviderError): string {
-	const details = [code, traceId && `trace id ${traceId}`].filter(Boolean).join(', ');
+	const details = [code, traceId && `trace ID ${traceId}`].filter(Boolean).join(', ');
 	return details === '' ? message : `${message} (${details})`;
 }
 
-/** The task may exist: says so, and how to find out; `alike` are the ids of tasks that may be it. `at` in milliseconds, `keyed` with a key of the user's own. */
+/** The failure of a request whose task may exist, with how to find it. `at`: when it was sent, in milliseconds; `keyed`: with a deduplication key; `candidates`: IDs of tasks that may be it. */
 export function unknownOutcome(
 	provider: Provider,
 	{ model, prompt }: TaskRequest,
@@ -104,10 +104,10 @@ export function unknownOutcome(
 	];
 	const which = marks.length > 0 ? ` with ${marks.join(' and ')},` : '';
 	return failure(
-		`It is not known whether ${provider.name} took the request: ${reason}`,
+		`${provider.name} may or may not have accepted the request: ${reason}`,
 		sentences(
-			'It was not sent again, because a second clip would be paid for as well',
-			candidates.length > 0 && `It may be one of the tasks ${candidates.join(', ')}`,
+			'It was not retried, because that could charge you twice',
+			candidates.length > 0 && `The task may be one of ${candidates.join(', ')}`,
 			`Look for a task${which} created about ${new Date(at).toISOString()}, in the console of the provider or with Vidu → Task → Get Many, and fetch it with Vidu → Task → Get`,
 			keyed
 				? 'To buy a new clip, use another "Deduplication Key"'

@@ -1,19 +1,19 @@
 /**
- * Which task was bought under a key of the user's own (`dedupeKey`, such as a row id), for later
- * executions. Only a hint: n8n saves static data whole, at the end of production executions, and the
- * last writer wins. Who may buy is for `claims` to say.
+ * Which task was submitted under a deduplication key (`dedupeKey`, such as a row ID), for later
+ * executions. Only a hint: n8n saves static data as a whole, at the end of production executions, and
+ * the last writer wins. Who may submit is decided in `claims`.
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { SubmissionStore, Submission } from './submissions';
 
 type Kept = Pick<Submission, 'state' | 'taskId' | 'at'>;
 
-/** So that the workflow's row in n8n's database stays small. */
+/** Keeps the workflow's row in n8n's database small. */
 const MAX_KEYS = 1000;
 /** Milliseconds. Providers keep results for a day; their task lists reach back further. */
 export const MAX_AGE = 30 * 24 * 3600 * 1000;
 
-/** The hints of a node; `staticData` of the whole workflow, since that of a node goes by its name. `now` in milliseconds. */
+/** The hints of a node; `staticData` of the whole workflow, because that of a node depends on its name. `now` in milliseconds. */
 export function keyedSubmissionsIn(
 	staticData: IDataObject,
 	nodeId: string,
@@ -21,7 +21,7 @@ export function keyedSubmissionsIn(
 ): SubmissionStore {
 	const slot = `vidu:${nodeId}`;
 	const kept = () => (staticData[slot] ?? {}) as unknown as Record<string, Kept>;
-	// n8n notices only that the slot itself is set.
+	// n8n only detects that the slot itself is set.
 	const keep = (entries: Array<[string, Kept]>) => {
 		staticData[slot] = Object.fromEntries(entries) as unknown as IDataObject;
 	};

@@ -1,6 +1,6 @@
 /**
- * The tasks that carry our marks, listed once for a run: a retry finds by them what an earlier try
- * ordered in a turn of which n8n has saved nothing, because its process died.
+ * The tasks that carry our marks, listed once for a run: by them a retry finds what an earlier attempt
+ * submitted in a turn of which n8n has saved nothing, because its process died.
  */
 import type { Task } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
@@ -11,17 +11,17 @@ import type { TaskRequest } from './request';
 import { readPages } from '../context/paginate';
 import { isFailure, type Session } from '../context/session';
 
-/** Milliseconds before each try to read what cannot be read at once. */
+/** Milliseconds before each attempt to read. */
 const TRIES: readonly number[] = [0, 500, 2000, 5000];
-/** Of an account that has more since then, the newest are looked through. */
+/** If an account has more tasks since then, the newest are searched. */
 const MAX_ROWS = 1000;
 
 export interface MarkedTasks {
-	/** The task that carries a mark; a failure where it cannot be known whether there is one. */
+	/** The task that carries a mark; a failure if it cannot be known whether there is one. */
 	find(request: TaskRequest, marker: string): Promise<Task | Failure | undefined>;
 }
 
-/** @param since milliseconds since 1970 @param known ids of tasks whose orders are known already */
+/** @param since milliseconds since 1970 @param known IDs of tasks whose requests are already known */
 export function markedSince(
 	session: Session,
 	since: number,
@@ -66,7 +66,7 @@ async function listSince(session: Session, since: number): Promise<readonly Task
 		const { httpStatus } = rows;
 		refused &&= httpStatus !== null && httpStatus < 500 && httpStatus !== 429;
 	}
-	// A proxy or a gateway may not let the list through: then there is none.
+	// A proxy or gateway may block the list: then there is none.
 	return refused || last === undefined ? [] : last;
 }
 
@@ -76,13 +76,13 @@ async function read(session: Session, taskId: string): Promise<Task | Failure> {
 		const task = (await session.fetchStatuses([taskId])).tasks.get(taskId);
 		if (task !== undefined) return task;
 	}
-	return unknown(`the task ${taskId} cannot be read, which may be the one`);
+	return unknown(`the task ${taskId}, which may be the one, cannot be read`);
 }
 
 function unknown(reason: string): Failure {
 	return failure(
-		`It is not known whether an earlier try of this execution has made the same request: ${reason}`,
-		'Nothing was sent, because a second clip would be paid for as well. Retry this execution later.',
+		`An earlier attempt of this execution may have sent the same request: ${reason}`,
+		'Nothing was sent, because that could charge you twice. Retry this execution later.',
 		{ unknownOutcome: true },
 	);
 }

@@ -1,4 +1,4 @@
-/** From the parameters of one item to what is to be bought and how it is waited for. Sends nothing. */
+/** From the parameters of one item to what to submit and how to wait for it. Sends nothing. */
 import type { Failure } from '../../transport/failure';
 import { validationFailure } from './request';
 import type { Call } from '../context/call';
@@ -9,27 +9,27 @@ import type { ItemJob } from '../poll/runItems';
 import { isFailure, type Session } from '../context/session';
 import { readDelivery, readSettings, settingsProblem, timeoutOf } from '../context/settings';
 
-/** What is to be bought for an item, and how it is waited for. */
+/** What to submit for an item, and how to wait for it. */
 export interface Plan extends ItemJob {
-	/** As in its order. */
+	/** As in its request. */
 	readonly atMostCredits: number | null;
 }
 
-/** A guess, in seconds: off-peak tasks wait for a quiet hour, so looking often is of no use. */
+/** A guess, in seconds: off-peak tasks wait for a quiet hour, so frequent polls are useless. */
 const OFF_PEAK_EXPECTED = 3600;
 
 export interface Planning {
 	readonly call: Call;
-	/** Whether the node may sleep, and the provider can call it back, if the item asks for that. */
+	/** Whether the node may sleep, and the provider can send it callbacks, if the item wants that. */
 	readonly maySleep: boolean;
 	readonly mayRing: boolean;
-	/** Takes the order of each item that has a plan. */
+	/** Receives the request of each item that has a plan. */
 	readonly requests: Map<number, TaskRequest>;
 }
 
 /**
  * The plan for one item, or why there is none.
- * @throws NodeOperationError when a binary field is missing, and the like
+ * @throws NodeOperationError if a data field is missing, and the like
  */
 export async function planItem(
 	session: Session,
@@ -57,7 +57,7 @@ export async function planItem(
 			payload: request.payload,
 			images: request.images,
 		}),
-		// The same key of another provider's is another thing.
+		// Keys are separate for each provider.
 		key:
 			settings.dedupeKey === null
 				? call.keyFor(itemIndex, hashOf(request.fingerprint))

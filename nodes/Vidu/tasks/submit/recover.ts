@@ -1,7 +1,6 @@
 /**
- * Looks for the task of an order whose answer was lost, so that a clip which is paid for is taken up
- * instead of given up. Decided by our mark in the payload alone: a task that only looks alike may
- * belong to another item.
+ * Finds the task of a request whose response was lost, so that a paid clip is not lost with it.
+ * Identified only by our mark in the payload: a task that merely looks alike may belong to another item.
  */
 import { asRecord, asText } from '../../providers/read';
 import type { Task } from '../../providers/types';
@@ -10,25 +9,25 @@ import { pause } from '../../transport/pause';
 import type { TaskRequest } from './request';
 import { requestFree, isFailure, type Session } from '../context/session';
 
-/** Milliseconds before each look: a task may show up in the list a while after it was made. */
+/** Milliseconds before each search: a task may appear in the list some time after it was created. */
 const LOOKS: readonly number[] = [500, 2000, 5000];
 /** Milliseconds by which the provider's clock may differ. */
 export const CLOCK_SKEW = 300_000;
-/** Milliseconds from sending to the task, clocks that differ included; so that a look a day later finds it on the first page. */
+/** Milliseconds from sending the request to the creation of the task, including clock skew; it keeps the list short for a search a day later. */
 const LONGEST_REQUEST = 600_000;
-/** Each one that looks alike costs a request. */
+/** Each candidate costs a request. */
 const MAX_CANDIDATES = 10;
 
 export interface UnansweredSubmit {
 	readonly request: TaskRequest;
-	/** As in the request; null where it carried none. */
+	/** As in the request; null if it had none. */
 	readonly marker: string | null;
-	/** When the request left, at the earliest and at the latest, in milliseconds since 1970. */
+	/** When the request was sent, at the earliest and at the latest, in milliseconds since 1970. */
 	readonly sentAt: number;
 	readonly until: number;
 }
 
-/** The task, or the ids of those that look like it, newest first. Never throws. */
+/** The task, or the IDs of similar ones, newest first. Never throws. */
 export async function recoverTask(
 	session: Session,
 	lost: UnansweredSubmit,
@@ -36,7 +35,7 @@ export async function recoverTask(
 	const { context } = session;
 	if (session.provider.list === undefined) return [];
 	let candidates: readonly string[] = [];
-	// Without a mark there is nothing to wait for: what is listed can only be shown to the user.
+	// Without a mark one search is enough: candidates can only be shown to the user.
 	for (const delay of lost.marker === null ? [0] : LOOKS) {
 		await pause(context, delay);
 		if (isStopped(context)) return candidates;
@@ -69,7 +68,7 @@ async function listCandidates(
 		.slice(0, MAX_CANDIDATES);
 }
 
-/** Whether a task in a list looks like one of this order. */
+/** Whether a task in a list could be that of this request. */
 export function isCandidate(request: TaskRequest, { raw }: Task): boolean {
 	const { model, prompt } = asRecord(raw);
 	return (

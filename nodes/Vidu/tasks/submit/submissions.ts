@@ -1,6 +1,6 @@
 /**
- * What was submitted, kept in the node's execution context: it survives n8n's Retry On Fail and the
- * retry of a failed execution, so that a paid task is re-attached to instead of paid for twice.
+ * What was submitted, kept in the node's execution context, which survives n8n's Retry On Fail and the
+ * retry of a failed execution, so that they re-attach to a paid task instead of paying twice.
  */
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'crypto';
@@ -10,17 +10,17 @@ import { keyedSubmissionsIn } from './deduplication';
 import { submissionsOfProcess } from './thisProcess';
 
 /**
- * `sending` is written before the request leaves: if nothing follows, the task may exist.
- * `unknown`: the answer did not say. `submitted`: the task exists under `taskId`.
+ * `sending` is written before the request is sent: if nothing follows, the task may exist.
+ * `unknown`: the response did not tell. `submitted`: the task exists under `taskId`.
  */
 export interface Submission {
 	readonly state: 'sending' | 'unknown' | 'submitted';
 	readonly taskId: string | null;
 	/** Milliseconds since 1970. */
 	readonly at: number;
-	/** What the provider answered, where that was final: it may not be told again. */
+	/** The task, if the create response was final: it may not be readable later. */
 	readonly ended?: Task;
-	/** As in the request's payload, where it is ours. */
+	/** As in the request's payload, if it is ours. */
 	readonly marker?: string;
 }
 
@@ -30,13 +30,13 @@ export interface SubmissionStore {
 	delete(key: string): void;
 }
 
-/** What the items of a run have submitted. */
+/** The submissions of a run's items. */
 export interface Submissions {
-	/** Where the submissions of an item are kept. */
+	/** The store for an item. */
 	of(item: Keyed): SubmissionStore;
-	/** What the keys of an item stand for in this process: a user's own in all executions, others in one and its retries. */
+	/** The scope of an item's keys in this process: all executions for a deduplication key, else one and its retries. */
 	scopeOf(item: Keyed): string;
-	/** Keeps a submission for retries of this execution. */
+	/** Stores a submission for retries of this execution. */
 	keep(key: string, submission: Submission): void;
 }
 
@@ -80,12 +80,12 @@ function storeIn(record: Record<string, Submission>): SubmissionStore {
 	};
 }
 
-/** The tasks that this node has submitted in this execution. */
+/** The IDs of the tasks that this node has submitted in this execution. */
 export function tasksIn(context: IContextObject): Set<string> {
 	return new Set(Object.values(recordIn(context)).flatMap(({ taskId }) => taskId ?? []));
 }
 
-/** Several stores as one: the newest that any of them knows counts, since another execution may have submitted since. */
+/** Several stores as one: the newest submission in any of them counts, because another execution may have submitted in the meantime. */
 function combined(...stores: readonly SubmissionStore[]): SubmissionStore {
 	return {
 		get: (key) =>
@@ -101,7 +101,7 @@ function combined(...stores: readonly SubmissionStore[]): SubmissionStore {
 	};
 }
 
-/** What stands for a request in a key: a changed one is a new submission. */
+/** The hash of a request for use in a key: a changed request is a new submission. */
 export function hashOf(request: unknown): string {
 	return createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 16);
 }

@@ -30,13 +30,13 @@ export class Submitter {
 		private readonly requestOf: (item: Plan) => Promise<TaskRequest | Failure>,
 	) {}
 
-	/** Submits an item, unless that was done already, or is just being done elsewhere in this process. Never throws for what the provider says. */
+	/** Submits an item, unless that was already done, or is being done elsewhere in this process. Does not throw for the provider's responses. */
 	async submitOnce(item: Plan, fields: RunFields): Promise<Submitted> {
 		const key = this.submissions.scopeOf(item) + item.key;
 		return await oneAtATime(key, async () => await this.submitOrReattach(item, fields));
 	}
 
-	/** Told when the run has ended: nobody waits for what is answered later. */
+	/** Must be called when the run ends: nobody waits for later responses. */
 	end(): void {
 		this.ended = true;
 	}
@@ -50,14 +50,14 @@ export class Submitter {
 			const earlier = store.get(key) ?? (await this.others.find(attempt));
 			if (earlier === undefined) return await this.send(attempt, store, fields);
 			if (isFailure(earlier)) return { kind: 'failure', failure: earlier };
-			// Also what others submitted, so that a retry of this execution knows it.
+			// Including what others submitted, for retries of this execution.
 			this.submissions.keep(key, earlier);
 			if (earlier.taskId === null) {
-				const reason = 'an earlier try ended without an answer';
+				const reason = 'an earlier attempt ended without a response';
 				return await this.recover(attempt, store, earlier, reason);
 			}
 			const next = keyAfter(key, earlier.taskId);
-			// What was submitted after it tells that it cost nothing, also where it cannot be read now.
+			// A later submission shows that this one was not charged, even if it cannot be read now.
 			if (store.get(next) === undefined) {
 				const task = earlier.ended ?? (await this.currentState(earlier.taskId));
 				if (!isUncharged(this.session.provider, task)) return { kind: 'task', task };
@@ -66,14 +66,14 @@ export class Submitter {
 		}
 	}
 
-	/** A mark of ours, where the request can carry one and a task can be found by it. */
+	/** A mark of ours, if the request can carry one and a task can be found by it. */
 	private markerFor(item: Plan, { markable }: TaskRequest, key: string): string | undefined {
 		const { context, provider } = this.session;
 		if (!markable || provider.list === undefined) return undefined;
 		return markerOf(context.getInstanceId(), this.submissions.scopeOf(item), key);
 	}
 
-	/** A task as it is now; what cannot be read is for the run to wait for. */
+	/** The current state of a task; one that cannot be read now counts as running. */
 	private async currentState(taskId: string): Promise<Task> {
 		return (await this.session.fetchStatuses([taskId])).tasks.get(taskId) ?? unreadTask(taskId);
 	}
@@ -114,7 +114,7 @@ export class Submitter {
 		return created;
 	}
 
-	/** Re-attaches to the task of a request whose answer was lost, or says how to look for it. */
+	/** Re-attaches to the task of a request whose response was lost, or explains how to look for it. */
 	private async recover(
 		attempt: Attempt,
 		store: SubmissionStore,
@@ -126,11 +126,11 @@ export class Submitter {
 		const { at, marker = null } = sending;
 		store.set(key, { ...sending, state: 'unknown' });
 		context.logger.warn(
-			`Vidu: it is not known whether ${provider.name} took the request [item ${item.itemIndex}]: ${reason}`,
+			`Vidu: unclear whether ${provider.name} accepted the request [item ${item.itemIndex}]: ${reason}`,
 		);
 		const found = await recoverTask(this.session, { request, marker, sentAt: at, until: at });
 		if ('taskId' in found) {
-			context.logger.info(`Vidu: the task ${found.taskId} was found after its answer was lost`);
+			context.logger.info(`Vidu: found task ${found.taskId} after its create response was lost`);
 			await this.recordSubmitted(attempt, store, sending, found);
 			return { kind: 'task', task: found };
 		}
@@ -138,7 +138,7 @@ export class Submitter {
 		return { kind: 'failure', failure: unknownOutcome(provider, request, reason, when, found) };
 	}
 
-	/** Records a task, before anything else that could go wrong. */
+	/** Records a task before doing anything else that could fail. */
 	private async recordSubmitted(
 		{ item, key }: Attempt,
 		store: SubmissionStore,
@@ -147,16 +147,18 @@ export class Submitter {
 	): Promise<void> {
 		const { context, connection, provider } = this.session;
 		const { taskId } = task;
-		// The files of a success without any may follow.
+		// The files of a success without a result may follow.
 		const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
 		store.set(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
-		context.logger.info(`Vidu: ${provider.name} took task ${taskId} [item ${item.itemIndex}]`);
+		context.logger.info(
+			`Vidu: submitted task ${taskId} to ${provider.name} [item ${item.itemIndex}]`,
+		);
 		recordTaskId(context, taskId);
 		if (!this.ended) return;
 		const wanted = item.settings.cancelOnStop ? [taskId] : [];
 		const cancelled = await cancelTasks(context, connection, provider, wanted);
 		context.logger.warn(
-			`Vidu: stopped; task ${taskId} was answered after that, and ${cancelled.length > 0 ? 'was cancelled' : `runs at ${provider.name}`}`,
+			`Vidu: stopped; the response with task ${taskId} arrived after that; it ${cancelled.length > 0 ? 'was cancelled' : `is running at ${provider.name}`}`,
 		);
 	}
 }

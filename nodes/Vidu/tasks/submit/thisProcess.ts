@@ -1,16 +1,16 @@
 /**
- * What the executions of this n8n process submit: one cannot see into another's context, so that two
- * presses of Retry on the same failed execution would each submit what it had not submitted.
+ * What the executions of this n8n process submit. They cannot read each other's context, so without
+ * this, pressing Retry twice on the same failed execution would submit the same items twice.
  */
 import type { SubmissionStore, Submission } from './submissions';
 import type { Submitted } from '../context/job';
 
-/** So that an n8n that runs for months holds little. */
+/** Limits the memory of an n8n that runs for months. */
 const MAX_SUBMISSIONS = 5000;
 const submissions = new Map<string, Submission>();
 const underway = new Map<string, Promise<Submitted>>();
 
-/** What this process has submitted, for keys behind `scope`. */
+/** What this process has submitted, for keys prefixed with `scope`. */
 export function submissionsOfProcess(scope: string): SubmissionStore {
 	return {
 		get: (key) => submissions.get(scope + key),
@@ -26,7 +26,7 @@ export function submissionsOfProcess(scope: string): SubmissionStore {
 	};
 }
 
-/** Submits for `key`, after whoever is just doing so has ended: `submit` then finds what was submitted. */
+/** Runs `submit` after any other for the same key has ended, so that it finds what was submitted. */
 export async function oneAtATime(
 	key: string,
 	submit: () => Promise<Submitted>,

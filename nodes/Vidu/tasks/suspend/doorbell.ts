@@ -1,7 +1,7 @@
 /**
- * The provider rings a node that sleeps. A ring is a hint and nothing more: it is verified as far as
- * the provider allows, the API is asked, and if there is something to do the execution wakes, and
- * looks for itself. It never throws: n8n would wipe the execution.
+ * Callbacks of the provider to a suspended node. A callback is only a hint: it is verified as far as
+ * the provider allows, the API is queried, and if there is something to do, the execution resumes and
+ * polls by itself. Never throws, because n8n would wipe the execution.
  */
 import type {
 	IDataObject,
@@ -22,7 +22,7 @@ import { escapedCharacter, suspensionIn, type Suspension } from './suspension';
 import { FRESH, endSleep } from './endings';
 import { sleepIn } from './withSleep';
 
-/** n8n listens for a node that sleeps at `<resume URL>/<node id>`. */
+/** n8n listens for a suspended node at `<resume URL>/<node id>`. */
 export const doorbellWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
@@ -34,28 +34,28 @@ export const doorbellWebhooks: IWebhookDescription[] = [
 	},
 ];
 
-/** For a node's context, which n8n gives a webhook in no other way. The name is spelled in escapes, since n8n reads much else into plain ones. */
+/** An expression for a node's context, which a webhook cannot get otherwise. The name is escaped, because n8n interprets some characters in plain ones. */
 export function contextExpression(nodeName: string): string {
 	return `{{ $("${nodeName.replace(/[^]/g, escapedCharacter)}").context }}`;
 }
 
 /** Milliseconds. */
 const MAX_CLOCK_SKEW = USUAL_CLOCK_SKEW * 1000;
-/** The least time between two questions to a provider that signs nothing, in milliseconds. */
+/** The least time between two queries to a provider that does not sign callbacks, in milliseconds. */
 const UNSIGNED_GAP = 2000;
 
-/** The nonces that this process has seen, and whom it has asked. A ring that another process sees again costs a look at the tasks. */
+/** The nonces that this process has seen, and its recent queries. A callback that is repeated to another process costs one poll. */
 const seen = new Marks();
 
 type Waiting = Session<IWebhookFunctions>;
 
-/** The webhook of a node that sleeps. */
+/** The webhook of a suspended node. */
 export async function ring(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		return await answer(context);
 	} catch (error) {
 		if (context.getResponseObject().headersSent) return { noWebhookResponse: true };
-		context.logger.warn(`Vidu: a callback could not be handled: ${(error as Error).message}`);
+		context.logger.warn(`Vidu: could not process a callback: ${(error as Error).message}`);
 		return respond(context, 503, 'Try again later');
 	}
 }
@@ -68,7 +68,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const target = targetIn(nodeContext);
 	const mark = readMark((context.getQueryData() as IDataObject).item);
 	if (!kept || !target || mark?.key !== target.key) {
-		return respond(context, 401, 'This is not the address that was given to the provider');
+		return respond(context, 401, 'This address was not given to the provider');
 	}
 	const session = await openSession(context);
 	const verdict =
@@ -93,7 +93,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	const told = readCallback(session.provider, bodyOf(context));
 	if (told !== null && !isFinal(told)) return respond(context, 200, 'OK');
 	const { mark: sleep, sleepUntil } = sleepIn(nodeContext);
-	// The clock is about to wake it: what is loaded here would soon be out of date.
+	// n8n is about to wake it by time: what is loaded here would soon be outdated.
 	if (Math.abs(sleepUntil - now) < FRESH) return respond(context, 503, 'Try again later');
 	if (nonce === null) {
 		const asked = `asked ${context.getExecutionId()}:${node.id}`;
@@ -101,7 +101,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 		seen.add(asked, now, UNSIGNED_GAP);
 	}
 	const ended = await endedOf(session, own, kept);
-	if (ended === 'none') return respond(context, 503, 'The API still shows the task as running');
+	if (ended === 'none') return respond(context, 503, 'The API still reports the task as running');
 	if (Date.now() - now > FRESH) return respond(context, 503, 'Try again later');
 	if (nonce !== null) seen.add(nonce, now, 2 * MAX_CLOCK_SKEW);
 	respond(context, 200, 'OK');
@@ -110,7 +110,7 @@ async function answer(context: IWebhookFunctions): Promise<IWebhookResponseData>
 	return { workflowData: [], noWebhookResponse: true };
 }
 
-/** Answers the provider; with nothing else returned, the execution sleeps on. */
+/** Responds to the provider; if nothing else is returned, the execution remains suspended. */
 function respond(
 	context: IWebhookFunctions,
 	status: number,
@@ -120,13 +120,13 @@ function respond(
 	return { noWebhookResponse: true };
 }
 
-/** Whether the API shows the task that rang as ended, and all others that are waited for too. */
+/** Whether the API reports the task of the callback as ended, and all others of the run too. */
 async function endedOf(
 	{ provider, fetchStatuses }: Waiting,
 	own: string,
 	{ going }: Suspension<ItemJob>,
 ): Promise<'all' | 'some' | 'none'> {
-	// From the end, since what was submitted last ends last: the first few tell that some still run.
+	// Latest first, because what was submitted last ends last: the first few show whether some still run.
 	const others = Object.values(going).map(({ task }) => task.taskId);
 	const open = [...new Set([own, ...others.reverse()])];
 	const size = provider.list?.maxIds ?? 5;

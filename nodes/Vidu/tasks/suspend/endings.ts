@@ -1,16 +1,16 @@
 /**
- * Which sleeps have ended, as far as this process knows. n8n goes on with what it read when a call
- * came: one that is overtaken, by the clock or by another call, would take the execution back to
- * before that, if it has fallen asleep again meanwhile. Hence each sleep is ended once.
+ * Which sleeps have ended, as far as this process knows. n8n resumes with what it read when a callback
+ * arrived: if the execution was resumed by time or another callback and has suspended again in the
+ * meantime, a late one would set it back to before that. Hence each sleep is ended once.
  */
 import { Marks } from '../../callbacks/marks';
 
-/** How long a call may take to wake what it has read, in milliseconds: no other process can tell whether that still holds. */
+/** How long a callback may take to resume what it has read, in milliseconds: after that, another process may have resumed it. */
 export const FRESH = 5000;
 
 const ended = new Marks();
 
-/** Ends the sleep of this mark. @returns false where it has been ended already */
+/** Ends the sleep of this mark. @returns false if it has already ended */
 export function endSleep(mark: string): boolean {
 	const now = Date.now();
 	if (ended.has(mark, now)) return false;

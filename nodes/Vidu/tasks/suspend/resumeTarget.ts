@@ -1,13 +1,13 @@
-/** Where the provider rings a node that sleeps. */
+/** The address for callbacks to a suspended node. */
 import { randomBytes } from 'crypto';
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { isLocal } from '../../transport/hosts';
 
 /** Plain data. */
 export interface Target {
-	/** As n8n gives it: of the execution, with n8n's own token. */
+	/** The execution's resume URL, with n8n's token. */
 	readonly resumeUrl: string;
-	/** What nobody can guess, also where n8n has no token. */
+	/** A secret, because older versions of n8n have no token. */
 	readonly key: string;
 }
 
@@ -19,26 +19,26 @@ export interface Mark {
 
 const SLOT = 'viduTarget';
 
-/** The way back into this execution; a sentence where a provider at `baseUrl` cannot reach it, by the form of the address. */
+/** The target that resumes this execution; a hint if its address shows that a provider at `baseUrl` cannot reach it. */
 export function targetOf(context: IExecuteFunctions, baseUrl: string): Target | string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	if (!isLocal(baseUrl) && (isLocal(resumeUrl) || !resumeUrl.startsWith('https:'))) {
-		return `The provider cannot call this n8n back at ${resumeUrl.replace(/\?.*$/, '')}, which is no public https address: the node looks for the results by the clock. To be called back, set WEBHOOK_URL of n8n to its public address.`;
+		return `The provider cannot send callbacks to ${resumeUrl.replace(/\?.*$/, '')}, which is not a public https address: the node polls for the results instead. To receive callbacks, set WEBHOOK_URL of n8n to its public address.`;
 	}
 	const nodeContext = context.getContext('node');
-	// The same in every try of this execution, so that tasks of an earlier one ring here too.
+	// The same in every attempt of this execution, so that callbacks of earlier tasks arrive here too.
 	const key = targetIn(nodeContext)?.key ?? randomBytes(12).toString('hex');
 	return (nodeContext[SLOT] = { resumeUrl, key });
 }
 
-/** The way that was given to the provider, as the webhook of the node sees it. */
+/** The target that was given to the provider, for the webhook of the node. */
 export function targetIn(nodeContext: unknown): Target | undefined {
 	return (nodeContext as IContextObject | undefined)?.[SLOT] as Target | undefined;
 }
 
 /**
- * n8n listens for the node at `<resume URL>/<node id>`, and checks the `signature` in the resume
- * URL's query: it is the token of the execution, hence stays. Source: n8n 2.40, waiting-webhooks.
+ * The callback URL of an item. n8n listens for the node at `<resume URL>/<node id>` and checks the
+ * `signature` in the query, the token of the execution, which is kept. Source: n8n 2.40, waiting-webhooks.
  */
 export function callbackUrl(
 	{ resumeUrl, key }: Target,
@@ -50,7 +50,7 @@ export function callbackUrl(
 	return `${address}/${encodeURIComponent(nodeId)}?${query === '' ? '' : `${query}&`}${mark}`;
 }
 
-/** Reads the mark that {@link callbackUrl} put into the query; null when it is none. */
+/** Reads the mark that {@link callbackUrl} put into the query; null if it is invalid. */
 export function readMark(value: unknown): (Mark & Pick<Target, 'key'>) | null {
 	const [, run, item, key] =
 		/^(\d{1,9})\.(\d{1,9})\.([\w-]+)$/.exec(typeof value === 'string' ? value : '') ?? [];

@@ -1,32 +1,32 @@
 /**
- * Retry On Fail across sleeps. n8n counts the tries of a node anew whenever it wakes, so that a clip
- * that fails every time would be ordered again for ever: here they are counted for the whole run.
+ * Retry On Fail across suspensions. n8n restarts counting the attempts whenever a node resumes, so that
+ * a clip that fails every time would be submitted forever: here they are counted for the whole run.
  */
 import type { IContextObject, INode } from 'n8n-workflow';
 import type { Turn } from './withSleep';
 
 /** In the node's context. */
 interface Tally {
-	/** Of which execution, and which run of the node in it. */
+	/** ID of the execution and index of the run. */
 	run: string;
 	failed: number;
 }
 
 const SLOT = 'viduTries';
-/** What the last try came to, for those that n8n makes although none is left. */
+/** The outcome of the last attempt, for those that n8n makes although none is left. */
 const last = new WeakMap<Tally, () => Turn>();
 
-/** As n8n counts them. */
+/** The number of attempts, as n8n counts them. */
 function triesOf({ retryOnFail, maxTries }: INode): number {
 	return retryOnFail ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
 }
 
-/** n8n takes a first item with an error for a failure. */
+/** n8n treats a first item with an error as a failure. */
 function hasFailed(turn: Turn): boolean {
 	return 'output' in turn && Boolean(turn.output[0]?.[0]?.json.error);
 }
 
-/** Takes a turn of a run, unless all its tries have failed already: then it ends as the last one did. */
+/** Takes a turn of a run; if all its attempts have failed, repeats the outcome of the last one. */
 export async function tryTurn(
 	node: INode,
 	nodeContext: IContextObject,

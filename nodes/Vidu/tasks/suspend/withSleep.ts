@@ -1,4 +1,4 @@
-/** Runs a node's work across sleeps; see `sleep` for how. */
+/** Runs a node's work across suspensions; see `sleep` for how. */
 import type {
 	EngineRequest,
 	EngineResponse,
@@ -23,20 +23,20 @@ import {
 } from './sleep';
 import { tryTurn } from './tries';
 
-/** What one turn of the work came to: it sleeps until then (milliseconds since 1970), or is done. `hints` are for the output pane. */
+/** The outcome of one turn of the work: it sleeps until then (milliseconds since 1970), or is done. `hints` are for the output pane. */
 export type Turn =
 	| { readonly sleepUntil: number }
 	| { readonly output: INodeExecutionData[][]; readonly hints: readonly string[] };
 
-/** In the node's context, beside what the work keeps there. */
+/** In the node's context, next to what the work keeps there. */
 interface Bed {
-	/** Of the last request. */
+	/** The mark of the last request. */
 	mark?: string;
-	/** Whether the run that was asked for is still to come. */
+	/** Whether the requested run is still to come. */
 	pending?: boolean;
 	/** Milliseconds since 1970. */
 	sleepUntil?: number;
-	/** Run index of the asked run that slept last. */
+	/** Run index of the last requested run that slept. */
 	slept?: number;
 	calledBack?: boolean;
 	delivery?: { output: INodeExecutionData[][]; hints: readonly string[]; source: ISourceData };
@@ -45,9 +45,9 @@ interface Bed {
 const SLOT = 'viduSleep';
 
 /**
- * @param takeTurn does what can be done now: called in the first run and at every wake-up. It is told why
- * the node cannot sleep here (null: it can); where it cannot, it has to wait by itself.
- * @returns what `execute()` is to return
+ * @param takeTurn does what can be done now; called in the first run and after every sleep. It gets the
+ * reason why the node cannot sleep (null: it can) and then has to wait by itself.
+ * @returns the result of `execute()`
  */
 export async function withSleep(
 	context: IExecuteFunctions,
@@ -56,7 +56,7 @@ export async function withSleep(
 ): Promise<NodeOutput> {
 	const entry = context.getExecuteData();
 	const bed = (context.getContext('node')[SLOT] ??= {}) as Bed;
-	// Set by the engine for every run that is asked for, and never unset; an agent asks for its tool so.
+	// The engine sets this for every requested run and never resets it; agents request their tools by it.
 	// Not deleted, see `leaveNothing`.
 	if (!isAgentTool(context) && entry.node.rewireOutputLogTo) {
 		entry.node.rewireOutputLogTo = undefined;
@@ -76,7 +76,7 @@ export async function withSleep(
 	if (note && bed.mark === note.mark) endSleep(note.mark);
 	bed.pending = false;
 	delete bed.delivery;
-	// The engine tells its index only to a run that it calls again.
+	// Only a run that the engine calls again has its index in `entry`.
 	const run = `${context.getExecutionId()}/${context.getWorkflowDataProxy(0).$runIndex as number}`;
 	const turn = await tryTurn(
 		context.getNode(),
@@ -89,8 +89,8 @@ export async function withSleep(
 		return ask(context, bed, run, source, false);
 	}
 	const { output, hints } = turn;
-	// n8n leaves an empty run behind for every call that woke the execution. The last run of a node is
-	// what expressions and calling workflows read, so that the items have to come after those.
+	// n8n leaves an empty run behind for every callback that resumed the execution. Expressions and calling
+	// workflows read the last run of a node, so the items have to come after those.
 	const runsBehind = (bed.slept ?? 0) > (entry.runIndex ?? Infinity);
 	delete bed.slept;
 	if (source && runsBehind) {
@@ -101,23 +101,23 @@ export async function withSleep(
 	return output;
 }
 
-/** Why the node cannot sleep here; null when it can. */
+/** Why the node cannot sleep here; null if it can. */
 function whyAwake(
 	context: IExecuteFunctions,
 	bed: Bed,
 	note: Note | undefined,
 	source: ISourceData | undefined,
 ): string | null {
-	// Called again without the asked run: asking once more would go on for ever.
+	// Called again without the requested run: requesting it once more could repeat forever.
 	if (note !== undefined && note.mark === bed.mark && bed.pending === true) {
-		return 'n8n did not run what was asked for';
+		return 'n8n did not run the node again as requested';
 	}
 	const { getWorkflowSettings }: Partial<IExecuteFunctions> = context;
 	const settings = getWorkflowSettings?.call(context);
 	return cannotSleep(context.getNode(), source, settings, bed.calledBack === true);
 }
 
-/** Asks the engine for one more run of this node. */
+/** Requests one more run of this node from the engine. */
 function ask(
 	context: IExecuteFunctions,
 	bed: Bed,
@@ -138,14 +138,14 @@ async function askedRun(
 ): Promise<NodeOutput> {
 	const { delivery, pending } = bed;
 	if (pending && delivery) {
-		// Retry On Fail calls again when the first item tells of an error.
+		// Retry On Fail calls again if the first item has an error.
 		if (!entry.node.retryOnFail) delete bed.delivery;
 		restoreSource(entry, delivery.source);
 		showHints(context, delivery.hints);
 		return delivery.output;
 	}
 	leaveNothing(entry);
-	// The asking run went on without this one; whatever it was to do is done.
+	// The requesting run continued without this one, so there is nothing left to do.
 	if (!pending) return null;
 	bed.pending = false;
 	bed.slept = entry.runIndex ?? 0;
@@ -153,13 +153,13 @@ async function askedRun(
 	return [[]];
 }
 
-/** The sleep in which the node is, as its webhook sees it, and the time until which it lasts, in milliseconds since 1970. */
+/** The current sleep of the node, for its webhook, and when it ends, in milliseconds since 1970. */
 export function sleepIn(nodeContext: unknown): { mark: string; sleepUntil: number } {
 	const { mark = '', sleepUntil = 0 } = (nodeContext as IContextObject)[SLOT] as Bed;
 	return { mark, sleepUntil };
 }
 
-/** Whether this node, or one of ours before it, has slept in this execution or in one that it retries: n8n has saved its context then. */
+/** Whether this node, or a Vidu node before it, has slept in this execution or the one that it retries, so that n8n has saved its context. */
 export function hasSlept(context: IExecuteFunctions): boolean {
 	const { name } = context.getNode();
 	const { $node } = context.getWorkflowDataProxy(0) as {
