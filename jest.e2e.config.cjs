@@ -7,6 +7,6 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	globalSetup: '<rootDir>/test/e2e/setup.mjs',
 	globalTeardown: '<rootDir>/test/e2e/teardown.mjs',
-	testTimeout: 300000,
+	testTimeout: 600000,
 	maxWorkers: 1,
 };

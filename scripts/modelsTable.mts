@@ -105,7 +105,7 @@ function aspectRatios({ fields: { aspectRatio } }: ClipRow): string {
 }
 
 function offPeak({ fields }: ClipRow): string {
-	if (fields.offPeak === undefined) return 'no';
+	if (fields.offPeak?.withAudio === undefined) return 'no';
 	return fields.offPeak.withAudio ? 'with audio' : 'without audio';
 }
 

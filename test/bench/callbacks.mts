@@ -17,6 +17,7 @@ import { startN8n } from '../../scripts/n8n.mts';
 import { installPackage } from '../../scripts/package.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { createTask } from '../contract/client.mts';
+import { markdown, median } from './table.mts';
 
 const ROUNDS = 3;
 const CALLBACKS = 60;
@@ -42,10 +43,26 @@ const HOOKS = new Map<string, Part>([
 ]);
 
 /** n8n's engines for expressions; the first is its default. */
-export const ENGINES = ['vm', 'legacy'];
+const ENGINES = ['vm', 'legacy'];
+
+/** A table for each engine. */
+export async function callbacks(): Promise<string> {
+	const tables: string[] = [];
+	for (const engine of ENGINES) {
+		const rates = [...(await measureCallbacks(engine))].map(([name, each]) => ({
+			name,
+			rate: median(each),
+		}));
+		const own = rates[0]?.rate ?? NaN;
+		const rows = rates.map(({ name, rate }) => [name, rate.toFixed(1), (rate / own).toFixed(2)]);
+		const head = [`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio'];
+		tables.push(markdown([head, ...rows]));
+	}
+	return tables.join('\n');
+}
 
 /** @returns accepted callbacks per second by the name of what accepts them, one figure a round */
-export async function measureCallbacks(engine: string): Promise<Map<string, number[]>> {
+async function measureCallbacks(engine: string): Promise<Map<string, number[]>> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-bench-'));
 	const sandbox = await startSandbox({ speed: 1, credits: 1e9 });
 	await installPackage(userFolder);

@@ -19,6 +19,10 @@ export interface Jobs {
 	readonly inFlight?: number;
 	/** How long the clips are to be, 5 if not given: this node guesses from that when to look. */
 	readonly clipSeconds?: number;
+	/** Whether this node downloads the clips; true if not given. */
+	readonly download?: boolean;
+	/** Seconds between the looks of this node; it adapts if not given. */
+	readonly pollInterval?: number;
 }
 
 /** Starts a workflow whose node "Clip" makes the clips at a sandbox. */
@@ -46,7 +50,8 @@ async function startClips(
 	return await startWorkflow(chain([node({ name: 'Clip', ...part })]), { ...options, items });
 }
 
-async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
+/** This node, with its defaults. */
+export async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
 	const part = {
 		type: 'n8n-nodes-vidu.viduReferenceToVideo',
 		credentials: { viduApi: { id: 'sandbox', name: 'sandbox' } },
@@ -56,7 +61,11 @@ async function startOurs(sandboxUrl: string, jobs: Jobs): Promise<Execution> {
 			subjects: { subject: [{ name: 'cat', imageUrls: [`${sandboxUrl}/samples/cat.png`] }] },
 			prompt,
 			duration: jobs.clipSeconds ?? 5,
-			options: jobs.inFlight === undefined ? {} : { maxConcurrency: jobs.inFlight },
+			downloadVideo: jobs.download ?? true,
+			options: {
+				...(jobs.inFlight !== undefined && { maxConcurrency: jobs.inFlight }),
+				...(jobs.pollInterval !== undefined && { pollInterval: jobs.pollInterval }),
+			},
 		},
 	};
 	const data = credential(sandboxUrl);

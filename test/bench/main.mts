@@ -1,87 +1,110 @@
 /**
- * `npm run bench`: this node beside n8n's own, in one run on one machine. Takes about 25 minutes,
- * since jobs last as long as real ones do; `-- --times`, `--memory`, `--startup`, `--callbacks` or
- * `--waiting` measures that only.
+ * `npm run bench`: this node beside n8n's own, in one run on one machine, as Markdown tables with the
+ * bars that it has to reach. `npm run bench -- --help` lists the parts, each of which can be run alone.
  */
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
-import { ENGINES, measureCallbacks } from './callbacks.mts';
-import { measureMemory } from './memory.mts';
-import { loadMinimax } from './minimax.mts';
-import { measureStartup } from './startup.mts';
-import { comparison, markdown, median } from './table.mts';
-import { measureTimes } from './times.mts';
-import { measureWaiting } from './waiting.mts';
+import { availableParallelism, loadavg } from 'node:os';
+import { parseArgs } from 'node:util';
 
-const SUSPENDED = 1000;
+interface Part {
+	readonly about: string;
+	readonly minutes: number;
+	/** Whether the load of the machine makes no difference. */
+	readonly steady?: true;
+	/** Loads what it needs by itself, so that it disturbs no other part. */
+	run(): Promise<string>;
+}
+
+const PARTS: Readonly<Record<string, Part>> = {
+	times: {
+		about: 'jobs in real time: how long, how many requests, how late, how soon stopped',
+		minutes: 18,
+		run: async () => (await import('./times.mts')).times(),
+	},
+	lateness: {
+		about: 'how late results are seen and how often the node looks, in virtual time',
+		minutes: 1,
+		steady: true,
+		run: async () => (await import('./lateness.mts')).lateness(),
+	},
+	memory: {
+		about: 'what downloads, many items and two days of polling add to memory',
+		minutes: 5,
+		run: async () => (await import('./memory.mts')).memory(),
+	},
+	cpu: {
+		about: 'planning of many items, large answers, and what the editor asks for',
+		minutes: 1,
+		run: async () => (await import('./cpu.mts')).cpu(),
+	},
+	startup: {
+		about: 'what it costs n8n to load the nodes, and the size of the package',
+		minutes: 1,
+		run: async () => (await import('./startup.mts')).startup(),
+	},
+	callbacks: {
+		about: "callbacks a second, beside n8n's Webhook node in a real n8n",
+		minutes: 5,
+		run: async () => (await import('./callbacks.mts')).callbacks(),
+	},
+	asleep: {
+		about: "1,000 executions that sleep, beside n8n's Wait node in a real n8n",
+		minutes: 10,
+		run: async () => (await import('./asleep.mts')).asleep(1000),
+	},
+};
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
+
+const usage = `npm run bench [-- <part> …]     all parts, or those named
+
+${Object.entries(PARTS)
+	.map(([name, { about, minutes }]) => `  ${name.padEnd(10)} ${about} (${minutes} min)`)
+	.join('\n')}
+
+Times and rates are told with a busy machine in mind: where other work was running, it says so.`;
+
+/** The parts that are wanted; undefined when help is. @throws for what is neither */
+function wanted(): string[] | undefined {
+	const { values, positionals } = parseArgs({
+		allowPositionals: true,
+		options: { help: { type: 'boolean', short: 'h' } },
+	});
+	const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
+	if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}`);
+	if (values.help) return undefined;
+	return positionals.length > 0 ? positionals : Object.keys(PARTS);
+}
+
+/** Runs a part, and says whether other work has disturbed it. */
+async function measured(name: string, { run, steady }: Part): Promise<string> {
+	// What was running before is not this part's work.
+	const [load = 0] = loadavg();
+	const table = await run();
+	const disturbed =
+		!steady && load > availableParallelism() / 2
+			? `Disturbed: when "${name}" began, ${load.toFixed(1)} other processes wanted the CPUs.\n`
+			: '';
+	return `${table}${disturbed}`;
+}
+
 const versionOf = (name: string) =>
 	(createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
-async function compare(measure: () => Promise<Parameters<typeof comparison>[0]>): Promise<void> {
-	say(comparison(await measure()));
+let parts: string[] | undefined;
+try {
+	parts = wanted();
+} catch (error) {
+	const [what] = (error as Error).message.split('. ');
+	process.stderr.write(`${what}\n\n${usage}\n`);
+	process.exit(2);
 }
-
-async function startup(): Promise<void> {
-	const rows = (await measureStartup()).map(({ name, milliseconds, megabytes }) => [
-		name,
-		milliseconds.toFixed(1),
-		megabytes.toFixed(2),
-	]);
-	say(
-		markdown([['requiring a node, on top of n8n-workflow', 'ms (median)', 'MB (median)'], ...rows]),
-	);
+if (parts === undefined) {
+	say(usage);
+	process.exit(0);
 }
-
-async function callbacks(): Promise<void> {
-	for (const engine of ENGINES) {
-		const rates = [...(await measureCallbacks(engine))].map(([name, each]) => ({
-			name,
-			rate: median(each),
-		}));
-		const own = rates[0]?.rate ?? NaN;
-		const rows = rates.map(({ name, rate }) => [name, rate.toFixed(1), (rate / own).toFixed(2)]);
-		const head = [`callbacks accepted, expressions: ${engine}`, 'per s (median)', 'ratio'];
-		say(markdown([head, ...rows]));
-	}
-}
-
-async function waiting(): Promise<void> {
-	const found = await measureWaiting(SUSPENDED);
-	const { before, suspended, after, latencies, statusRequestsPerTask } = found;
-	const stages = { before, [`${SUSPENDED} executions suspended`]: suspended, after };
-	say(
-		markdown([
-			['one n8n, waiting by callback', 'memory, MB', 'descriptors', 'handles'],
-			...Object.entries(stages).map(([name, { megabytes, descriptors, handles }]) => [
-				name,
-				megabytes.toFixed(0),
-				String(descriptors),
-				String(handles),
-			]),
-		]),
-	);
-	const late = [...latencies].sort((a, b) => a - b);
-	const rare = late[Math.floor(late.length * 0.95)] ?? NaN;
-	say(
-		`From callback to item: ${median(late).toFixed(0)} ms (median), ${rare.toFixed(0)} ms (95 %)`,
-	);
-	say(`Status requests for a task: ${statusRequestsPerTask.toFixed(2)}`);
-}
-
-const parts: Record<string, () => Promise<void>> = {
-	times: async () => await compare(measureTimes),
-	memory: async () => await compare(measureMemory),
-	startup,
-	callbacks,
-	waiting,
-};
-const wanted = Object.keys(parts).filter((name) => process.argv.includes(`--${name}`));
-const { version } = await loadMinimax();
 say(
-	`${availableParallelism()} CPUs, Node.js ${process.versions.node}, n8n-core ${versionOf('n8n-core')}; ` +
-		`n8n's MiniMax node is that of @n8n/n8n-nodes-langchain ${version}, unmodified.\n`,
+	`${availableParallelism()} cores, Node.js ${process.versions.node}, n8n-core ${versionOf('n8n-core')}\n`,
 );
-for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) await parts[name]?.();
+for (const name of parts) say(await measured(name, PARTS[name] as Part));
 process.exit(0);

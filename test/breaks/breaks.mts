@@ -1,7 +1,7 @@
 /** Deliberate breaks of the node, for each rule at least one: what must be caught, and by which tests. */
 
 export interface Break {
-	/** The rule in a few words, by its letter and number: those of issue 10, and E of sleeping. */
+	/** The rule in a few words, by its letter and number; E is about sleeping. */
 	readonly rule: string;
 	/** Path from the root of the checkout. */
 	readonly file: string;
@@ -263,8 +263,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A10: any node name works where its context is read',
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'nodeName.replace(/[^]/g, escaped)',
-		replace: 'nodeName || escaped(nodeName)',
+		find: 'nodeName.replace(/[^]/g, escapedCharacter)',
+		replace: 'nodeName || escapedCharacter(nodeName)',
 		tests: [RINGS],
 		only: 'whatever the node is called',
 	},

@@ -265,7 +265,7 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 	it('sleep on while every process of n8n is killed twice', async () => {
 		await killAt(30);
 		await killAt(60);
-	});
+	}, 1_200_000);
 
 	test('meanwhile a bought Deduplication Key is known, although n8n was killed', async () => {
 		await order(queue.webhookUrl, 'keyed', keyed);
@@ -327,7 +327,7 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 
 	it('come out in order, each bought once, never more at a time than the account runs', async () => {
 		const [one] = await queue.client().executionsOf(workflowId);
-		const execution = await queue.client().ended(one?.id ?? '', 280);
+		const execution = await queue.client().ended(one?.id ?? '', 580);
 		const prompts = orders.map(({ prompt }) => prompt);
 		expect(execution.error).toBeUndefined();
 		expect(execution.status).toBe('success');
@@ -342,5 +342,5 @@ describe(`${CLIPS_OF_ONE} clips of one execution, from an account that runs ${AT
 		expect(account.ledger().map(({ refunded }) => refunded)).toEqual(orders.map(() => false));
 		expect(account.requests().filter(({ status }) => status === 429)).toEqual([]);
 		expect(await queue.client().executionsOf(workflowId)).toHaveLength(1);
-	}, 300_000);
+	}, 600_000);
 });

@@ -385,12 +385,12 @@ describe('a download', () => {
 			response.on('error', () => undefined).writeHead(200);
 			let sent = 0;
 			const timer = setInterval(() => {
-				response.write(large.subarray(sent, (sent += 20_000)));
+				response.write(large.subarray(sent, (sent += 5_000)));
 				if (sent >= large.length) response.end(() => clearInterval(timer));
 			}, 60);
 			response.once('close', () => clearInterval(timer));
 		});
-		const { result, bytes } = await fetchIt(server.url, {}, { bytes: 10_000, period: 500 });
+		const { result, bytes } = await fetchIt(server.url, {}, { bytes: 1_000, period: 2_000 });
 		expect(result.ok && (await bytes(result.binary.data)).length).toBe(large.length);
 	}, 60_000);
 
@@ -453,14 +453,15 @@ describe('a download', () => {
 	});
 
 	test.each([
-		['by its announced length', { 'Content-Length': String(clip.length) }],
-		['by its boxes', {}],
-	])(
+		['by its announced length', 'video', clip, { 'Content-Length': String(clip.length) }],
+		['by its boxes', 'video', clip, {}],
+		['by that alone', 'image', picture, { 'Content-Length': String(picture.length) }],
+	] as const)(
 		'that is cut off is noticed %s, and nothing of it is stored',
-		async (_, headers) => {
+		async (_, makes, whole, headers) => {
 			await http((_request, response) => {
 				response.writeHead(200, headers);
-				response.write(clip.subarray(0, clip.length - 5), () => {
+				response.write(whole.subarray(0, whole.length - 5), () => {
 					if ('Content-Length' in headers) setTimeout(() => response.destroy(), 20);
 					else response.end();
 				});
@@ -471,7 +472,7 @@ describe('a download', () => {
 					withFileTypes: true,
 				}).filter((entry) => entry.isFile()).length;
 			const before = stored();
-			const { result } = await fetchIt(server.url, {}, { bytes: 1, period: 5000 });
+			const { result } = await fetchIt(server.url, { makes }, { bytes: 1, period: 5000 });
 			expect(result).toMatchObject({
 				ok: false,
 				failure: { message: expect.stringMatching(/truncated|interrupted/) },

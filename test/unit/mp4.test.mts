@@ -50,9 +50,8 @@ describe('whether an MP4 is whole', () => {
 	});
 
 	test('what is no MP4 is named so', () => {
-		for (const text of ['', '{"error":"expired"}', '<html><body>Not found</body></html>']) {
-			expect(problem(Buffer.from(text))).toBe('it is not an MP4 file');
-		}
+		const texts = ['', '{"error":"expired"}', '<html><body>Not found</body></html>', '    ftypiso'];
+		for (const text of texts) expect(problem(Buffer.from(text))).toBe('it is not an MP4 file');
 	});
 
 	test('a box of 64-bit length is read, and one that says less than its own head is damage', () => {
@@ -65,6 +64,16 @@ describe('whether an MP4 is whole', () => {
 		expect(problem(whole.subarray(0, -1), whole.length - 1)).toBe('it is truncated');
 		const damaged = Buffer.concat([box('ftyp'), Buffer.from([0, 0, 0, 4]), Buffer.alloc(12)]);
 		expect(problem(damaged)).toBe('it is damaged');
+	});
+
+	test('what lies behind the bytes in hand is not judged, and what should lie in them is missed', () => {
+		const [ftyp, mdat] = [box('ftyp'), box('mdat', Buffer.alloc(100))];
+		const head = Buffer.concat([ftyp, mdat]);
+		expect(mp4Problem(head, head.length + 50)).toBeNull();
+		expect(mp4Problem(head, head.length)).toBe('it is truncated');
+		const wide = Buffer.from('000000016d6f6f76', 'hex');
+		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 8)).toBe('it is truncated');
+		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 20)).toBeNull();
 	});
 
 	test('a last box of open length ends the file wherever it ends', () => {

@@ -42,7 +42,8 @@ export function viewOf({ kind, model, fields, price }: ClipRow) {
 		isRec: support(fields.isRec),
 		autoSubjects: support(fields.autoSubjects),
 		style: support(fields.style),
-		offPeak: offPeak === undefined ? 'never' : offPeak.withAudio ? 'withAudio' : 'withoutAudio',
+		offPeak:
+			offPeak?.withAudio === undefined ? 'never' : offPeak.withAudio ? 'withAudio' : 'withoutAudio',
 		lacks: lacks.length > 0 ? lacks : undefined,
 		prompt: {
 			required: prompt.required ?? false,

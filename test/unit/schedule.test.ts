@@ -34,6 +34,7 @@ describe('the polling schedule', () => {
 
 	it('looks once early, for failures that come at once', () => {
 		expect(looks(90_000, 1)[0]).toBeLessThanOrEqual(5_000);
+		expect(looks(16_000, 1)[0]).toBe(4_000);
 	});
 
 	it('never waits longer than a tenth of the age of an overdue task, nor asks more often than every 3 s', () => {
@@ -66,6 +67,7 @@ describe('the polling schedule', () => {
 		expect(readRetryAfter('7', now)).toBe(7_000);
 		expect(readRetryAfter('Sat, 21 Nov 2026 10:00:30 GMT', now)).toBe(30_000);
 		expect(readRetryAfter('Sat, 21 Nov 2026 09:00:00 GMT', now)).toBe(0);
+		expect(readRetryAfter('0', now)).toBe(0);
 		for (const none of [undefined, '', 'soon', '-1']) expect(readRetryAfter(none, now)).toBeNull();
 	});
 });

@@ -6,10 +6,6 @@ import {
 } from '../../nodes/Vidu/tasks/context/settings';
 
 const usual: RunSettings = {
-	downloadVideo: true,
-	downloadCover: false,
-	binaryPropertyName: 'data',
-	includeRaw: false,
 	waitMode: 'poll',
 	timeout: null,
 	pollInterval: null,

@@ -45,7 +45,7 @@ const OPTIONS = {
 		kind: 'choice',
 		option: true,
 		needsAudio: true,
-		values: ['all', 'sound_effect_only', 'speech_only'],
+		values: ['all', 'speech_only', 'sound_effect_only'],
 		default: 'all',
 	},
 	autoSubjects: on,
@@ -56,7 +56,7 @@ const OPTIONS = {
 	movementAmplitude: {
 		kind: 'choice',
 		option: true,
-		values: ['auto', 'large', 'medium', 'small'],
+		values: ['auto', 'small', 'medium', 'large'],
 		default: 'auto',
 	},
 	offPeak: on,

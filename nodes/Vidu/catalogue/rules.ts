@@ -78,7 +78,7 @@ export interface ChoicesRule extends AnyRule {
 export interface SwitchRule extends AnyRule {
 	readonly kind: 'switch';
 	readonly default: boolean;
-	/** Can only be on with audio (true), or only without (false). */
+	/** Off-peak is possible only with audio (true), or only without (false); absent: never. */
 	readonly withAudio?: boolean;
 	/** Durations in seconds at which it has no effect. */
 	readonly notAt?: readonly number[];

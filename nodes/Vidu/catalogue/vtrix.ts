@@ -10,13 +10,15 @@ import type { Offer } from './types';
 import { FAST_HD } from './vidu/families';
 import { subjects } from './vidu/referenceSubjects';
 
-const without = ['offPeak', 'audioType', 'autoSubjects'] as const;
-const common = { without, price: null };
+const without = ['audioType', 'autoSubjects'] as const;
+const never = options('offPeak');
+const common = { without, price: null, fields: never };
 
 /** Source: doc.vtrix.ai/docs/api/vidu/viduq1-reference2video. */
 const reference = {
 	...common,
 	fields: {
+		...never,
 		prompt: prompt(2000, 'required'),
 		subjects: subjects({ maxImages: 7 }, { serverId: undefined }),
 	} satisfies Rules,
@@ -45,23 +47,23 @@ const images = {
 		...without,
 		...(['bgm', 'watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl'] as const),
 	],
-	fields: { prompt: prompt(2000, 'required'), audio: AUDIO_OFF, ...options('voiceId') },
+	fields: { ...never, prompt: prompt(2000, 'required'), audio: AUDIO_OFF, ...options('voiceId') },
 };
 
 /** Source: doc.vtrix.ai/docs/api/vidu/vidu-q2-i2v-reference. */
 const q2Images = { ...images, without: [...images.without, 'movementAmplitude'] as const };
 
 /** Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-reference2video. */
-const q2Pro = { ...common, fields: { prompt: prompt(5000, 'required') } };
+const q2Pro = { ...common, fields: { ...never, prompt: prompt(5000, 'required') } };
 
 /**
  * Source: github.com/VtrixAI/vtrix-cli skills/video (model ids);
  * doc.vtrix.ai/docs/api/vidu/viduq2-turbo-img2video, whose length of the prompt is taken for all.
  */
-const frames = { ...common, fields: { prompt: prompt(2000, 'optional') } };
+const frames = { ...common, fields: { ...never, prompt: prompt(2000, 'optional') } };
 
 /** Vidu has no viduq2-pro-fast here: viduq2, with the resolutions of pro-fast. */
-const fastText = { ...common, model: 'viduq2-pro-fast', fields: FAST_HD };
+const fastText = { ...common, model: 'viduq2-pro-fast', fields: { ...never, ...FAST_HD } };
 
 /** Source: VtrixAI/vtrix-cli, skills/video (model ids). */
 const operations = { without: ['callbackUrl'] as const, price: null };

@@ -49,7 +49,7 @@ function audioOf(rows: readonly Row[], name: FieldName): string | undefined {
 	const { so, all } = familiesWhere(
 		rows,
 		name,
-		(rule) => rule.kind === 'switch' && rule.withAudio === true,
+		(rule) => rule.kind === 'switch' && rule.withAudio !== false,
 	);
 	if (name !== 'offPeak' || all === 0) return undefined;
 	if (so.length === 0) return 'Only with Audio off.';

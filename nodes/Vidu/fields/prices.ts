@@ -56,5 +56,5 @@ export function resolutionPrice(
 export function priceNote({ price, fields }: Row): string | undefined {
 	if (price?.by !== 'seconds') return undefined;
 	const audio = price.audioSurcharge ? `; audio adds ${price.audioSurcharge} credits` : '';
-	return `Prices are Vidu's${audio}${fields.offPeak ? '; off-peak costs about half' : ''}.`;
+	return `Prices are Vidu's${audio}${fields.offPeak?.withAudio !== undefined ? '; off-peak costs about half' : ''}.`;
 }

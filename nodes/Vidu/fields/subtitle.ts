@@ -31,7 +31,7 @@ function packRow(row: ClipRow, prices: string[]): string {
 	const numbers = [
 		prices.indexOf(price),
 		isRec && !isRec.noEffect ? RECOMMENDED_PROMPT : 0,
-		offPeak === undefined ? 2 : Number(offPeak.withAudio),
+		offPeak?.withAudio === undefined ? 2 : Number(offPeak.withAudio),
 		row.price?.audioSurcharge ?? 0,
 		duration.values.includes(0) ? duration.values.at(-1) : 0,
 	];

@@ -38,12 +38,8 @@ export function mapMedia<T>(data: T, spell: (image: MediaInput) => string): With
 
 /** All images in plain data, in its order. */
 export function collectMedia(data: unknown): MediaInput[] {
-	const images: MediaInput[] = [];
-	mapMedia(data, (image) => {
-		images.push(image);
-		return '';
-	});
-	return images;
+	if (isMedia(data)) return [data];
+	return typeof data === 'object' && data !== null ? Object.values(data).flatMap(collectMedia) : [];
 }
 
 /** What is asked for, its images not yet converted. */

@@ -24,6 +24,8 @@ function decodedBytes(input: MediaInput): number {
 	return Buffer.byteLength(base64, 'base64');
 }
 
+const withoutBinary = (key: string, value: unknown) => (key === 'binary' ? undefined : value);
+
 /** Which images of a request have to be uploaded, or why it cannot be made to fit. Sends nothing. */
 export function planUploads(request: unknown, provider: Provider): ReadonlySet<Binary> | string {
 	const { maxInlineBytes = Infinity } = provider;
@@ -33,9 +35,8 @@ export function planUploads(request: unknown, provider: Provider): ReadonlySet<B
 		return `${provider.name} accepts images below ${megabytes(maxInlineBytes)} inside a request, but ${large.label} is ${megabytes(decodedBytes(large))}. Use a smaller image or a public URL`;
 	}
 	const binaries = images.filter((input): input is Binary => input.kind === 'binary');
-	const text = JSON.stringify(request, (key, value: unknown) =>
-		key === 'binary' ? undefined : value,
-	);
+	const text =
+		binaries.length > 0 ? JSON.stringify(request, withoutBinary) : JSON.stringify(request);
 	const sizes = binaries.map(({ image }) => image.size);
 	const limit = provider.upload?.maxBytes ?? 0;
 	const chosen = chooseUploads(sizes, Buffer.byteLength(text), provider.maxBodyBytes, limit);

@@ -1,6 +1,7 @@
 /** How many results to list. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { booleanOf, numberOf, parameter } from '../tasks/context/parameters';
+import { failure, type Failure } from '../transport/failure';
 
 export const listFields = (): INodeProperties[] => [
 	{
@@ -21,8 +22,10 @@ export const listFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The limit; Infinity for all. A number below 1 is rejected by the caller. */
-export function readLimit(context: IExecuteFunctions, itemIndex: number): number {
+/** The limit, Infinity for all, or why it is invalid. */
+export function readLimit(context: IExecuteFunctions, itemIndex: number): number | Failure {
 	const all = booleanOf(parameter(context, 'returnAll', itemIndex), 'Return All') ?? false;
-	return all ? Infinity : (numberOf(parameter(context, 'limit', itemIndex), 'Limit') ?? 50);
+	if (all) return Infinity;
+	const limit = numberOf(parameter(context, 'limit', itemIndex), 'Limit') ?? 50;
+	return limit >= 1 ? limit : failure(`"Limit" is ${limit}, but must be at least 1`, '');
 }

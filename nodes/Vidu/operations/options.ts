@@ -89,9 +89,8 @@ export const deliveryOptions = (): INodeProperties[] => [
 	},
 ];
 
-/** The options of the run. */
-const runOptions = (): INodeProperties[] => [
-	...deliveryOptions(),
+/** The options of what a run may cost. */
+const moneyOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Check Balance',
 		name: 'checkBalance',
@@ -110,6 +109,20 @@ const runOptions = (): INodeProperties[] => [
 			'Your own key, such as a row ID. For 30 days the same key returns the result that was paid for before, instead of buying another.',
 	},
 	{
+		displayName: 'Max Credits',
+		name: 'maxCredits',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description: 'Refuse the whole run before the first request if its estimate is higher',
+	},
+];
+
+/** The options of how a run goes. */
+const runOptions = (): INodeProperties[] => [
+	...deliveryOptions(),
+	...moneyOptions(),
+	{
 		displayName: 'Max Concurrency',
 		name: 'maxConcurrency',
 		type: 'number',
@@ -117,14 +130,6 @@ const runOptions = (): INodeProperties[] => [
 		default: DEFAULT_CONCURRENCY,
 		description:
 			'Most tasks to run at the same time. Vidu runs 5 per account unless agreed otherwise.',
-	},
-	{
-		displayName: 'Max Credits',
-		name: 'maxCredits',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 1000,
-		description: 'Refuse the whole run before the first request if its estimate is higher',
 	},
 	{
 		displayName: 'On Stop',

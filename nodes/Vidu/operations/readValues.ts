@@ -21,26 +21,33 @@ import { rowName } from '../tasks/validate/case';
 import { readImages } from './images';
 
 /**
- * The values of one item; hidden and empty ones are undefined.
+ * The values of one item; hidden and empty ones are undefined. `kinds` are those whose options the
+ * panel shows, so that an option without meaning here is rejected instead of ignored.
  * @throws Error if a value cannot be understood, or a data field is missing
  */
 export async function readAsked(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	kind: Kind,
+	kinds: readonly Kind[] = [kind],
 ): Promise<Asked> {
 	const options = readOptions(context, itemIndex);
 	const models = modelsOf('vidu', kind);
 	// A single model has no field; an empty field matches no model.
 	const otherwise = models.length > 1 ? '' : (models[0] ?? null);
+	const optional = kinds.flatMap((each) => entriesOf(rulesOf(each)));
+	const shown: Rules = Object.fromEntries(optional.filter(([, rule]) => rule.option));
 	const read = { context, itemIndex, whose: '' };
 	return {
 		kind,
 		model: textOf(parameter(context, 'model', itemIndex), 'Model') ?? otherwise,
-		values: await readFields(rulesOf(kind), {
-			...read,
-			source: (name, rule) => (rule.option ? options[name] : parameter(context, name, itemIndex)),
-		}),
+		values: await readFields(
+			{ ...shown, ...rulesOf(kind) },
+			{
+				...read,
+				source: (name, rule) => (rule.option ? options[name] : parameter(context, name, itemIndex)),
+			},
+		),
 	};
 }
 

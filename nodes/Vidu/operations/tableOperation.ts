@@ -79,7 +79,8 @@ export function chosenOperation<K extends Kind>(
 		],
 		buildRequest: async (session, itemIndex) => {
 			const kind = kindOf(session.context, itemIndex);
-			return requestFor(session, await readAsked(session.context, itemIndex, kind));
+			const kinds = conditions.map((each) => each.kind);
+			return requestFor(session, await readAsked(session.context, itemIndex, kind, kinds));
 		},
 	};
 }

@@ -1,5 +1,5 @@
 /** From the parts of a response to a task: the rules that all providers share. Pure, never throws. */
-import { sentenceOf } from './errors';
+import { sentenceOf } from './advice';
 import { said } from './discreet';
 import { resultLinks } from './links';
 import { asRecord, idOf, own, type Fields } from './read';

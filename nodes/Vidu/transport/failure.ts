@@ -2,7 +2,8 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isUncharged } from '../providers/charged';
-import { meaningOf, sentenceOf } from '../providers/errors';
+import { sentenceOf, wordsOn } from '../providers/advice';
+import { meaningOf } from '../providers/errorCodes';
 import type { Provider, ProviderError, Task } from '../providers/types';
 
 export interface Failure {
@@ -66,7 +67,7 @@ export function refusal(providerName: string, error: ProviderError, what: string
 export function taskFailure(provider: Provider, task: Task, blame: string | null): Failure {
 	const code = task.error?.code ?? null;
 	const message = task.error?.message ?? sentenceOf(code);
-	const { what, advice: description } = meaningOf(code) ?? {};
+	const { what, advice: description } = wordsOn(code);
 	const own = message !== sentenceOf(code) && withoutPeriod(message);
 	const outcome = task.state === 'cancelled' ? 'was cancelled' : 'did not succeed';
 	const nothing = code === null ? ': no reason was given' : '';

@@ -67,7 +67,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'videos',
 		{ model: '=vidu2.0', videoUrls: ['https://clips.example/a.mp4'] },
-		/"Video URLs" are given.*JieKou.*does not accept videos/,
+		/"Video URLs" are set.*JieKou.*does not accept videos/,
 	],
 	['duration', { duration: 5 }, /"Duration" is 5.*JieKou.*accepts 4 s/],
 	['resolution', { resolution: '1080p' }, /"Resolution" is 1080p.*JieKou.*360p, 720p/],

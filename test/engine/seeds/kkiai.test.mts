@@ -121,7 +121,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ ...cat, imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/4 images.*kkiai.*at most 3/,
+		/"Images" of subject 1 "cat" has 4 entries.*kkiai.*0 to 3/,
 	],
 	[
 		'subjects.videos',

@@ -111,7 +111,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ name: 'cat', imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/4 images.*OctopusX.*at most 3/,
+		/"Images" of subject 1 "cat" has 4 entries.*OctopusX.*0 to 3/,
 	],
 	['subjects, none', subjects(), /Add at least one subject: .*OctopusX/],
 	['prompt, none', { prompt: '={{ "" }}' }, /"Prompt" is empty.*OctopusX/],

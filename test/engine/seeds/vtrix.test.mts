@@ -90,7 +90,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ ...cat, imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/4 images.*Vtrix.*at most 3/,
+		/"Images" of subject 1 "cat" has 4 entries.*Vtrix.*0 to 3/,
 	],
 	[
 		'images, eight together',

@@ -51,7 +51,7 @@ const q2Pro = {
 } satisfies Rules;
 
 /** Never off-peak. The global text says 1 to 16 seconds, the Chinese page and the price list 3 to 16. */
-const q3Mix = { ...q3, ...FAST_HD, offPeak: undefined };
+const q3Mix = { ...q3, ...FAST_HD, ...options('offPeak') };
 
 const kind = 'referenceMedia';
 

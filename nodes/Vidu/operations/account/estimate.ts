@@ -1,5 +1,5 @@
 /** Account: estimate. What a video would cost, from the price list; sends no request. */
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { estimate as estimateRequest, findRow, type Estimate } from '../../catalogue';
 import { moneyOf, type Money } from '../../catalogue/money';
 import { VIDEO_KINDS, type ClipRow, type VideoKind } from '../../catalogue/types';
@@ -8,12 +8,12 @@ import { optionProperties } from '../../fields/options';
 import { perModelFields, type Condition } from '../../fields/perModel';
 import type { Draft } from '../../media/input';
 import { choiceOf, parameter } from '../../tasks/context/parameters';
-import { forEachItem, isFailure, openSession, type Session } from '../../tasks/context/session';
+import { isFailure, type Session } from '../../tasks/context/session';
 import { notOffered, validationFailure } from '../../tasks/submit/request';
 import { check } from '../../tasks/validate';
+import { freeOperation } from '../freeOperation';
 import { byLabel } from '../options';
 import { readAsked } from '../readValues';
-import type { Listing, RequestOperation } from '../types';
 
 const KINDS = [
 	{ name: 'Image to Video', value: 'imageToVideo' },
@@ -57,19 +57,6 @@ const properties = (): INodeProperties[] => [
 	},
 ];
 
-async function execute(context: IExecuteFunctions) {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const given = parameter(context, 'task', itemIndex);
-		const kind = choiceOf(given, 'Task', VIDEO_KINDS) ?? DEFAULT_KIND;
-		const { model, values } = await readAsked(context, itemIndex, kind);
-		const row = findRow(session.provider.id, kind, model);
-		if (row === undefined) return validationFailure([notOffered(session.provider, kind, model)]);
-		const json = priceTag(session, row, values);
-		return isFailure(json) ? json : [{ json, pairedItem: { item: itemIndex } }];
-	});
-}
-
 /** The rules of what the price depends on. */
 function pricedBy({ fields }: ClipRow): ClipRow['fields'] {
 	const { duration, resolution, audio, offPeak, isRec } = fields;
@@ -89,8 +76,6 @@ function priceTag({ connection, provider }: Session, row: ClipRow, given: Draft)
 		...price,
 		cost: cost === null ? null : { ...cost },
 		note: noteOn(provider, price, cost),
-		provider: provider.id,
-		operation: 'estimate',
 		task: kind,
 		model,
 		duration: values.duration ?? null,
@@ -114,12 +99,20 @@ function noteOn(
 		: null;
 }
 
-export const estimate: Listing & RequestOperation = {
+export const estimate = freeOperation({
 	resource: 'account',
 	name: 'estimate',
 	label: 'Estimate',
 	action: 'Estimate credits of video',
 	description: 'Estimate what a video would cost, from the price list, without a request',
 	properties,
-	execute,
-};
+	results: async (session, itemIndex) => {
+		const given = parameter(session.context, 'task', itemIndex);
+		const kind = choiceOf(given, 'Task', VIDEO_KINDS) ?? DEFAULT_KIND;
+		const { model, values } = await readAsked(session.context, itemIndex, kind);
+		const row = findRow(session.provider.id, kind, model);
+		if (row === undefined) return validationFailure([notOffered(session.provider, kind, model)]);
+		const price = priceTag(session, row, values);
+		return isFailure(price) ? price : [price];
+	},
+});

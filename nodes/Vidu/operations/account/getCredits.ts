@@ -1,38 +1,21 @@
 /** Account: get credits. What is left, in total and by kind. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import {
-	requestFree,
-	requireCapability,
-	forEachItem,
-	isFailure,
-	openSession,
-} from '../../tasks/context/session';
-import type { Listing, RequestOperation } from '../types';
+import type { IDataObject } from 'n8n-workflow';
+import { isFailure, requestFree, requireCapability } from '../../tasks/context/session';
+import { freeOperation } from '../freeOperation';
 
-async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const credits = requireCapability(session, 'credits', 'The balance can be read');
-		if (isFailure(credits)) return credits;
-		const answer = await requestFree(session, credits.request(), 'to show the balance');
-		if (isFailure(answer)) return answer;
-		const balance = credits.read(answer.body);
-		const json = {
-			provider: session.provider.id,
-			operation: 'getCredits',
-			credits: balance.credits,
-			raw: balance.raw as IDataObject,
-		};
-		return [{ json, pairedItem: { item: itemIndex } }];
-	});
-}
-
-export const getCredits: Listing & RequestOperation = {
+export const getCredits = freeOperation({
 	resource: 'account',
 	name: 'getCredits',
 	label: 'Get Credits',
 	action: 'Get credits of account',
 	description: 'Get the number of credits that are left',
 	properties: () => [],
-	execute,
-};
+	results: async (session) => {
+		const credits = requireCapability(session, 'credits', 'The balance can be read');
+		if (isFailure(credits)) return credits;
+		const answer = await requestFree(session, credits.request(), 'to show the balance');
+		if (isFailure(answer)) return answer;
+		const balance = credits.read(answer.body);
+		return [{ credits: balance.credits, raw: balance.raw as IDataObject }];
+	},
+});

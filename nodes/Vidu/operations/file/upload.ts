@@ -1,55 +1,16 @@
 /** File: upload. Stores an image at Vidu, whose URI can be used wherever an image URL is expected. */
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { uploadImage } from '../../media/outgoing';
 import { megabytes } from '../../media/imageRules';
 import { capitalised, mediaProblem } from '../../tasks/validate/media';
 import { parameter } from '../../tasks/context/parameters';
-import {
-	requireCapability,
-	forEachItem,
-	isFailure,
-	openSession,
-} from '../../tasks/context/session';
+import { isFailure, requireCapability } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
+import { freeOperation } from '../freeOperation';
 import { readImages } from '../images';
-import type { Listing, RequestOperation } from '../types';
 
 const LABEL = 'Input Data Field Name';
 
-async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const upload = requireCapability(session, 'upload', 'Images can be uploaded');
-		if (isFailure(upload)) return upload;
-		const binaryNames = parameter(context, 'binaryPropertyName', itemIndex);
-		const images = await readImages(context, itemIndex, {
-			urls: undefined,
-			urlsLabel: '',
-			binaryNames,
-			binariesLabel: LABEL,
-		});
-		const items: INodeExecutionData[] = [];
-		for (const image of images) {
-			if (image.kind !== 'binary') continue;
-			const { size } = image.image;
-			const problem =
-				mediaProblem(image) ??
-				(size > upload.maxBytes
-					? `is ${megabytes(size)}, but at most ${megabytes(upload.maxBytes)} can be uploaded`
-					: null);
-			if (problem !== null) return failure(`${capitalised(image.label)} ${problem}`, '');
-			const uri = await uploadImage(context, session.connection, session.provider, image);
-			if (typeof uri !== 'string') return uri;
-			items.push({
-				json: { provider: session.provider.id, operation: 'upload', uri },
-				pairedItem: { item: itemIndex },
-			});
-		}
-		return items.length > 0 ? items : failure(`"${LABEL}" is empty`, '');
-	});
-}
-
-export const uploadFile: Listing & RequestOperation = {
+export const uploadFile = freeOperation({
 	resource: 'file',
 	name: 'upload',
 	label: 'Upload',
@@ -67,5 +28,31 @@ export const uploadFile: Listing & RequestOperation = {
 				'Field of the incoming item that contains the image file (PNG, JPEG or WebP up to 10 MB), or several, separated by commas',
 		},
 	],
-	execute,
-};
+	results: async (session, itemIndex) => {
+		const { context, connection, provider } = session;
+		const upload = requireCapability(session, 'upload', 'Images can be uploaded');
+		if (isFailure(upload)) return upload;
+		const images = await readImages(context, itemIndex, {
+			urls: undefined,
+			urlsLabel: '',
+			binaryNames: parameter(context, 'binaryPropertyName', itemIndex),
+			binariesLabel: LABEL,
+		});
+		const uris: string[] = [];
+		for (const image of images) {
+			if (image.kind !== 'binary') continue;
+			const { size } = image.image;
+			const problem =
+				mediaProblem(image) ??
+				(size > upload.maxBytes
+					? `is ${megabytes(size)}, but at most ${megabytes(upload.maxBytes)} can be uploaded`
+					: null);
+			if (problem !== null) return failure(`${capitalised(image.label)} ${problem}`, '');
+			const uri = await uploadImage(context, connection, provider, image);
+			if (typeof uri !== 'string') return uri;
+			uris.push(uri);
+		}
+		if (uris.length === 0) return failure(`"${LABEL}" is empty`, '');
+		return uris.map((uri) => ({ uri }));
+	},
+});

@@ -1,28 +1,12 @@
 /** Subject: get. One subject of the library by its ID. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { findSubject } from './library';
+import type { IDataObject } from 'n8n-workflow';
 import { parameter, textOf } from '../../tasks/context/parameters';
-import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import { isFailure } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
-import type { Listing, RequestOperation } from '../types';
+import { freeOperation } from '../freeOperation';
+import { findSubject } from './library';
 
-async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const id = textOf(parameter(context, 'subjectId', itemIndex), 'Subject ID');
-		if (id === undefined) return failure('"Subject ID" is empty', '');
-		const subject = await findSubject(session, id);
-		if (isFailure(subject)) return subject;
-		const json = {
-			provider: session.provider.id,
-			operation: 'get',
-			subject: subject as IDataObject,
-		};
-		return [{ json, pairedItem: { item: itemIndex } }];
-	});
-}
-
-export const getSubject: Listing & RequestOperation = {
+export const getSubject = freeOperation({
 	resource: 'subject',
 	name: 'get',
 	label: 'Get',
@@ -39,5 +23,10 @@ export const getSubject: Listing & RequestOperation = {
 			description: 'ID of a subject in the library',
 		},
 	],
-	execute,
-};
+	results: async (session, itemIndex) => {
+		const id = textOf(parameter(session.context, 'subjectId', itemIndex), 'Subject ID');
+		if (id === undefined) return failure('"Subject ID" is empty', '');
+		const subject = await findSubject(session, id);
+		return isFailure(subject) ? subject : [{ subject: subject as IDataObject }];
+	},
+});

@@ -1,33 +1,12 @@
 /** Subject: get many. The subjects of the library, the account's own or Vidu's. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { listSubjects } from './library';
+import type { IDataObject } from 'n8n-workflow';
 import { choiceOf, parameter } from '../../tasks/context/parameters';
-import { forEachItem, openSession } from '../../tasks/context/session';
-import { failure } from '../../transport/failure';
+import { isFailure } from '../../tasks/context/session';
+import { freeOperation } from '../freeOperation';
 import { listFields, readLimit } from '../listFields';
-import type { Listing, RequestOperation } from '../types';
+import { listSubjects } from './library';
 
-async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
-		const limit = readLimit(context, itemIndex);
-		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
-		const given = parameter(context, 'ownership', itemIndex);
-		const ownership = choiceOf(given, 'Ownership', ['private', 'system']) ?? 'private';
-		const subjects = await listSubjects(session, { ownership }, limit);
-		if (!Array.isArray(subjects)) return subjects;
-		return subjects.map((subject) => ({
-			json: {
-				provider: session.provider.id,
-				operation: 'getMany',
-				subject: subject as IDataObject,
-			},
-			pairedItem: { item: itemIndex },
-		}));
-	});
-}
-
-export const getManySubjects: Listing & RequestOperation = {
+export const getManySubjects = freeOperation({
 	resource: 'subject',
 	name: 'getMany',
 	label: 'Get Many',
@@ -47,5 +26,13 @@ export const getManySubjects: Listing & RequestOperation = {
 		},
 		...listFields(),
 	],
-	execute,
-};
+	results: async (session, itemIndex) => {
+		const limit = readLimit(session.context, itemIndex);
+		if (typeof limit !== 'number') return limit;
+		const given = parameter(session.context, 'ownership', itemIndex);
+		const ownership = choiceOf(given, 'Ownership', ['private', 'system']) ?? 'private';
+		const subjects = await listSubjects(session, { ownership }, limit);
+		if (isFailure(subjects)) return subjects;
+		return subjects.map((subject) => ({ subject: subject as IDataObject }));
+	},
+});

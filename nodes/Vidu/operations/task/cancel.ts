@@ -3,20 +3,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemContext } from '../../tasks/deliver/item';
 import { outputItem } from '../../tasks/deliver/output';
 import { parameter, textOf } from '../../tasks/context/parameters';
-import {
-	requestFree,
-	requireCapability,
-	forEachItem,
-	isFailure,
-	openSession,
-} from '../../tasks/context/session';
+import { requestFree, requireCapability, isFailure } from '../../tasks/context/session';
 import { failure } from '../../transport/failure';
+import { answerItems } from '../freeOperation';
 import type { Listing, RequestOperation } from '../types';
 import { taskIdField } from './byId';
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
+	return await answerItems(context, async (session, itemIndex) => {
 		const cancel = requireCapability(session, 'cancel', 'Tasks can be cancelled');
 		if (isFailure(cancel)) return cancel;
 		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');

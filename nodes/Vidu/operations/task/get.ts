@@ -2,17 +2,17 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { itemContext } from '../../tasks/deliver/item';
 import { deliver, outputItem } from '../../tasks/deliver/output';
-import { forEachItem, isFailure, openSession } from '../../tasks/context/session';
+import { isFailure } from '../../tasks/context/session';
 import { readDelivery } from '../../tasks/context/settings';
 import { runOptionsField } from '../options';
+import { answerItems } from '../freeOperation';
 import type { Listing, RequestOperation } from '../types';
 import { byIdFields, readIds, unread } from './byId';
 
 const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
+	return await answerItems(context, async (session, itemIndex) => {
 		const ids = readIds(context, itemIndex);
 		if (isFailure(ids)) return ids;
 		const known = itemContext(itemIndex, 'get', readDelivery(context, itemIndex));

@@ -6,15 +6,54 @@ import { itemContext } from '../../tasks/deliver/item';
 import { outputItem } from '../../tasks/deliver/output';
 import { readPages } from '../../tasks/context/paginate';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
-import {
-	requireCapability,
-	forEachItem,
-	isFailure,
-	openSession,
-} from '../../tasks/context/session';
-import { failure } from '../../transport/failure';
+import { requireCapability, isFailure } from '../../tasks/context/session';
 import { listFields, readLimit } from '../listFields';
+import { answerItems } from '../freeOperation';
 import type { Listing, RequestOperation } from '../types';
+
+/** A filter that takes several values, separated by commas. */
+const several = (displayName: string, name: string, what: string, example: string) => ({
+	displayName,
+	name,
+	type: 'string' as const,
+	default: '',
+	placeholder: `e.g. ${example}`,
+	description: `Only list tasks ${what}, separated by commas`,
+});
+
+const time = (displayName: string, name: string, description: string) => ({
+	displayName,
+	name,
+	type: 'dateTime' as const,
+	default: '',
+	description,
+});
+
+const filters = (): INodeProperties[] => [
+	time(
+		'Created After',
+		'createdAfter',
+		'Only list tasks created after this time. Without it, the last 7 days.',
+	),
+	time('Created Before', 'createdBefore', 'Only list tasks created before this time'),
+	several('Model Versions', 'modelVersions', 'of these model versions', 'q2, q3'),
+	several('Resolutions', 'resolutions', 'in these resolutions', '720p, 1080p'),
+	{
+		displayName: 'States',
+		name: 'states',
+		type: 'multiOptions',
+		default: [],
+		options: [
+			{ name: 'Created', value: 'created' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Processing', value: 'processing' },
+			{ name: 'Queued', value: 'queueing' },
+			{ name: 'Succeeded', value: 'success' },
+		],
+		description: 'Only list tasks in these states',
+	},
+	several('Templates', 'templates', 'of these templates', 'hugging'),
+];
 
 const properties = (): INodeProperties[] => [
 	...listFields(),
@@ -24,60 +63,7 @@ const properties = (): INodeProperties[] => [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		options: [
-			{
-				displayName: 'Created After',
-				name: 'createdAfter',
-				type: 'dateTime',
-				default: '',
-				description: 'Only list tasks created after this time. Without it, the last 7 days.',
-			},
-			{
-				displayName: 'Created Before',
-				name: 'createdBefore',
-				type: 'dateTime',
-				default: '',
-				description: 'Only list tasks created before this time',
-			},
-			{
-				displayName: 'Model Versions',
-				name: 'modelVersions',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. q2, q3',
-				description: 'Only list tasks of these model versions, separated by commas',
-			},
-			{
-				displayName: 'Resolutions',
-				name: 'resolutions',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 720p, 1080p',
-				description: 'Only list tasks in these resolutions, separated by commas',
-			},
-			{
-				displayName: 'States',
-				name: 'states',
-				type: 'multiOptions',
-				default: [],
-				options: [
-					{ name: 'Created', value: 'created' },
-					{ name: 'Failed', value: 'failed' },
-					{ name: 'Processing', value: 'processing' },
-					{ name: 'Queued', value: 'queueing' },
-					{ name: 'Succeeded', value: 'success' },
-				],
-				description: 'Only list tasks in these states',
-			},
-			{
-				displayName: 'Templates',
-				name: 'templates',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. hugging',
-				description: 'Only list tasks of these templates, separated by commas',
-			},
-		],
+		options: filters(),
 	},
 ];
 
@@ -102,12 +88,11 @@ function readFilters(context: IExecuteFunctions, itemIndex: number): TaskFilters
 }
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => {
+	return await answerItems(context, async (session, itemIndex) => {
 		const list = requireCapability(session, 'list', 'Tasks can be listed');
 		if (isFailure(list)) return list;
 		const limit = readLimit(context, itemIndex);
-		if (!(limit >= 1)) return failure(`"Limit" is ${limit}, but must be at least 1`, '');
+		if (typeof limit !== 'number') return limit;
 		const filters = readFilters(context, itemIndex);
 		const pages = {
 			...list,

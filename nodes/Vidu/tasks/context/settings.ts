@@ -12,7 +12,7 @@ export interface DeliverySettings {
 	readonly includeRaw: boolean;
 }
 
-export interface RunSettings extends DeliverySettings {
+export interface RunSettings {
 	/** `poll`, `suspend` or `none`. */
 	readonly waitMode: string;
 	/** Seconds; null: a default by wait mode and off-peak. */
@@ -76,16 +76,11 @@ export function readDelivery(
 	};
 }
 
-/** How to run one item; `makes` as in `downloadLabel`. */
-export function readSettings(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	makes: MediaKind | null = null,
-): RunSettings {
+/** How to run one item. */
+export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
 	const options = readOptions(context, itemIndex);
 	const number = (name: string, label: string) => numberOf(options[name], label) ?? null;
 	return {
-		...readDelivery(context, itemIndex, makes),
 		waitMode: readWaitMode(context, itemIndex),
 		timeout: number('timeout', TIMEOUT_LABEL),
 		pollInterval: number('pollInterval', POLL_INTERVAL_LABEL),

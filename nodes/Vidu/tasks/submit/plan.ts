@@ -7,7 +7,7 @@ import type { Generation, TaskRequest } from './request';
 import { itemContext } from '../deliver/item';
 import type { ItemJob } from '../poll/runItems';
 import { isFailure, type Session } from '../context/session';
-import { readSettings, settingsProblem, timeoutOf } from '../context/settings';
+import { readDelivery, readSettings, settingsProblem, timeoutOf } from '../context/settings';
 
 /** What to submit for an item, and how to wait for it. */
 export interface Plan extends ItemJob {
@@ -37,7 +37,8 @@ export async function planItem(
 	itemIndex: number,
 	{ call, maySleep, mayRing, requests }: Planning,
 ): Promise<Plan | Failure> {
-	const settings = readSettings(session.context, itemIndex, operation.makes);
+	const delivery = readDelivery(session.context, itemIndex, operation.makes);
+	const settings = readSettings(session.context, itemIndex);
 	const wrongSetting = settingsProblem(settings);
 	if (wrongSetting !== null) return validationFailure([wrongSetting]);
 	const request = await operation.buildRequest(session, itemIndex);
@@ -49,10 +50,7 @@ export async function planItem(
 		settings,
 		atMostCredits: request.atMostCredits,
 		item: itemContext(itemIndex, operation.name, {
-			downloadVideo: settings.downloadVideo,
-			downloadCover: settings.downloadCover,
-			binaryPropertyName: settings.binaryPropertyName,
-			includeRaw: settings.includeRaw,
+			...delivery,
 			makes: operation.makes,
 			model: request.model,
 			estimatedCredits: request.estimatedCredits,

@@ -18,7 +18,7 @@ import { isFinal, unreadTask } from '../../providers/types';
 import type { ItemJob } from '../poll/runItems';
 import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
-import { suspensionIn, type Suspension } from './suspension';
+import { escapedCharacter, suspensionIn, type Suspension } from './suspension';
 import { FRESH, endSleep } from './endings';
 import { sleepIn } from './withSleep';
 
@@ -36,9 +36,7 @@ export const doorbellWebhooks: IWebhookDescription[] = [
 
 /** An expression for a node's context, which a webhook cannot get otherwise. The name is escaped, because n8n interprets some characters in plain ones. */
 export function contextExpression(nodeName: string): string {
-	const escaped = (character: string) =>
-		`\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-	return `{{ $("${nodeName.replace(/[^]/g, escaped)}").context }}`;
+	return `{{ $("${nodeName.replace(/[^]/g, escapedCharacter)}").context }}`;
 }
 
 /** Milliseconds. */

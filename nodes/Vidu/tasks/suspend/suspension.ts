@@ -2,7 +2,7 @@
  * What a run keeps while it is suspended: plain data in the node's context, which n8n saves. It belongs
  * to one run of one execution; a retry starts anew and re-attaches to what was submitted by its keys.
  */
-import type { IContextObject, IDataObject } from 'n8n-workflow';
+import type { IContextObject } from 'n8n-workflow';
 import type { Failure } from '../../transport/failure';
 import type { Followed } from '../poll/follow';
 
@@ -37,16 +37,23 @@ const SLOT = 'viduSuspension';
 
 /** What the last suspended run kept, for the webhook of its node. */
 export function suspensionIn<P>(nodeContext: unknown): Suspension<P> | undefined {
-	return (nodeContext as IContextObject | undefined)?.[SLOT] as Suspension<P> | undefined;
+	const kept = (nodeContext as IContextObject | undefined)?.[SLOT] as string | undefined;
+	return kept === undefined ? undefined : (JSON.parse(kept) as Suspension<P>);
 }
 
 /**
- * Keeps a suspension, or removes the last one. n8n holds it in memory while the execution sleeps; a
- * copy through JSON takes half as much as the original, which was built step by step.
+ * Keeps a suspension, or removes the last one. n8n holds it in memory while the execution sleeps, where
+ * one text is smaller than many objects, as long as all its characters are below 256.
  */
 export function keepSuspension<P>(
 	nodeContext: IContextObject,
 	suspension: Suspension<P> | undefined,
 ): void {
-	nodeContext[SLOT] = suspension && (JSON.parse(JSON.stringify(suspension)) as IDataObject);
+	nodeContext[SLOT] =
+		suspension && JSON.stringify(suspension).replace(/[^\0-\xff]/g, escapedCharacter);
+}
+
+/** A character (UTF-16) as the text of a string can spell it, in JSON and in JavaScript. */
+export function escapedCharacter(character: string): string {
+	return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

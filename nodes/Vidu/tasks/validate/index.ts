@@ -84,7 +84,7 @@ function checkFields(checked: Case, rules: Rules, values: Fields, whose = ''): v
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === undefined || (Array.isArray(value) && value.length === 0);
+	return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }
 
 /** Whether a value requests nothing, so that the field need not exist. */
@@ -113,8 +113,11 @@ function checkAbsent(
 		hints.push(`${label} was ignored: ${who} does not have this field`);
 		return;
 	}
-	const state = value === true ? 'on' : usual?.kind === 'choice' ? String(value) : 'set';
-	problems.push(`${label} is ${state}, but ${who} ${LACKING[name] ?? 'does not have this field'}`);
+	let state = 'is set';
+	if (value === true) state = 'is on';
+	else if (usual?.kind === 'choice') state = `is ${String(value)}`;
+	else if (usual?.kind === 'urls') state = 'are set';
+	problems.push(`${label} ${state}, but ${who} ${LACKING[name] ?? 'does not have this field'}`);
 }
 
 /** Whether to omit a field because it has no effect; adds a hint. */
@@ -222,10 +225,12 @@ function checkGroups({ row, values, problems }: Case): void {
 
 /** What depends on other fields. */
 function checkTogether({ row, who, values, problems, hints }: Case): void {
-	const audio = values.audio ?? false;
-	const offPeakAudio = row.fields.offPeak?.withAudio ?? audio;
-	if (values.offPeak === true && audio !== offPeakAudio) {
-		const rule = `can run off-peak only with "Audio" ${offPeakAudio ? 'on' : 'off'}`;
+	const { audio = false, offPeak } = values;
+	const { withAudio } = row.fields.offPeak ?? {};
+	if (offPeak === true && withAudio === undefined) {
+		problems.push(`"Off-Peak" is on, but ${who} ${LACKING.offPeak}`);
+	} else if (offPeak === true && audio !== withAudio) {
+		const rule = `can run off-peak only with "Audio" ${withAudio ? 'on' : 'off'}`;
 		problems.push(`"Off-Peak" is on, but ${who} ${rule}`);
 	}
 	const { watermark, wmPosition, wmUrl } = values;

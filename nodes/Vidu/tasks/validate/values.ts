@@ -44,9 +44,8 @@ export function valueProblem(
 			const { min = -Infinity, max = Infinity, whole } = rule;
 			const fits = typeof value === 'number' && value >= min && value <= max;
 			if (fits && !(whole && !Number.isSafeInteger(value))) return null;
-			const range = max === Infinity ? '' : `${min} to ${max}`;
-			const numbers = whole ? `whole numbers${range && ' from '}` : '';
-			return `is ${String(value)}, but ${who} accepts ${numbers}${range}`;
+			if (max === Infinity) return `is ${String(value)}, but must be a whole number`;
+			return `is ${String(value)}, but ${who} accepts ${whole ? 'whole numbers from ' : ''}${min} to ${max}`;
 		}
 		case 'seconds':
 			return rule.values.includes(Number(value))
