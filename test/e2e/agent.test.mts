@@ -128,7 +128,7 @@ test('the model is told what each tool does and what it wants', async () => {
 	);
 	expect(tools).toEqual({
 		Make_a_clip: {
-			description: 'Make a video from text in Vidu',
+			description: 'Make video from text in Vidu',
 			properties: {
 				prompt: { type: 'string', description: 'What happens in the clip' },
 				duration: { type: 'number', description: 'Seconds' },
