@@ -1,6 +1,6 @@
 /** Seed 004: Vidu, image to video, parameter by parameter. */
 import { readFileSync } from 'node:fs';
-import { describeModel } from '../../../nodes/Vidu/catalogue';
+import { describeModel } from '../../../nodes/Vidu/catalogue/models.ts';
 import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { at, openWire, picture, type Refused, type Row } from './wire.mts';
 
