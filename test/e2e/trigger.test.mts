@@ -227,6 +227,6 @@ it('listens for a test event at the test URL', async () => {
 it('cannot be published with a provider whose signature the key cannot verify', async () => {
 	const data = { ...sandboxCredential(sandbox.url), provider: 'kkiai' };
 	const as = await session.client.createCredential('Trigger at kkiai', CREDENTIAL_TYPE, data);
-	await expect(hookWith({}, { as })).rejects.toThrow('kkiai does not sign callbacks');
+	await expect(hookWith({}, { as })).rejects.toThrow('Callbacks from kkiai cannot be verified');
 	await expect(hookWith({ verification: 'fetch' }, { as })).resolves.toBeDefined();
 });

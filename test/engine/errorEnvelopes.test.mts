@@ -200,7 +200,7 @@ const REFUSALS: ReadonlyArray<
 			},
 		},
 		'JieKou / HighwayAPI refused the request: not enough balance (NOT_ENOUGH_BALANCE)',
-		/^Top up the balance of the account, then run again\.$/,
+		/^Top up the balance of the account, then try again\.$/,
 	],
 	[
 		"JieKou's name in the code",

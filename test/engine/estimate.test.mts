@@ -81,7 +81,7 @@ describe('account: estimate, which asks nobody', () => {
 		const fast = { model: 'viduq2-pro-fast' };
 		expect(output(await estimate(fast, { provider: 'vtrix' }))).toMatchObject({
 			...{ provider: 'vtrix', credits: null, atMost: null, cost: null },
-			note: expect.stringContaining('No price'),
+			note: expect.stringContaining('documents no price'),
 		});
 	});
 

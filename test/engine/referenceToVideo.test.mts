@@ -315,9 +315,9 @@ describe('several items', () => {
 
 describe('no money is wasted', () => {
 	test.each([
-		[{ duration: 11 }, ['Duration', '11', 'viduq2', '1–10']],
-		[{ resolution: '4K' }, ['Resolution', '4K', 'viduq2', '540p, 720p, 1080p']],
-		[{ model: 'viduq1', resolution: '540p' }, ['Resolution', '540p', 'viduq1', '1080p']],
+		[{ duration: 11 }, ['Duration', '11', 'Vidu Q2', '1–10']],
+		[{ resolution: '4K' }, ['Resolution', '4K', 'Vidu Q2', '540p, 720p, 1080p']],
+		[{ model: 'viduq1', resolution: '540p' }, ['Resolution', '540p', 'Vidu Q1', '1080p']],
 		[{ model: 'viduq9' }, ['Model', 'viduq9', 'viduq2']],
 	])('%j is refused before any request, with what is allowed', async (parameters, words) => {
 		const done = await run(['@cat runs'], clip(parameters));

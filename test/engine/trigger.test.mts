@@ -524,8 +524,8 @@ describe('a provider whose callbacks the key cannot verify', () => {
 	const kkiai = () => ({ ...credential(), provider: 'kkiai' });
 
 	it.each([
-		['kkiai', 'signatureAndFetch', 'kkiai cannot be verified'],
-		['kkiai', 'signature', 'kkiai cannot be verified'],
+		['kkiai', 'signatureAndFetch', 'Callbacks from kkiai cannot be verified'],
+		['kkiai', 'signature', 'Callbacks from kkiai cannot be verified'],
 		['octopusx', 'fetch', 'OctopusX does not send callbacks'],
 		['vidu', 'fetch', null],
 		['vidu', 'signature', null],
@@ -543,7 +543,7 @@ describe('a provider whose callbacks the key cannot verify', () => {
 		expect(hook.logs).toContainEqual(
 			expect.objectContaining({
 				level: 'warn',
-				message: expect.stringContaining('kkiai cannot be verified'),
+				message: expect.stringContaining('Callbacks from kkiai cannot be verified'),
 			}),
 		);
 	});

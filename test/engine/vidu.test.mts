@@ -199,6 +199,8 @@ test('the balance is what the ledger leaves', async () => {
 
 test('what a provider does not have is refused before the call, with those that have it', async () => {
 	const done = await run('account', 'getCredits', {}, undefined, {}, { provider: 'octopusx' });
-	expect(errorText(done)).toMatch(/OctopusX cannot be asked for the balance[\s\S]*Vidu/);
+	expect(errorText(done)).toMatch(
+		/The balance can be read at Vidu only\nThis credential is for OctopusX/,
+	);
 	expect(sandbox.requests()).toEqual([]);
 });

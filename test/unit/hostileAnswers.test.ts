@@ -373,7 +373,7 @@ describe('the error of a task that failed', () => {
 		expect(failed(vidu, { state: 'failed', err_code: 'ImageDownloadFailure' })).toMatchObject({
 			message: 'Vidu could not download an image (ImageDownloadFailure)',
 			description:
-				'Each image URL must be public: open it in a private browser window, or send the image as binary data. Nothing was charged. Task ID: 1.',
+				'Each image URL must be public: check that it opens in a private browser window, or use a data field instead. Nothing was charged. Task ID: 1.',
 			code: 'ImageDownloadFailure',
 		});
 	});
@@ -401,7 +401,7 @@ describe('the error of a task that failed', () => {
 			'The Vidu task was cancelled (UserCancelled)',
 		);
 		expect(failed(vidu, { state: 'success', creations: [] }).message).toBe(
-			'Vidu says that the task succeeded, but lists no result (NO_OUTPUT)',
+			'Vidu reports that the task succeeded, but lists no result (NO_OUTPUT)',
 		);
 		expect(failed(octopusx, { status: 'failed', error: { message: 'it broke' } }).message).toBe(
 			'The OctopusX task did not succeed: it broke',

@@ -90,7 +90,9 @@ describe('the subject library', () => {
 				{},
 				{ provider: 'jiekou' },
 			);
-			expect(errorText(done)).toMatch(/JieKou .*(cannot|does not)[\s\S]*Vidu/);
+			expect(errorText(done)).toMatch(
+				/JieKou .*does not|Subjects can be listed at Vidu[\s\S]*JieKou/,
+			);
 		}
 		expect(stage.sandbox.requests()).toEqual([]);
 	});

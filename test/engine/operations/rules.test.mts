@@ -77,14 +77,19 @@ const RULES: Rule[] = [
 	],
 	['video', 'multiFrame', frames(10), '"Key Frames" has 10 entries'],
 	['video', 'multiFrame', { startImageUrl: PICTURE }, 'Add at least 2 key frames: '],
-	['video', 'multiFrame', { ...frames(2), startImageUrl: '' }, '"Start Image" is empty'],
+	[
+		'video',
+		'multiFrame',
+		{ ...frames(2), startImageUrl: '' },
+		'No start image: fill in "Start Image URL" or "Start Input Data Field Name"',
+	],
 	[
 		'video',
 		'multiFrame',
 		frames(2, { duration: 8 }),
 		'"Duration" of key frame 1 is 8, but Vidu Q2 Pro (Vidu, multi frame) accepts whole numbers from 2 to 7',
 	],
-	['video', 'multiFrame', frames(2, { imageUrl: '' }), '"Image" of key frame 1 is empty'],
+	['video', 'multiFrame', frames(2, { imageUrl: '' }), 'No image of key frame 1: fill in'],
 	['video', 'upscale', {}, '"Video Creation ID" and "Video URL" are both empty'],
 	[
 		'video',
@@ -103,7 +108,7 @@ const RULES: Rule[] = [
 		'video',
 		'template',
 		{ template: 'hugging', imageUrls: [PICTURE], options: { area: 'japan' } },
-		'"Area" is set, but Vidu (template) has it only with template exotic_princess',
+		'"Area" is set, but Vidu (template) has it only with the template exotic_princess',
 	],
 	[
 		'video',
@@ -156,10 +161,10 @@ const RULES: Rule[] = [
 		{ videoUrl: CLIP, text: 'Hello', options: { volume: 11 } },
 		'"Volume" is 11',
 	],
-	['video', 'motionSync', { videoUrl: CLIP }, '"Image" is empty'],
+	['video', 'motionSync', { videoUrl: CLIP }, 'No image: fill in'],
 	['video', 'motionSync', { imageUrl: PICTURE }, '"Video URL" is empty'],
 	['video', 'digitalHuman', { imageUrl: PICTURE }, '"Audio URL" and "Text" are both empty'],
-	['video', 'digitalHuman', { text: 'Hello' }, '"Image" is empty'],
+	['video', 'digitalHuman', { text: 'Hello' }, 'No image: fill in'],
 	['image', 'referenceToImage', { prompt: NONE }, '"Prompt" is empty'],
 	['image', 'referenceToImage', { model: 'viduq1', prompt: 'x' }, 'No images: fill in'],
 	[
@@ -172,7 +177,7 @@ const RULES: Rule[] = [
 		'image',
 		'referenceToImage',
 		{ model: 'viduq1', prompt: 'x', imageUrls: [PICTURE], aspectRatio: '21:9' },
-		'"Aspect Ratio" is 21:9, but viduq1',
+		'"Aspect Ratio" is 21:9, but Vidu Q1',
 	],
 	[
 		'image',
@@ -272,7 +277,7 @@ test('start and end pictures that differ too much in size are refused', async ()
 		{ startBinaryPropertyName: 'data', endBinaryPropertyName: 'end' },
 		[{ json: {}, binary: { ...large.binary, end: small.binary!.data! } }],
 	);
-	expect(errorText(done)).toContain('has 3.69 times the pixels of the last');
+	expect(errorText(done)).toContain('has 3.69 times the pixels of the end image');
 	expect(stage.sandbox.requests()).toEqual([]);
 });
 

@@ -77,7 +77,7 @@ test('own subjects are listed before those of the provider, and searched by name
 
 test('a provider without a library says who has one', async () => {
 	const asked = search('', { provider: 'kkiai', apiKey: GATEWAY_KEYS.kkiai });
-	await expect(asked).rejects.toThrow('kkiai cannot list subjects');
+	await expect(asked).rejects.toThrow('Subjects can be listed at Vidu');
 });
 
 test.each([

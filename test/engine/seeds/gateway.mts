@@ -51,9 +51,9 @@ export function describeGateway({ provider, orders, rows, refused }: Gateway): v
 		});
 
 		it.each([
-			['task', 'getMany', /cannot list/],
-			['task', 'cancel', /cannot cancel/],
-			['account', 'getCredits', /cannot be asked for the balance/],
+			['task', 'getMany', /Tasks can be listed/],
+			['task', 'cancel', /Tasks can be cancelled/],
+			['account', 'getCredits', /The balance can be read/],
 		])('has no %s: %s, and says who has it', async (resource, operation, sentence) => {
 			const said = await wire.refusal({ resource, operation, taskId: '1' });
 			expect(said).toMatch(sentence);

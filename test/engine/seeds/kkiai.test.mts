@@ -116,7 +116,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'images, eight together',
 		subjects(...named(3).map((one) => ({ ...one, imageUrls: ['a', 'b', 'c'].map(picture) }))),
-		/9 images together.*kkiai.*at most 7/,
+		/9 images in total.*kkiai.*at most 7/,
 	],
 	[
 		'subjects.images, four',

@@ -1,5 +1,6 @@
 /** Seed 004: Vidu, image to video, parameter by parameter. */
 import { readFileSync } from 'node:fs';
+import { describeModel } from '../../../nodes/Vidu/catalogue/models.ts';
 import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { at, openWire, picture, type Refused, type Row } from './wire.mts';
 
@@ -205,7 +206,7 @@ describe('seed 004, Vidu image to video', () => {
 			expect(refused).toHaveLength(items.length - wanted.length);
 			for (const { json } of refused) {
 				expect(json.error).toMatchObject({
-					message: expect.stringMatching(`${model} \\(Vidu, .*takes`),
+					message: expect.stringMatching(`${describeModel(model).name} \\(Vidu, .*accepts`),
 				});
 			}
 		},
@@ -223,7 +224,7 @@ describe('seed 004, Vidu image to video', () => {
 		const { body, done } = await wire.order({ duration, options: { bgm: true } });
 		expect(body.bgm).toBe(true);
 		expect(done.hints('Clip')).toMatchObject([
-			{ message: `"Background Music" has no effect with viduq2-pro at ${duration} s` },
+			{ message: `"Background Music" has no effect with Vidu Q2 Pro at ${duration} s` },
 		]);
 	});
 

@@ -95,7 +95,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'images, eight together',
 		subjects(...['a', 'b', 'c'].map((name) => ({ name, imageUrls: ['x', 'y', 'z'].map(picture) }))),
-		/9 images together.*Vtrix.*at most 7/,
+		/9 images in total.*Vtrix.*at most 7/,
 	],
 	['duration', { duration: 9 }, /"Duration" is 9.*Vtrix.*1–8 s/],
 	['duration', { duration: 0 }, /"Duration" is 0.*Vtrix.*1–8 s/],

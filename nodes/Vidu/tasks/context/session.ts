@@ -61,7 +61,7 @@ export function requireCapability<K extends keyof ProviderExtras>(
 	const having = PROVIDERS.filter((other) => other[key] !== undefined).map(({ name }) => name);
 	return (
 		provider[key] ??
-		failure(`${what} at ${having.join(', ')} only`, `This credential is for ${provider.name}.`)
+		failure(`${what} at ${having.join(' and ')} only`, `This credential is for ${provider.name}.`)
 	);
 }
 
