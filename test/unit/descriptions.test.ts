@@ -39,13 +39,6 @@ describe.each([
 			expect(`${name}: ${displayName}`).toMatch(/: [A-Z]/);
 			expect(displayName).not.toMatch(/ (?!a |an |and |by |in |of |on |or |per |the |to )[a-z]/);
 			expect(text).not.toBe(displayName);
-			expect(text).not.toMatch(/^[^.]*\.$/);
-		}
-	});
-
-	it('says "Whether" when it is a switch', () => {
-		for (const property of properties.filter(({ type }) => type === 'boolean')) {
-			expect(property.description).toMatch(/^Whether /);
 		}
 	});
 
