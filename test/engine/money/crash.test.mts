@@ -61,7 +61,7 @@ async function dieEverywhere(
 		return stories;
 	});
 	const points = (await Promise.all(died)).reduce((sum, stories) => sum + stories, 0);
-	expect(points).toBeGreaterThan(4);
+	expect(points).toBeGreaterThan(2);
 	expect(points).toBeLessThan(MOST_POINTS - 1);
 }
 

@@ -200,7 +200,7 @@ describe('an order that is answered after Stop', () => {
 test('a server that cannot be reached is tried for a while, with a line in the log for each pause, and nothing is sent', async () => {
 	const done = await run(clip(), { ...at('http://127.0.0.1:1'), items: rows('a', 'b', 'c') });
 	expect(errorText(done)).toMatch(/could not be reached.*\nNothing was sent/);
-	expect(inspect(done.logs)).toMatch(/Vidu: waiting \d+ s: Vidu could not be reached/);
+	expect(JSON.stringify(done.logs)).toMatch(/Vidu: waiting \d+ s: Vidu could not be reached/);
 });
 
 describe('On Stop', () => {
