@@ -75,7 +75,8 @@ describe('waiting without a worker, with callbacks', () => {
 		stage.pass(RENDER + 1);
 		await until(() => stage.sandbox.deliveries().some(({ event }) => event === 'success'));
 		await until(() => stage.answers(begun.id).length > 0);
-		expect(stage.answers(begun.id)).toEqual([200]);
+		// A callback of the other clip's start may come at the same moment.
+		expect(new Set(stage.answers(begun.id))).toEqual(new Set([200]));
 		// A ring that lets an item in waits for others for a second.
 		await new Promise((resolve) => setTimeout(resolve, 1500));
 		expect(stage.room.wakeUps(begun.id)).toBe(0);
