@@ -62,7 +62,9 @@ async function hookWith(
 async function started(hook: Hook): Promise<Execution[]> {
 	const all = await session.client.executions(100);
 	const own = all.filter(({ workflowId }) => workflowId === hook.id).reverse();
-	return await Promise.all(own.map(async ({ id }) => await session.client.ended(id)));
+	// n8n lists one that ends at this moment twice.
+	const ids = [...new Set(own.map(({ id }) => id))];
+	return await Promise.all(ids.map(async (id) => await session.client.ended(id)));
 }
 
 async function until<T>(read: () => Promise<T> | T, good: (value: T) => boolean): Promise<T> {
