@@ -158,7 +158,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A6: one refusal to show a task is none',
-		file: `${NODE}/tasks/poll/patience.ts`,
+		file: `${NODE}/tasks/context/patience.ts`,
 		find: 'refusal: 180_000',
 		replace: 'refusal: 0',
 		tests: [RUNNER],
@@ -166,7 +166,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A6: success without a result gets a minute',
-		file: `${NODE}/tasks/poll/patience.ts`,
+		file: `${NODE}/tasks/context/patience.ts`,
 		find: 'emptySuccess: 60_000',
 		replace: 'emptySuccess: 0',
 		tests: [RUNNER],
@@ -190,7 +190,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A7: ages are counted by a monotonic clock',
-		file: `${NODE}/tasks/poll/runItems.ts`,
+		file: `${NODE}/tasks/runItems.ts`,
 		find: 'performance.now()',
 		replace: 'Date.now()',
 		tests: [MISBEHAVIOUR],
@@ -294,7 +294,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A13: a server that cannot be reached is tried for a minute only',
-		file: `${NODE}/tasks/poll/patience.ts`,
+		file: `${NODE}/tasks/context/patience.ts`,
 		find: 'unreachable: 60_000',
 		replace: 'unreachable: Infinity',
 		tests: [RUNNER],
@@ -639,7 +639,7 @@ export const BREAKS: readonly Break[] = [
 	// E. Sleeping, and waking
 	{
 		rule: 'E1: the first turn plans, and a wake-up does not plan again',
-		file: `${NODE}/tasks/poll/runItems.ts`,
+		file: `${NODE}/tasks/runItems.ts`,
 		find: 'earlier ?? (await planAll(context, plan, check))',
 		replace: 'await planAll(context, plan, check)',
 		tests: [CLOCK],
@@ -664,7 +664,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'E3: what was delivered is kept until all comes out',
-		file: `${NODE}/tasks/poll/runItems.ts`,
+		file: `${NODE}/tasks/runItems.ts`,
 		find: 'if (!isFailure(output)) delivered.keep(item, output);',
 		replace: 'void delivered;',
 		tests: [CLOCK],

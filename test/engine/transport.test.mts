@@ -20,7 +20,7 @@ import { unreadTask } from '../../nodes/Vidu/providers/types.ts';
 import { vidu } from '../../nodes/Vidu/providers/vidu.ts';
 import { uploadImage } from '../../nodes/Vidu/media/outgoing.ts';
 import { downloadVideos, type DeliveryOptions } from '../../nodes/Vidu/tasks/deliver/download.ts';
-import { itemContext } from '../../nodes/Vidu/tasks/deliver/item.ts';
+import { itemContext } from '../../nodes/Vidu/tasks/context/itemContext.ts';
 import { deliver } from '../../nodes/Vidu/tasks/deliver/output.ts';
 import type { Session } from '../../nodes/Vidu/tasks/context/session.ts';
 import { withoutStop } from '../../nodes/Vidu/transport/caller.ts';

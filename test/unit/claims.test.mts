@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
 import { claimsOf, type Claims } from '../../nodes/Vidu/tasks/submit/claims.ts';
-import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
+import { PATIENCE } from '../../nodes/Vidu/tasks/context/patience.ts';
 
-type Patience = typeof import('../../nodes/Vidu/tasks/poll/patience.ts');
+type Patience = typeof import('../../nodes/Vidu/tasks/context/patience.ts');
 
 /** Longer than anybody takes to write. */
 PATIENCE.otherWorkers = 40;
@@ -37,7 +37,7 @@ const workers = Array.from({ length: 4 }, () => {
 		({ claimsOf: claims } =
 			require('../../nodes/Vidu/tasks/submit/claims.ts') as typeof import('../../nodes/Vidu/tasks/submit/claims.ts'));
 		Object.assign(
-			(require('../../nodes/Vidu/tasks/poll/patience.ts') as Patience).PATIENCE,
+			(require('../../nodes/Vidu/tasks/context/patience.ts') as Patience).PATIENCE,
 			PATIENCE,
 		);
 	});

@@ -10,7 +10,8 @@ import { octopusx } from '../../nodes/Vidu/providers/octopusx';
 import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemContext, itemOf } from '../../nodes/Vidu/tasks/deliver/item';
+import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
+import { itemContext } from '../../nodes/Vidu/tasks/context/itemContext';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import {
 	backoff,
 	LEAST_SLEEP,
-	readRetryAfter,
 	untilNextPoll,
 	untilNextWake,
 } from '../../nodes/Vidu/tasks/poll/intervals';
+import { readRetryAfter } from '../../nodes/Vidu/transport/retryAfter';
 
 /** The times of all looks at a task that takes `actual` milliseconds. */
 function looks(expected: number, actual: number): number[] {

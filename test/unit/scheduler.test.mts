@@ -6,7 +6,7 @@ import {
 	type TaskState,
 } from '../../nodes/Vidu/providers/types.ts';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
-import { PATIENCE } from '../../nodes/Vidu/tasks/poll/patience.ts';
+import { PATIENCE } from '../../nodes/Vidu/tasks/context/patience.ts';
 import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job.ts';
 import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler.ts';
 import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types.ts';

@@ -3,8 +3,10 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind } from '../providers/types';
 import {
 	DEFAULT_CONCURRENCY,
+	DEFAULT_TIMEOUT,
 	downloadLabel,
 	mediaLabel,
+	OUTPUT_FIELD,
 	OUTPUT_FIELD_LABEL,
 	POLL_INTERVAL_LABEL,
 	TIMEOUT_LABEL,
@@ -66,7 +68,7 @@ export const deliveryOptions = (): INodeProperties[] => [
 		displayName: OUTPUT_FIELD_LABEL,
 		name: 'binaryPropertyName',
 		type: 'string',
-		default: 'data',
+		default: OUTPUT_FIELD,
 		displayOptions: notAsTool,
 		placeholder: 'e.g. data',
 		description: 'Field of the output item that the file is put into',
@@ -165,9 +167,8 @@ const runOptions = (): INodeProperties[] => [
 		name: 'timeout',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 1800,
-		description:
-			'Maximum time to wait. Default: 1800, without a worker 24 hours, off-peak 48 hours. After that the task keeps running at the provider and can be fetched later.',
+		default: DEFAULT_TIMEOUT,
+		description: `Maximum time to wait. Default: ${DEFAULT_TIMEOUT}, without a worker 24 hours, off-peak 48 hours. After that the task keeps running at the provider and can be fetched later.`,
 	},
 ];
 

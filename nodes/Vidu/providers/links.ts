@@ -31,7 +31,7 @@ const ENDINGS = [
 ];
 
 /**
- * The links of a successful task: from the first place that has any, else the only link to a video in
+ * The links of a successful task: from the first place with links, else the only link to a video in
  * the whole response, or to a sound, or to an image. `source` is the part that describes the task.
  */
 export function resultLinks(source: unknown, body: unknown): string[] {

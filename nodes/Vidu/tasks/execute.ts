@@ -7,7 +7,7 @@ import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow
 import { NodeOperationError } from 'n8n-workflow';
 import { callOf } from './context/call';
 import { isFailure, openSession, type Session } from './context/session';
-import { runItems } from './poll/runItems';
+import { runItems } from './runItems';
 import { unfinishedOf } from './poll/unfinished';
 import { budgetProblem } from './submit/budget';
 import { OtherExecutions } from './submit/otherExecutions';

@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { hasFailed, type TaskState } from '../providers/types';
 import { booleanOf, collectionOf, numberOf, textOf, textsOf } from '../tasks/context/parameters';
-import { OUTPUT_FIELD_LABEL, type DeliverySettings } from '../tasks/context/settings';
+import { OUTPUT_FIELD, OUTPUT_FIELD_LABEL, type DeliverySettings } from '../tasks/context/settings';
 
 export interface TriggerSettings extends DeliverySettings {
 	readonly events: readonly string[];
@@ -60,7 +60,8 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 			verification === 'fetch' || verification === 'signature' ? verification : 'signatureAndFetch',
 		downloadVideo: set(() => booleanOf(get('downloadVideo'), 'Download Video')) ?? false,
 		downloadCover: on('downloadCover', 'Download Cover'),
-		binaryPropertyName: set(() => textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL)) ?? 'data',
+		binaryPropertyName:
+			set(() => textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL)) ?? OUTPUT_FIELD,
 		includeRaw: on('includeRaw', 'Include Raw Response'),
 		models: set(() => textsOf(options.models, 'Models')) ?? [],
 		maxClockSkew: (skew ?? USUAL_CLOCK_SKEW) * 1000,

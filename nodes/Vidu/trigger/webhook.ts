@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { authenticateCallback, WebhookReply, unverifiable } from './verify';
-import { itemContext } from '../tasks/deliver/item';
+import { itemContext } from '../tasks/context/itemContext';
 import { deliver, failedItem, outputItem } from '../tasks/deliver/output';
 import { isFailure, openSession } from '../tasks/context/session';
 import { openTriggerSession } from './session';

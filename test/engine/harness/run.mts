@@ -17,7 +17,7 @@ import { ViduApi } from '../../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { ViduTrigger } from '../../../nodes/Vidu/ViduTrigger.node.ts';
-import { PATIENCE } from '../../../nodes/Vidu/tasks/poll/patience.ts';
+import { PATIENCE } from '../../../nodes/Vidu/tasks/context/patience.ts';
 import { CredentialsHelper, type SavedCredentials } from './credentials.mts';
 import type { Life } from './life.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';

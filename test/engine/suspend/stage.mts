@@ -1,7 +1,7 @@
 /** What the tests of a node that sleeps share: a sandbox, a room for executions that wait, and a time that can be moved on. */
 import { randomUUID } from 'node:crypto';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { PATIENCE } from '../../../nodes/Vidu/tasks/poll/patience.ts';
+import { PATIENCE } from '../../../nodes/Vidu/tasks/context/patience.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { Run, type InputItem, type RunOptions } from '../harness/run.mts';

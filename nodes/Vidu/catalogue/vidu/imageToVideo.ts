@@ -5,14 +5,14 @@ import type { RowOf } from '../types';
 import { FAST_HD, Q1, Q2, Q3, V2_FRAMES } from './families';
 import * as prices from './prices';
 
+// Source: platform.vidu.com/docs/image-to-video, 2026-08-13; platform.vidu.cn/docs/pricing,
+// 2026-08-12.
 const body = {
 	images: { kind: 'images', min: 1, max: 1 },
 	prompt: prompt(5000, 'optional'),
 	audio: AUDIO_OFF,
 	...options('audioType', 'bgm', 'isRec', 'seed', 'voiceId'),
 	...MARKED,
-	// Source: platform.vidu.com/docs/image-to-video, 2026-08-13; platform.vidu.cn/docs/pricing,
-	// 2026-08-12.
 } satisfies Rules;
 
 const q3 = {

@@ -14,6 +14,8 @@ import type { RowOf } from '../types';
 import { FAST_HD, Q1, Q2, Q3, V2_REFERENCE } from './families';
 import * as prices from './prices';
 
+// Source: platform.vidu.cn/docs/reference-to-video (without subjects), 2026-08-12;
+// platform.vidu.cn/docs/pricing, 2026-08-12.
 const body = {
 	images: { kind: 'images', min: 1, max: 7 },
 	// The Chinese page says 2000 characters, the global one 5000.
@@ -21,8 +23,6 @@ const body = {
 	aspectRatio: ratios(BASIC_RATIOS),
 	...options('bgm', 'seed'),
 	...MARKED,
-	// Source: platform.vidu.cn/docs/reference-to-video (without subjects), 2026-08-12;
-	// platform.vidu.cn/docs/pricing, 2026-08-12.
 } satisfies Rules;
 
 const q3 = {

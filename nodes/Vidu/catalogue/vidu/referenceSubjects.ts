@@ -35,6 +35,8 @@ export function subjects(limits: Partial<SubjectLimits> = {}, changes: Rules = {
 	return { kind: 'list', min: 1, max: 7, of, subjects: { maxVideos: 0, ...limits } };
 }
 
+// Source: platform.vidu.cn/docs/reference-to-video (subjects), 2026-08-12;
+// platform.vidu.cn/docs/pricing, 2026-08-12.
 const body = {
 	subjects: subjects(),
 	prompt: prompt(5000, 'required'),
@@ -42,8 +44,6 @@ const body = {
 	audio: AUDIO_OFF,
 	...options('audioType', 'autoSubjects', 'seed'),
 	...MARKED,
-	// Source: platform.vidu.cn/docs/reference-to-video (subjects), 2026-08-12;
-	// platform.vidu.cn/docs/pricing, 2026-08-12.
 } satisfies Rules;
 
 const q3 = {

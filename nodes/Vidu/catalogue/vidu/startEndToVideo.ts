@@ -5,14 +5,14 @@ import type { RowOf } from '../types';
 import { FAST_HD, Q1, Q2, Q3, V2_FRAMES } from './families';
 import * as prices from './prices';
 
+// Source: platform.vidu.cn/docs/start-end-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
+// 2026-08-12.
 const body = {
 	startImage: { kind: 'image', required: true },
 	endImage: { kind: 'image', required: true, likeStart: [0.8, 1.25] },
 	prompt: prompt(5000, 'optional'),
 	...options('bgm', 'isRec', 'seed'),
 	...MARKED,
-	// Source: platform.vidu.cn/docs/start-end-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
-	// 2026-08-12.
 } satisfies Rules;
 
 const q3 = { ...body, ...Q3, duration: seconds(1, 16), ...ignored('bgm') } satisfies Rules;

@@ -14,14 +14,14 @@ import type { RowOf } from '../types';
 import { Q1, Q2, Q3 } from './families';
 import * as prices from './prices';
 
+// Source: platform.vidu.cn/docs/text-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
+// 2026-08-12.
 const body = {
 	prompt: prompt(5000, 'required'),
 	aspectRatio: ratios(ALL_RATIOS),
 	...options('bgm', 'seed'),
 	...ignored('style'),
 	...MARKED,
-	// Source: platform.vidu.cn/docs/text-to-video, 2026-08-12; platform.vidu.cn/docs/pricing,
-	// 2026-08-12.
 } satisfies Rules;
 
 const q3 = { ...body, ...Q3, duration: seconds(1, 16), ...ignored('bgm') } satisfies Rules;

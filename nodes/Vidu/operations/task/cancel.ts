@@ -1,6 +1,6 @@
 /** Task: cancel. Only tasks that have not started can be cancelled; their credits are refunded. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { itemContext } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/context/itemContext';
 import { outputItem } from '../../tasks/deliver/output';
 import { parameter, textOf } from '../../tasks/context/parameters';
 import { requestFree, requireCapability, isFailure } from '../../tasks/context/session';

@@ -1,6 +1,6 @@
 /** Task: get. Fetches tasks of any operation and execution by their IDs, and downloads their results again. */
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { itemContext } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/context/itemContext';
 import { deliver, outputItem } from '../../tasks/deliver/output';
 import { isFailure } from '../../tasks/context/session';
 import { readDelivery } from '../../tasks/context/settings';

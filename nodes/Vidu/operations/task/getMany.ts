@@ -2,7 +2,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { asRecord, asText } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
-import { itemContext } from '../../tasks/deliver/item';
+import { itemContext } from '../../tasks/context/itemContext';
 import { outputItem } from '../../tasks/deliver/output';
 import { readPages } from '../../tasks/context/paginate';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';

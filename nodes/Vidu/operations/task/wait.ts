@@ -1,10 +1,10 @@
 /** Task: wait. Waits for tasks that were submitted earlier, by any operation, and outputs their results. */
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { unreadTask } from '../../providers/types';
-import { itemContext } from '../../tasks/deliver/item';
-import { PATIENCE } from '../../tasks/poll/patience';
-import { runItems, type ItemJob } from '../../tasks/poll/runItems';
-import type { Statuses } from '../../tasks/context/job';
+import { itemContext } from '../../tasks/context/itemContext';
+import { PATIENCE } from '../../tasks/context/patience';
+import { runItems } from '../../tasks/runItems';
+import type { ItemJob, Statuses } from '../../tasks/context/job';
 import { isFailure, openSession } from '../../tasks/context/session';
 import {
 	readDelivery,

@@ -1,8 +1,27 @@
 /** The types that the scheduler shares with what submits, polls and delivers. Plain data. */
 import type { Task } from '../../providers/types';
 import type { Failure } from '../../transport/failure';
-import type { Followed } from '../poll/follow';
-import type { Pace } from '../poll/intervals';
+import type { ItemContext } from './itemContext';
+import type { RunSettings } from './settings';
+
+export interface Pace {
+	/** How long the task is expected to take. A guess that affects when to poll, never the result. */
+	readonly expected: number;
+	/** The user's fixed interval, if any. */
+	readonly interval: number | null;
+	/** Whether the provider sends a callback when the task has ended. */
+	readonly rings?: boolean;
+}
+
+/** A task that is being polled. */
+export interface Followed {
+	/** When it was submitted or re-attached to. */
+	readonly since: number;
+	task: Task;
+	/** Since when every poll was refused, or showed a success without a result; null if it is neither. */
+	refusedSince: number | null;
+	emptySince: number | null;
+}
 
 export interface Job {
 	readonly pace: Pace;
@@ -14,6 +33,15 @@ export interface Job {
 	readonly patience?: number;
 	/** Its task, if an earlier run has submitted it. */
 	readonly going?: Followed;
+}
+
+/** A job of the node. Plain data, because it is kept during a suspension. */
+export interface ItemJob extends Job {
+	readonly itemIndex: number;
+	readonly settings: RunSettings;
+	/** Identifies its submissions in the execution and its retries. */
+	readonly key: string;
+	readonly item: ItemContext;
 }
 
 export type Submitted =

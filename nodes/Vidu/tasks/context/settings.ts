@@ -34,6 +34,10 @@ export interface RunSettings {
 export const DEFAULT_CONCURRENCY = 5;
 
 export const OUTPUT_FIELD_LABEL = 'Output Data Field Name';
+/** Seconds, while the node polls. */
+export const DEFAULT_TIMEOUT = 1800;
+/** Where the file is put unless the user says otherwise; n8n's own name. */
+export const OUTPUT_FIELD = 'data';
 export const TIMEOUT_LABEL = 'Timeout (Seconds)';
 export const POLL_INTERVAL_LABEL = 'Poll Interval (Seconds)';
 
@@ -71,7 +75,7 @@ export function readDelivery(
 	return {
 		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isAgentTool(context),
 		downloadCover: booleanOf(options.downloadCover, 'Download Cover') ?? false,
-		binaryPropertyName: textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL) ?? 'data',
+		binaryPropertyName: textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL) ?? OUTPUT_FIELD,
 		includeRaw: booleanOf(options.includeRaw, 'Include Raw Response') ?? false,
 	};
 }
@@ -102,7 +106,7 @@ const DAY = 24 * 3600;
 const MAX_TIMEOUT = 30 * DAY;
 
 /** Off-peak tasks finish within 48 hours; ten minutes more for the last poll. Sleeping costs nothing. */
-const USUAL_TIMEOUT = { polling: 1800, sleeping: DAY, offPeak: 2 * DAY + 600 };
+const USUAL_TIMEOUT = { polling: DEFAULT_TIMEOUT, sleeping: DAY, offPeak: 2 * DAY + 600 };
 
 /** Maximum time that a task may take, in milliseconds. */
 export function timeoutOf({ timeout }: RunSettings, sleeps: boolean, offPeak = false): number {

@@ -10,7 +10,7 @@ import type { Caller } from '../../transport/caller';
 import { sendRequest, type HttpAnswer, type NetworkFailure } from '../../transport/exchange';
 import { refusal, sentences, type Failure } from '../../transport/failure';
 import type { Statuses } from './job';
-import { readRetryAfter } from '../poll/intervals';
+import { readRetryAfter } from '../../transport/retryAfter';
 
 /** Milliseconds. */
 const STATUS_TIMEOUT = 30_000;

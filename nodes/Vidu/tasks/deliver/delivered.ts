@@ -4,7 +4,7 @@
  */
 import type { IContextObject, INodeExecutionData } from 'n8n-workflow';
 import { hashOf } from '../submit/submissions';
-import type { ItemJob } from '../poll/runItems';
+import type { ItemJob } from '../context/job';
 
 type Wanted = Pick<ItemJob, 'key' | 'item'>;
 type Kept = Record<string, INodeExecutionData>;

@@ -2,47 +2,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isoTime } from '../../providers/read';
 import type { MediaKind, Task } from '../../providers/types';
-import type { ImageName } from '../../media/blame';
-import type { DeliverySettings } from '../context/settings';
+import type { ItemContext } from '../context/itemContext';
 import { kindOf } from './fileTypes';
 import { withoutMarker } from '../submit/marker';
-
-/** Everything needed to output an item besides its task. Plain data, because it is kept during a suspension. */
-export interface ItemContext extends DeliverySettings {
-	readonly itemIndex: number;
-	/** As in the output item. */
-	readonly operation: string;
-	/** What the operation makes; null: recognized by the links, which end like files. */
-	readonly makes: MediaKind | null;
-	readonly model: string | null;
-	/** Credits according to the catalogue; null if unknown. */
-	readonly estimatedCredits: number | null;
-	readonly payload: string | null;
-	/** The images of the request, for messages. */
-	readonly images: readonly ImageName[];
-}
-
-/** The context of an item; without `known`, that of a task of which nothing else is known. */
-export function itemContext(
-	itemIndex: number,
-	operation: string,
-	known: Partial<ItemContext> = {},
-): ItemContext {
-	return {
-		itemIndex,
-		operation,
-		makes: null,
-		model: null,
-		estimatedCredits: null,
-		payload: null,
-		images: [],
-		downloadVideo: false,
-		downloadCover: false,
-		binaryPropertyName: 'data',
-		includeRaw: false,
-		...known,
-	};
-}
 
 /** The results by kind: `videos` always, `images` and `audios` if there are any. */
 function resultsOf({ videos: results }: Task, makes: MediaKind | null): IDataObject {

@@ -5,7 +5,8 @@ import type { Task } from '../../providers/types';
 import type { Worker } from '../../transport/caller';
 import { taskFailure, type Failure } from '../../transport/failure';
 import { downloadVideos } from './download';
-import { itemOf, type ItemContext } from './item';
+import { itemOf } from './item';
+import type { ItemContext } from '../context/itemContext';
 import { failureItem, type Session } from '../context/session';
 
 /** Why a task ended without a result, and which image may be the cause. */

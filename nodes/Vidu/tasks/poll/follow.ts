@@ -2,18 +2,8 @@
 import { hasFailed, NO_OUTPUT, type Task } from '../../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
 import { TIMEOUT_LABEL } from '../context/settings';
-import { PATIENCE } from './patience';
-import type { Statuses } from '../context/job';
-
-/** A task that is being polled. */
-export interface Followed {
-	/** When it was submitted or re-attached to. */
-	readonly since: number;
-	task: Task;
-	/** Since when every poll was refused, or showed a success without a result; null if it is neither. */
-	refusedSince: number | null;
-	emptySince: number | null;
-}
+import { PATIENCE } from '../context/patience';
+import type { Followed, Statuses } from '../context/job';
 
 export interface Limits {
 	/** Maximum time that the task may take. */

@@ -1,19 +1,11 @@
 /** When to poll again. Pure; all times in milliseconds. */
-import { PATIENCE } from './patience';
+import type { Pace } from '../context/job';
+import { PATIENCE } from '../context/patience';
 
 /** The shortest time between two polls of a task: near the expected end, results are noticed at most this late. */
 const NEAR_END = 3_000;
 const FIRST_LOOK = 5_000;
 const SLOWEST = 15_000;
-
-export interface Pace {
-	/** How long the task is expected to take. A guess that affects when to poll, never the result. */
-	readonly expected: number;
-	/** The user's fixed interval, if any. */
-	readonly interval: number | null;
-	/** Whether the provider sends a callback when the task has ended. */
-	readonly rings?: boolean;
-}
 
 /**
  * How long to wait until the next poll of a task that is `elapsed` old: soon at first, for immediate
@@ -47,16 +39,4 @@ export function untilNextWake(elapsed: number, { expected, interval, rings }: Pa
 /** How long to wait after `count` consecutive troubles: doubling up to 30 s, or as long as the server asked for. */
 export function backoff(count: number, retryAfter: number | null): number {
 	return retryAfter ?? Math.min(30_000, PATIENCE.firstPause * 2 ** (count - 1));
-}
-
-/**
- * Reads a `Retry-After` header: seconds, or an HTTP date (RFC 9110, 10.2.3).
- * @returns milliseconds from `now`, null if absent or malformed
- */
-export function readRetryAfter(header: unknown, now: number): number | null {
-	if (typeof header !== 'string' || header.trim() === '') return null;
-	const seconds = Number(header);
-	if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : null;
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -3,7 +3,7 @@ import { sentences, type Failure } from '../../transport/failure';
 import type { Job, Submitted } from '../context/job';
 import { backoff } from './intervals';
 import { TIMEOUT_LABEL } from '../context/settings';
-import { PATIENCE } from './patience';
+import { PATIENCE } from '../context/patience';
 
 export type Busy = Extract<Submitted, { kind: 'busy' }>;
 

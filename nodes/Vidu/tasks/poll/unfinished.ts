@@ -2,7 +2,7 @@
 import { isUncharged } from '../../providers/charged';
 import type { Provider, Task } from '../../providers/types';
 import { failure, fetchLater, sentences, toNodeError, type Failure } from '../../transport/failure';
-import { cancelTasks } from './cancel';
+import { cancelTasks } from '../context/cancel';
 import type { Outcome } from '../context/job';
 import type { Session } from '../context/session';
 import type { Plan } from '../submit/plan';

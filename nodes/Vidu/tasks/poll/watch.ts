@@ -1,10 +1,10 @@
 /** The running tasks of a run: when to poll them, and what to do with the result. All times in milliseconds. */
 import type { Task } from '../../providers/types';
 import { failureOf } from '../../transport/failure';
-import type { Job, Statuses } from '../context/job';
+import type { Followed, Job, Pace, Statuses } from '../context/job';
 import type { StatusReader } from '../context/taskStatus';
-import { followed, takeIn, takeInLook, untilRecheck, type Followed, type Seen } from './follow';
-import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake, type Pace } from './intervals';
+import { followed, takeIn, takeInLook, untilRecheck, type Seen } from './follow';
+import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake } from './intervals';
 
 /** A running task, and the position of its job. */
 export interface Running extends Followed {

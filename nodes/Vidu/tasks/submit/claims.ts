@@ -11,7 +11,7 @@
 import { randomBytes } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { pause } from '../../transport/pause';
-import { PATIENCE } from '../poll/patience';
+import { PATIENCE } from '../context/patience';
 
 type Store = Pick<IExecuteFunctions['helpers'], 'checkProcessedAndRecord' | 'removeProcessed'>;
 

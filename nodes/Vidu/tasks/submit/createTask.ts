@@ -12,7 +12,7 @@ import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
 import type { TaskRequest } from './request';
 import type { Submitted } from '../context/job';
-import { readRetryAfter } from '../poll/intervals';
+import { readRetryAfter } from '../../transport/retryAfter';
 import type { Session } from '../context/session';
 
 /** `unknown`: the task may exist. */

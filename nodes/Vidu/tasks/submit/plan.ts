@@ -4,8 +4,8 @@ import { validationFailure } from './request';
 import type { Call } from '../context/call';
 import { hashOf } from './submissions';
 import type { Generation, TaskRequest } from './request';
-import { itemContext } from '../deliver/item';
-import type { ItemJob } from '../poll/runItems';
+import { itemContext } from '../context/itemContext';
+import type { ItemJob } from '../context/job';
 import { isFailure, type Session } from '../context/session';
 import { readDelivery, readSettings, settingsProblem, timeoutOf } from '../context/settings';
 

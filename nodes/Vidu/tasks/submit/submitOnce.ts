@@ -8,7 +8,7 @@ import { isStopped } from '../../transport/caller';
 import { failure, type Failure } from '../../transport/failure';
 import type { Submitted } from '../context/job';
 import { isFailure, type Session } from '../context/session';
-import { cancelTasks } from '../poll/cancel';
+import { cancelTasks } from '../context/cancel';
 import { createTask, unknownOutcome } from './createTask';
 import { recordTaskId } from './customData';
 import { markerOf } from './marker';

@@ -15,7 +15,7 @@ import { Marks } from '../../callbacks/marks';
 import { USUAL_CLOCK_SKEW, verifySignature } from '../../callbacks/signature';
 import { keyOf } from '../../providers/connection';
 import { isFinal, unreadTask } from '../../providers/types';
-import type { ItemJob } from '../poll/runItems';
+import type { ItemJob } from '../context/job';
 import { openSession, type Session } from '../context/session';
 import { callbackUrl, readMark, targetIn } from './resumeTarget';
 import { escapedCharacter, suspensionIn, type Suspension } from './suspension';

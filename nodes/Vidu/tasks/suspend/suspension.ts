@@ -4,7 +4,7 @@
  */
 import type { IContextObject } from 'n8n-workflow';
 import type { Failure } from '../../transport/failure';
-import type { Followed } from '../poll/follow';
+import type { Followed } from '../context/job';
 
 /** The plan of a run, complete before anything is submitted. Plain data. */
 export interface Planned<P> {

@@ -3,33 +3,21 @@
  * between if the node may sleep. The same code for all wait modes.
  */
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { isStopped } from '../../transport/caller';
-import { failureOf, toNodeError, type Failure } from '../../transport/failure';
-import { pause } from '../../transport/pause';
-import { chargeHint, type Charge } from '../deliver/charges';
-import { deliveredIn } from '../deliver/delivered';
-import type { ItemContext } from '../deliver/item';
-import { deliver, explain, failedItem, outputItem } from '../deliver/output';
-import type { Followed } from './follow';
-import type { Job, Outcome, Submitted } from '../context/job';
-import { PATIENCE } from './patience';
-import { runJobs } from './scheduler';
-import type { RunResult } from './types';
-import { isFailure, type Session } from '../context/session';
-import type { RunSettings } from '../context/settings';
-import { keepSuspension, suspensionIn, type Planned, type Progress } from '../suspend/suspension';
-import { showHints, type Turn } from '../suspend/withSleep';
-import { shouldContinueOnFail } from '../context/agentTool';
-import { settleStopped, notFinished, throwFirst, type Unfinished } from './unfinished';
-
-/** A job of the node. Plain data, because it is kept during a suspension. */
-export interface ItemJob extends Job {
-	readonly itemIndex: number;
-	readonly settings: RunSettings;
-	/** Identifies its submissions in the execution and its retries. */
-	readonly key: string;
-	readonly item: ItemContext;
-}
+import { isStopped } from '../transport/caller';
+import { failureOf, toNodeError, type Failure } from '../transport/failure';
+import { pause } from '../transport/pause';
+import { chargeHint, type Charge } from './deliver/charges';
+import { deliveredIn } from './deliver/delivered';
+import { deliver, explain, failedItem, outputItem } from './deliver/output';
+import type { Followed, ItemJob, Outcome, Submitted } from './context/job';
+import { PATIENCE } from './context/patience';
+import { runJobs } from './poll/scheduler';
+import type { RunResult } from './poll/types';
+import { isFailure, type Session } from './context/session';
+import { keepSuspension, suspensionIn, type Planned, type Progress } from './suspend/suspension';
+import { showHints, type Turn } from './suspend/withSleep';
+import { shouldContinueOnFail } from './context/agentTool';
+import { settleStopped, notFinished, throwFirst, type Unfinished } from './poll/unfinished';
 
 export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
 
