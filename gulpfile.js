@@ -78,12 +78,23 @@ async function faces() {
 	}
 }
 
+/** What n8n shows of the output of a node that has not run yet. */
+async function schemas() {
+	const { tsImport } = await import('tsx/esm/api');
+	const { outputSchemas } = await tsImport('./scripts/outputSchemas.mts', __filename);
+	for (const [name, schema] of outputSchemas()) {
+		const path = join('dist/nodes/Vidu/__schema__', name);
+		mkdirSync(dirname(path), { recursive: true });
+		writeFileSync(path, JSON.stringify(schema));
+	}
+}
+
 /** What is no code; `encoding: false` keeps the bytes as they are. */
 function assets() {
 	return src(ASSETS, { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
-const everything = parallel(bundle, faces, assets);
+const everything = parallel(bundle, faces, schemas, assets);
 
 /**
  * For `npm run dev`: after each change, into the package that a running n8n has loaded as well. What

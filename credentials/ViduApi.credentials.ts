@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { authorizationOf, connectionOf } from '../nodes/Vidu/providers/connection';
-import { DEFAULT_PATHS, PROVIDERS } from '../nodes/Vidu/providers';
+import { DEFAULT_SPELLING, PROVIDERS } from '../nodes/Vidu/providers';
 
 /** The credential test as expressions, because n8n has one test request for all providers. */
 const baseUrls = Object.fromEntries(
@@ -26,6 +26,12 @@ const testExpressions = {
 	/** "No such task" (400 or 404) shows that the key was accepted. */
 	ignoreHttpStatusErrors: `={{ ${asJson(probesForMissing)}.includes($credentials.provider) ? { ignore: true, except: [401, 403, 405, 429, 500, 502, 503, 504] } : false }}`,
 };
+
+/** Where each provider's users create their keys: "Vidu: platform.vidu.com or platform.vidu.cn; …". */
+const keyPages = PROVIDERS.flatMap(({ name, keyPages: pages = [] }) => {
+	const links = pages.map((url) => `<a href="${url}" target="_blank">${new URL(url).host}</a>`);
+	return links.length === 0 ? [] : [`${name}: ${links.join(' or ')}`];
+}).join('; ');
 
 const NOT_THE_API =
 	'The server responded, but not with this API. Check Base URL: enter the host of the API (https://api.vidu.com), not that of the console or documentation.';
@@ -54,7 +60,8 @@ export class ViduApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/vidu.svg', dark: 'file:../icons/vidu.dark.svg' } as const;
 
-	documentationUrl = 'https://platform.vidu.com/docs/quick-start';
+	// n8n's lint takes nothing but the text itself; a test compares it with the repository.
+	documentationUrl = 'https://github.com/OWNER/n8n-nodes-vidu/blob/main/docs/providers.md';
 
 	properties: INodeProperties[] = [
 		{
@@ -85,7 +92,7 @@ export class ViduApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. vda_…',
-			description: 'The key from the console of the provider, with or without "Token" or "Bearer"',
+			description: `The key from the console of the provider, with or without "Token" or "Bearer". ${keyPages}.`,
 		},
 		{
 			displayName: 'Authorization Scheme',
@@ -112,7 +119,7 @@ export class ViduApi implements ICredentialType {
 			displayName: 'Path Prefix',
 			name: 'pathPrefix',
 			type: 'string',
-			default: DEFAULT_PATHS.pathPrefix,
+			default: DEFAULT_SPELLING.pathPrefix,
 			placeholder: 'e.g. /vidu/ent/v2',
 			displayOptions: { show: { provider: ['custom'] } },
 			description: 'Path before /reference2video, from the documentation of the gateway',
@@ -121,10 +128,23 @@ export class ViduApi implements ICredentialType {
 			displayName: 'Query Path',
 			name: 'queryPath',
 			type: 'string',
-			default: DEFAULT_PATHS.queryPath,
+			default: DEFAULT_SPELLING.queryPath,
 			placeholder: 'e.g. /tasks/{id}/creations',
 			displayOptions: { show: { provider: ['custom'] } },
 			description: 'Path to read a task, after the prefix, with {id} for the task ID',
+		},
+		{
+			displayName: 'Subject Key',
+			name: 'subjectKey',
+			type: 'options',
+			default: DEFAULT_SPELLING.subjectKey,
+			options: [
+				{ name: 'ID (Older Documents)', value: 'id' },
+				{ name: 'Name', value: 'name' },
+			],
+			displayOptions: { show: { provider: ['custom', 'kkiai'] } },
+			description:
+				'Field of a subject that contains the name by which the prompt mentions it, from the documentation of the gateway',
 		},
 	];
 

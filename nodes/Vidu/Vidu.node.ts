@@ -8,9 +8,13 @@ import {
 	type IWebhookResponseData,
 	type NodeOutput,
 } from 'n8n-workflow';
+import { docsPage } from './fields/links';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
+import { valueLists } from './fields/valueLists';
 import { registryFields, runOperation } from './operations/registry';
+import { subjectLists } from './operations/subject/picker';
+import { taskLists } from './operations/task/picker';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
 /** Programmatic, not declarative, because it submits, waits and downloads for all items together. */
@@ -27,12 +31,25 @@ export class Vidu implements INodeType {
 				imageToVideo: 'imageToVideo',
 				startEndToVideo: 'startEndToVideo',
 				textToVideo: 'textToVideo',
+				extend: 'extend',
+				multiFrame: 'multiFrame',
+				upscale: 'upscale',
+				lipSync: 'lipSync',
+				motionSync: 'motionSync',
+				referenceToImage: 'referenceToImage',
+				textToSpeech: 'textToSpeech',
+				cloneVoice: 'cloneVoice',
+				textToAudio: 'textToAudio',
+				timingToAudio: 'timingToAudio',
+				recommend: 'recommend',
+				create: 'createSubject',
 			},
 			"p.operation + ': ' + p.resource",
 		),
 		description:
 			'Make videos, images, speech and sounds with Vidu; extend, upscale or lip-sync them; fetch earlier ones',
 		defaults: { name: 'Vidu' },
+		documentationUrl: docsPage('operations.md#vidu'),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -42,7 +59,10 @@ export class Vidu implements INodeType {
 		properties: registryFields(),
 	};
 
-	methods = { loadOptions: modelLists };
+	methods = {
+		loadOptions: { ...modelLists, ...valueLists },
+		listSearch: { ...subjectLists, ...taskLists },
+	};
 
 	/** Runs the chosen operation; `continueOnFail` is honoured where its items are assembled. */
 	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {

@@ -8,10 +8,14 @@ import {
 	type IWebhookResponseData,
 	type NodeOutput,
 } from 'n8n-workflow';
+import { docsPage } from './fields/links';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
+import { valueLists } from './fields/valueLists';
+import { withOutputFields } from './operations/outputFields';
+import { subjectLists } from './operations/subject/picker';
 import { referenceToVideo } from './operations/video/referenceToVideo';
-import { searchSubjects } from './operations/video/subjectPicker';
+import { withChosenFields } from './tasks/context/outputChoice';
 import { executeGeneration } from './tasks/execute';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
 
@@ -30,20 +34,21 @@ export class ViduReferenceToVideo implements INodeType {
 		description:
 			'Make a video with Vidu that keeps the look of characters or products from reference images, mentioned in the prompt by @name',
 		defaults: { name: 'Vidu Reference to Video' },
+		documentationUrl: docsPage('operations.md#vidu-reference-to-video'),
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		webhooks: doorbellWebhooks,
 		waitingNodeTooltip: 'Waiting for the results',
 		credentials: [{ name: 'viduApi', required: true }],
-		properties: [...referenceToVideo.properties()],
+		properties: withOutputFields(referenceToVideo.properties(), [referenceToVideo], () => ({})),
 	};
 
-	methods = { loadOptions: modelLists, listSearch: { searchSubjects } };
+	methods = { loadOptions: { ...modelLists, ...valueLists }, listSearch: subjectLists };
 
 	/** Outputs one item per incoming item; `continueOnFail` is honoured where the items are assembled. */
 	async execute(this: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput> {
-		return await executeGeneration(this, referenceToVideo, response);
+		return withChosenFields(this, await executeGeneration(this, referenceToVideo, response));
 	}
 
 	/** Handles a callback while the node is suspended. */

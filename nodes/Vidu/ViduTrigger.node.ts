@@ -6,6 +6,7 @@ import {
 	type IWebhookFunctions,
 	type IWebhookResponseData,
 } from 'n8n-workflow';
+import { docsPage } from './fields/links';
 import { triggerProperties } from './trigger/properties';
 import { assertReceivable, receiveCallback } from './trigger/webhook';
 
@@ -33,6 +34,7 @@ export class ViduTrigger implements INodeType {
 				'Once your workflow is ready, publish it to receive callbacks at the production URL.',
 		},
 		defaults: { name: 'Vidu Trigger' },
+		documentationUrl: docsPage('trigger.md'),
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'viduApi', required: true }],

@@ -5,6 +5,13 @@
  */
 import { createHash } from 'crypto';
 
+/** What identifies something that has been processed. */
+export interface Mark {
+	readonly name: string;
+	/** How long it is kept, in milliseconds. */
+	readonly age: number;
+}
+
 /** The marks by the time of their expiry (milliseconds since 1970), concatenated. Plain data. */
 export type Saved = Record<string, string>;
 

@@ -21,7 +21,7 @@ export interface SignedRequest {
 
 /** `sentence` is for a log or a response: it repeats nothing from the request. */
 export type Verdict =
-	| { readonly ok: true; readonly nonce: string; readonly date: Date }
+	| { readonly ok: true; readonly nonce: string }
 	| {
 			readonly ok: false;
 			readonly reason: 'missing' | 'malformed' | 'wrong' | 'stale';
@@ -99,7 +99,7 @@ export function verifySignature(request: SignedRequest): Verdict {
 	if (Math.abs(Date.parse(date) - now) > maxClockSkew) {
 		return refuse('stale', 'The callback was signed too long ago, or a clock is wrong');
 	}
-	return { ok: true, nonce, date: new Date(date) };
+	return { ok: true, nonce };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

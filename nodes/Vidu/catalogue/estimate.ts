@@ -1,5 +1,5 @@
 /** Estimates the price of a request from the price list; the task itself reports what was charged. */
-import type { Values } from './rules';
+import type { Values } from './values';
 import type { ClipPrice, Credits, Region, ResolutionPrice, Row } from './types';
 
 export interface Estimate {
@@ -31,7 +31,11 @@ export function estimate(row: Row, values: Values<unknown>, region: Region): Est
 		case 'source': {
 			const { credits, longest, every } = price;
 			const rate = typeof credits === 'number' ? credits : (credits[resolution] ?? NaN);
-			return { credits: null, atMost: rate * Math.ceil(longest / every) };
+			const cost = (seconds: number) => rate * Math.ceil(seconds / every);
+			const { sourceSeconds } = values;
+			return sourceSeconds === undefined
+				? { credits: null, atMost: cost(longest) }
+				: known(cost(sourceSeconds));
 		}
 		case 'characters': {
 			const length = [...(values.text ?? '')].length;
@@ -90,6 +94,7 @@ function clip(
 	return inRegion(first, region) + (duration - listed) * inRegion(perSecond, region);
 }
 
-function inRegion(credits: Credits, region: Region): number {
+/** Credits in a region's price list. */
+export function inRegion(credits: Credits, region: Region): number {
 	return typeof credits === 'number' ? credits : credits[region];
 }

@@ -1,5 +1,6 @@
 /** Rules that many rows share, by the names of the fields. */
-import type { ChoiceRule, Rules, SecondsRule, SwitchRule, TextRule } from './rules';
+import type { RecordingLimits } from './limits';
+import type { ChoiceRule, RecordingsRule, Rules, SecondsRule, SwitchRule, TextRule } from './rules';
 
 /** From small to large. */
 export const RESOLUTIONS = ['360p', '540p', '720p', '1080p', '2K', '4K', '8K'] as const;
@@ -16,6 +17,7 @@ export function resolutions(
 /** The aspect ratios that every model with this field accepts, and those of newer ones. */
 export const BASIC_RATIOS = ['16:9', '9:16', '1:1'] as const;
 export const ALL_RATIOS = [...BASIC_RATIOS, '4:3', '3:4'] as const;
+export const RATIOS_AND_AUTO = [...ALL_RATIOS, 'auto'] as const;
 
 /** Aspect ratios, 16:9 by default. */
 export function ratios(values: readonly string[], more: Partial<ChoiceRule> = {}): ChoiceRule {
@@ -35,6 +37,25 @@ export const AUDIO_OFF: SwitchRule = { kind: 'switch', default: false };
 /** A prompt of up to so many characters. */
 export function prompt(max: number, required: 'required' | 'optional'): TextRule {
 	return { kind: 'text', max, ...(required === 'required' && { required: true }) };
+}
+
+/**
+ * Reference videos of up to so many seconds, one by default. They may be larger than 20 MB at an address,
+ * where nobody looks before the provider does.
+ * Source: platform.vidu.cn/docs, reference to video and subject library, 2026-08-12.
+ */
+export function videosOf(
+	maxSeconds: number,
+	max = 1,
+	more: Pick<RecordingLimits, 'maxSecondsOfSeveral'> = {},
+): RecordingsRule {
+	const limits = { minSide: 128, maxRatio: 4, maxBytes: 20_000_000, ...more };
+	return {
+		kind: 'recordings',
+		type: 'video',
+		max,
+		limits: { ...limits, seconds: [0, maxSeconds] },
+	};
 }
 
 const on = { kind: 'switch', option: true, default: false } as const;
@@ -61,6 +82,7 @@ const OPTIONS = {
 	},
 	offPeak: on,
 	payload: { kind: 'text', option: true, verbatim: true, max: 1_048_576 },
+	sourceSeconds: { kind: 'number', option: true, min: 0.1, default: 10 },
 	seed: { kind: 'number', option: true, whole: true, default: 0 },
 	style: { kind: 'choice', option: true, values: ['anime', 'general'], default: 'general' },
 	voiceId: { kind: 'text', option: true, needsAudio: true },
@@ -70,6 +92,11 @@ const OPTIONS = {
 } as const satisfies Rules;
 
 export type OptionName = keyof typeof OPTIONS;
+
+/** The length of a source of up to so many seconds, on which the price depends. */
+export function sourceOf(max: number) {
+	return { sourceSeconds: { ...OPTIONS.sourceSeconds, max } };
+}
 
 /** The rules of these options. */
 export function options<N extends OptionName>(...names: N[]) {

@@ -22,22 +22,31 @@ const OFFERS: Readonly<Record<ProviderId, Partial<Offer>>> = {
 	custom: VIDU,
 };
 
+/** Every kind of request. */
+export const KINDS = Object.keys(VIDU) as Kind[];
+
 const PROVIDER_IDS = Object.keys(OFFERS) as ProviderId[];
 
-const made = new Map<string, readonly unknown[]>();
+const made = new Map<ProviderId, Map<Kind, readonly unknown[]>>();
 
 /** The rows of a provider for a kind, one for each model, the recommended first; empty if it is not offered. */
 export function rowsOf<K extends Kind>(provider: ProviderId, kind: K): ReadonlyArray<RowOf<K>> {
-	const key = `${provider} ${kind}`;
-	const rows = made.get(key) ?? OFFERS[provider][kind]?.() ?? [];
-	made.set(key, rows);
+	const own = made.get(provider) ?? new Map<Kind, readonly unknown[]>();
+	const rows = own.get(kind) ?? OFFERS[provider][kind]?.() ?? [];
+	if (!own.has(kind)) made.set(provider, own.set(kind, rows));
 	return rows as ReadonlyArray<RowOf<K>>;
 }
 
+const united = new Map<Kind, Rules>();
+
 /** The first rule of each field that any provider has for a kind: Vidu's, if it has one. */
 export function rulesOf(kind: Kind): Rules {
+	const known = united.get(kind);
+	if (known !== undefined) return known;
 	const rows = PROVIDER_IDS.flatMap((provider): readonly Row[] => rowsOf(provider, kind));
-	return Object.fromEntries(rows.reverse().flatMap(({ fields }) => entriesOf(fields)));
+	const rules = Object.fromEntries(rows.reverse().flatMap(({ fields }) => entriesOf(fields)));
+	united.set(kind, rules);
+	return rules;
 }
 
 /** The row of one model at one kind; `undefined` when the provider does not offer it. */
@@ -52,6 +61,13 @@ export function findRow<K extends Kind>(
 /** The models that a provider offers for a kind, the recommended default first. */
 export function modelsOf(provider: ProviderId, kind: Kind): string[] {
 	return rowsOf(provider, kind).flatMap(({ model }) => model ?? []);
+}
+
+/** Whether any provider is known to have a model, for whatever kind. */
+export function isKnownModel(model: string): boolean {
+	return PROVIDER_IDS.some((provider) =>
+		KINDS.some((kind) => modelsOf(provider, kind).includes(model)),
+	);
 }
 
 /**

@@ -7,7 +7,7 @@ import { derive } from './derive';
 import { AUDIO_OFF, options, prompt, ratios } from './fields';
 import type { Rules } from './rules';
 import type { Offer } from './types';
-import { subjects } from './vidu/referenceSubjects';
+import { subjectsOfImages } from './vidu/referenceSubjects';
 
 /** Vidu 2.0 and Q1: no sound, no off-peak, no watermark, nothing passed through. */
 const withoutOlder = [
@@ -38,7 +38,7 @@ const q2Reference = {
 	fields: {
 		...q2Fields,
 		prompt: prompt(2000, 'required'),
-		subjects: subjects({}, { serverId: undefined }),
+		subjects: subjectsOfImages(),
 	} satisfies Rules,
 };
 

@@ -4,7 +4,7 @@
  * other pages are stored in part only, and off-peak is taken not to exist there either.
  */
 import { derive } from './derive';
-import { ALL_RATIOS, BASIC_RATIOS, prompt, ratios, seconds } from './fields';
+import { ALL_RATIOS, BASIC_RATIOS, prompt, ratios, RATIOS_AND_AUTO, seconds } from './fields';
 import type { Rules } from './rules';
 import type { Offer } from './types';
 import { FAST_HD } from './vidu/families';
@@ -24,7 +24,7 @@ const reference = {
 };
 
 /** "q2 and q3 models support any ratio or auto." */
-const anyRatio = { aspectRatio: ratios([...ALL_RATIOS, 'auto'], { anyRatio: true }) };
+const anyRatio = { aspectRatio: ratios(RATIOS_AND_AUTO, { anyRatio: true }) };
 const newer = { ...reference, fields: { ...reference.fields, ...anyRatio } };
 const q2Pro = {
 	...newer,

@@ -1,5 +1,5 @@
 /** The labels of the fields in the panel, and the names of the kinds in messages. */
-import type { FieldName, Rule } from './rules';
+import { isMediaRule, type FieldName, type MediaRule, type Rule } from './rules';
 import type { Kind } from './types';
 
 const LABELS: Readonly<Record<FieldName, string>> = {
@@ -18,7 +18,7 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 	emotion: 'Emotion',
 	endImage: 'End Image',
 	faceImage: 'Face Image',
-	from: 'From',
+	from: 'From (Seconds)',
 	image: 'Image',
 	images: 'Images',
 	isRec: 'Recommended Prompt',
@@ -36,6 +36,8 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 	resolution: 'Resolution',
 	seed: 'Seed',
 	serverId: 'Library Subject',
+	sounds: 'Reference Sound URLs',
+	sourceSeconds: 'Source Length (Seconds)',
 	speed: 'Speed',
 	startImage: 'Start Image',
 	story: 'Story',
@@ -45,7 +47,7 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 	template: 'Template',
 	text: 'Text',
 	timingPrompts: 'Timing Prompts',
-	to: 'To',
+	to: 'To (Seconds)',
 	types: 'Types',
 	upscaleResolution: 'Upscale Resolution',
 	videoCreationId: 'Video Creation ID',
@@ -60,20 +62,35 @@ const LABELS: Readonly<Record<FieldName, string>> = {
 
 /** Whether a list in the request has a single entry, so that the node has a field for one. */
 export function isSingle(rule: Rule | undefined): boolean {
-	return (rule?.kind === 'images' || rule?.kind === 'urls') && rule.max === 1;
+	return (rule?.kind === 'images' || rule?.kind === 'recordings') && rule.max === 1;
 }
 
-/** The label of a field in the panel. */
+/** The labels of a field in the panel: one, or two for media. */
+export function labelsOf(name: FieldName, rule?: Rule): readonly [string, ...string[]] {
+	// A choice of durations says so with each of them.
+	if (name === 'duration' && rule?.kind === 'number') return ['Duration (Seconds)'];
+	if (rule === undefined || !isMediaRule(rule)) return [LABELS[name]];
+	const { urlsLabel, binariesLabel } = mediaLabels(name, rule);
+	return [urlsLabel, binariesLabel];
+}
+
+/** The label of a field in the panel; for media, of the one for addresses. */
 export function labelOf(name: FieldName, rule?: Rule): string {
-	return isSingle(rule) ? singular(LABELS[name]) : LABELS[name];
+	return labelsOf(name, rule)[0];
 }
 
-/** The labels of the two fields for images, by URL and from the incoming item. */
-export function imageLabels(name: FieldName, rule: Rule) {
-	const plural = rule.kind === 'images' && !isSingle(rule) ? 's' : '';
-	const word = LABELS[name].replace(/Images?$/, '');
+/** What the media of a field are called in messages: "image", "end images". */
+export function mediaWord(name: FieldName, count: number): string {
+	return `${words(singular(name))}${count === 1 ? '' : 's'}`;
+}
+
+/** The labels of the two fields for media, by URL and from the incoming item. */
+export function mediaLabels(name: FieldName, rule: MediaRule) {
+	const plural = rule.kind === 'image' || isSingle(rule) ? '' : 's';
+	const word = LABELS[name].replace(/Images?$|URLs$/, '');
+	const isImage = rule.kind !== 'recordings';
 	return {
-		urlsLabel: `${word}Image URL${plural}`,
+		urlsLabel: `${word}${isImage ? 'Image ' : ''}URL${plural}`,
 		binariesLabel: `${word}Input Data Field Name${plural}`,
 	};
 }
@@ -87,10 +104,16 @@ export function singular(label: string): string {
 const KIND_NAMES: Partial<Record<Kind, string>> = {
 	referenceSubjects: 'reference to video with subjects',
 	referenceMedia: 'reference to video with media',
+	multiFrame: 'multi-frame',
 	startEndToVideo: 'start and end to video',
 };
 
 /** The name of a kind in messages: "lip sync" for `lipSync`. */
 export function kindName(kind: Kind): string {
-	return KIND_NAMES[kind] ?? kind.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+	return KIND_NAMES[kind] ?? words(kind);
+}
+
+/** "lip sync" for `lipSync`. */
+function words(identifier: string): string {
+	return identifier.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 }

@@ -49,6 +49,15 @@ const models = (): Readonly<Record<string, ModelDescription>> => ({
 		name: 'Vidu Q3 Pro Fast',
 		description: 'High quality with sound, faster, 1 to 16 seconds in 720p or 1080p',
 	},
+	'viduq3-drama': {
+		name: 'Vidu Q3 Drama',
+		description: 'For short dramas with sound, 2 to 15 seconds in 720p or 1080p',
+	},
+	'viduq4-preview': {
+		name: 'Vidu Q4 (Preview)',
+		description:
+			'The newest: up to 4K with sound, 3 to 16 seconds; as references up to 15 images and 3 sounds',
+	},
 	viduq1: {
 		name: 'Vidu Q1',
 		description:

@@ -6,7 +6,7 @@ import { derive } from './derive';
 import { AUDIO_OFF, ignored, options, seconds } from './fields';
 import type { Rules } from './rules';
 import type { Offer } from './types';
-import { subjects } from './vidu/referenceSubjects';
+import { subjectsOfImages } from './vidu/referenceSubjects';
 
 const without = ['audioType', 'movementAmplitude', 'callbackUrl'] as const;
 const common = { without, price: null };
@@ -19,7 +19,7 @@ const reference = {
 	price: null,
 	without: [...without, 'aspectRatio', 'autoSubjects'] as const,
 	fields: {
-		subjects: subjects({}, { serverId: undefined }),
+		subjects: subjectsOfImages(),
 		...options('bgm', 'isRec', 'voiceId'),
 	} satisfies Rules,
 };
@@ -33,7 +33,7 @@ const q3 = {
 	model: 'viduq3-pro',
 	fields: {
 		...reference.fields,
-		subjects: subjects({}, { serverId: undefined, voiceId: { kind: 'text', noEffect: true } }),
+		subjects: subjectsOfImages({}, { voiceId: { kind: 'text', noEffect: true } }),
 		...ignored('voiceId'),
 	},
 };

@@ -2,6 +2,7 @@
  * What a field of a request accepts. Data only. Fields have their names in the nodes; their labels are
  * in `labels.ts`, and the providers translate them.
  */
+import type { ImageLimits, RecordingLimits, SubjectLimits } from './limits';
 
 /** What any field can have. */
 interface AnyRule {
@@ -54,6 +55,8 @@ export interface SecondsRule extends AnyRule {
 	/** Ascending; 0 means that the model chooses. */
 	readonly values: readonly number[];
 	readonly default: number;
+	/** As of a choice. */
+	readonly disputed?: readonly number[];
 }
 
 export interface ChoiceRule<T extends string | number = string> extends AnyRule {
@@ -91,37 +94,32 @@ export interface UrlRule extends AnyRule {
 	readonly posted?: true;
 }
 
-/** A list of addresses of videos; with a `max` of 1 the node has a field for one. */
-export interface UrlsRule extends AnyRule {
-	readonly kind: 'urls';
-	readonly max: number;
-	/** Data URIs as well. */
-	readonly inline?: true;
-}
-
 /** Any number of texts. */
 export interface TextsRule extends AnyRule {
 	readonly kind: 'texts';
 }
 
-/** Limits of an image that differ from Vidu's usual ones. Sides in pixels, size in bytes. */
-export interface ImageLimits {
-	readonly minSide: number;
-	readonly maxSide?: number;
-	/** The longer side over the shorter one. */
-	readonly maxRatio: number;
-	readonly maxBytes: number;
+/** A list of videos or sounds, as addresses or files; with a `max` of 1 the node has fields for one. */
+export interface RecordingsRule extends AnyRule {
+	readonly kind: 'recordings';
+	readonly type: 'video' | 'audio';
+	readonly max: number;
+	readonly limits: RecordingLimits;
 }
 
-export interface ImageRule extends AnyRule {
+interface AnyImageRule extends AnyRule {
+	/** What differs from the usual limits. */
+	readonly limits?: Partial<ImageLimits>;
+}
+
+export interface ImageRule extends AnyImageRule {
 	readonly kind: 'image';
-	readonly limits?: ImageLimits;
 	/** Range of the pixels of the start image divided by those of this one. */
 	readonly likeStart?: readonly [min: number, max: number];
 }
 
 /** A list of images; with a `max` of 1 the node has a field for one. */
-export interface ImagesRule extends AnyRule {
+export interface ImagesRule extends AnyImageRule {
 	readonly kind: 'images';
 	readonly min: number;
 	readonly max: number;
@@ -129,16 +127,6 @@ export interface ImagesRule extends AnyRule {
 	readonly maxWithVideos?: number;
 	/** More are needed if another field has this value. */
 	readonly moreWith?: { readonly field: FieldName; readonly value: string; readonly min: number };
-}
-
-/** Limits of all subjects together. */
-export interface SubjectLimits {
-	/** Subjects that are videos; 0 if the model accepts none. */
-	readonly maxVideos: number;
-	/** Subjects that are not videos, if they have their own limit. */
-	readonly maxStills?: number;
-	/** Images of all subjects together. */
-	readonly maxImages?: number;
 }
 
 /** A list of rows with their own fields. */
@@ -190,6 +178,10 @@ export interface Rules {
 	readonly seed?: NumberRule;
 	/** The ID of a subject in the provider's library. */
 	readonly serverId?: TextRule;
+	/** Mentioned in the prompt by their order. */
+	readonly sounds?: RecordingsRule;
+	/** The length of the source, for the price: it is not sent. */
+	readonly sourceSeconds?: NumberRule;
 	readonly speed?: NumberRule;
 	readonly startImage?: ImageRule;
 	readonly story?: ChoiceRule;
@@ -203,7 +195,7 @@ export interface Rules {
 	readonly types?: ChoicesRule;
 	readonly upscaleResolution?: ChoiceRule;
 	readonly videoCreationId?: TextRule;
-	readonly videos?: UrlsRule;
+	readonly videos?: RecordingsRule;
 	readonly videoUrl?: UrlRule;
 	readonly voiceId?: TextRule;
 	readonly volume?: NumberRule;
@@ -214,35 +206,25 @@ export interface Rules {
 
 export type FieldName = keyof Rules;
 export type Rule = NonNullable<Rules[FieldName]>;
+/** A rule of files. */
+export type MediaRule = ImageRule | ImagesRule | RecordingsRule;
 
-/** The fields of rules with their rule, in order. */
-export function entriesOf(rules: Rules): Array<readonly [FieldName, Rule]> {
-	return Object.entries(rules).flatMap(([name, rule]: [string, Rule | undefined]) =>
-		rule === undefined ? [] : [[name as FieldName, rule] as const],
-	);
+/** Whether the values of a field are files. */
+export function isMediaRule(rule: Rule): rule is MediaRule {
+	return ['image', 'images', 'recordings'].includes(rule.kind);
 }
 
-/** The type of a field's value by its rule. `Media` is the type of an image. */
-type ValueOf<R, Media> = R extends NumberRule | SecondsRule
-	? number
-	: R extends SwitchRule
-		? boolean
-		: R extends ChoiceRule<number>
-			? number
-			: R extends ImageRule
-				? Media
-				: R extends ImagesRule
-					? readonly Media[]
-					: R extends ListRule
-						? ReadonlyArray<Values<Media>>
-						: R extends ChoicesRule | TextsRule | UrlsRule
-							? readonly string[]
-							: string;
+type RuleEntries = ReadonlyArray<readonly [FieldName, Rule]>;
 
-/**
- * The values of a request by field; unset ones are undefined. An image is sent as a public URL, a data
- * URI or an `ssupload:` URI; before that it may also be a file of the item.
- */
-export type Values<Media = string> = {
-	readonly [F in FieldName]?: ValueOf<NonNullable<Rules[F]>, Media>;
-};
+const listed = new WeakMap<Rules, RuleEntries>();
+
+/** The fields of rules with their rule, in order. Every item of a run asks for the same ones. */
+export function entriesOf(rules: Rules): RuleEntries {
+	const known = listed.get(rules);
+	if (known !== undefined) return known;
+	const entries = Object.entries(rules).flatMap(([name, rule]: [string, Rule | undefined]) =>
+		rule === undefined ? [] : [[name as FieldName, rule] as const],
+	);
+	listed.set(rules, entries);
+	return entries;
+}

@@ -131,6 +131,8 @@ export interface Row {
 	readonly someOf?: readonly FieldName[];
 	/** Null: no price is documented. */
 	readonly price: Price | null;
+	/** The limits are second-hand: what exceeds them is sent with a hint, as with Unknown Values. */
+	readonly unconfirmed?: true;
 }
 
 /** The row of a clip. */

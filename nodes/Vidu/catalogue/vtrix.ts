@@ -4,11 +4,19 @@
  * page of Vtrix gives are Vidu's.
  */
 import { derive } from './derive';
-import { AUDIO_OFF, BASIC_RATIOS, options, prompt, ratios, seconds } from './fields';
+import {
+	AUDIO_OFF,
+	BASIC_RATIOS,
+	options,
+	prompt,
+	ratios,
+	RATIOS_AND_AUTO,
+	seconds,
+} from './fields';
 import type { Rules } from './rules';
 import type { Offer } from './types';
 import { FAST_HD } from './vidu/families';
-import { subjects } from './vidu/referenceSubjects';
+import { subjectsOfImages } from './vidu/referenceSubjects';
 
 const without = ['audioType', 'autoSubjects'] as const;
 const never = options('offPeak');
@@ -20,7 +28,7 @@ const reference = {
 	fields: {
 		...never,
 		prompt: prompt(2000, 'required'),
-		subjects: subjects({ maxImages: 7 }, { serverId: undefined }),
+		subjects: subjectsOfImages({ maxImages: 7 }),
 	} satisfies Rules,
 };
 
@@ -53,6 +61,16 @@ const images = {
 /** Source: doc.vtrix.ai/docs/api/vidu/vidu-q2-i2v-reference. */
 const q2Images = { ...images, without: [...images.without, 'movementAmplitude'] as const };
 
+/** Source: doc.vtrix.ai/docs/api/vidu/viduq3-i2v-reference. */
+const q3Images = {
+	...common,
+	fields: {
+		...never,
+		prompt: prompt(5000, 'required'),
+		aspectRatio: ratios(RATIOS_AND_AUTO, { anyRatio: true }),
+	},
+};
+
 /** Source: doc.vtrix.ai/docs/api/vidu/viduq2-pro-reference2video. */
 const q2Pro = { ...common, fields: { ...never, prompt: prompt(5000, 'required') } };
 
@@ -76,6 +94,7 @@ export const VTRIX = {
 	referenceMedia: () => [
 		...derive('referenceMedia', ['viduq2'], q2Images),
 		...derive('referenceMedia', ['viduq2-pro'], q2Pro),
+		...derive('referenceMedia', ['viduq3'], q3Images),
 		...derive('referenceMedia', ['viduq1'], images),
 	],
 	imageToVideo: () =>

@@ -9,17 +9,23 @@ import type {
 import { describeModel, modelsOf } from '../catalogue';
 import type { Kind, ProviderId } from '../catalogue/types';
 import { findProvider } from '../providers';
-import type { Condition } from './perModel';
-import { fieldRows, providersOffering } from './rows';
+import { showFor, type Condition } from './perModel';
+import { fieldRows, OTHER_MODEL, providersOffering } from './rows';
+
+const OTHER: INodePropertyOptions = {
+	name: 'Other Model (by Its Name)',
+	value: OTHER_MODEL,
+	description: 'A model that this version of the node does not know; nothing is checked',
+};
 
 /**
- * The property `model`, once for each kind with several models; Vidu's recommended one is the default.
- * The editor loads the list from `modelLists`; the list given here is for readers of the description.
+ * The property `model`, once for each kind with models, and the name of another one. Vidu's recommended
+ * model is the default. The editor loads the list from `modelLists`; the list given here is for readers of the description.
  */
 export function modelFields(conditions: readonly Condition[]): INodeProperties[] {
-	return conditions.flatMap(({ kind, show }) => {
-		const options = everyModel(kind);
-		if (options.length < 2) return [];
+	const having = conditions.filter(({ kind }) => everyModel(kind).length > 0);
+	const lists = having.map(({ kind, show }): INodeProperties => {
+		const options = [...everyModel(kind), OTHER];
 		const choice = {
 			type: 'options' as const,
 			typeOptions: { loadOptionsMethod: 'models', loadOptionsDependsOn: Object.keys(show) },
@@ -37,6 +43,26 @@ export function modelFields(conditions: readonly Condition[]): INodeProperties[]
 				'Model to use. The list depends on the provider in the credential, and the fields below depend on the model. An expression may return the name, such as viduq3-turbo.',
 		};
 	});
+	return lists.length === 0 ? [] : [...lists, otherModelField(having)];
+}
+
+/** Hidden unless chosen: with `show`, n8n would show it for every expression as well. */
+function otherModelField(conditions: readonly Condition[]): INodeProperties {
+	const kinds = conditions.map(({ kind }) => kind);
+	return {
+		displayName: 'Model Name',
+		name: 'otherModel',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. viduq5-pro',
+		displayOptions: {
+			show: showFor(conditions, kinds),
+			hide: { model: [{ _cnd: { not: OTHER_MODEL } }] },
+		},
+		description:
+			'Name from the documentation of the provider. Only what you set is sent, nothing is checked, and the price is not known.',
+	};
 }
 
 /**
@@ -48,20 +74,23 @@ export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOpti
 		const parameters = this.getCurrentNodeParameters() ?? {};
 		const kind = kindOf(parameters);
 		const provider = await providerOf(this);
-		return provider === undefined ? everyModel(kind) : modelsAt(provider, kind, parameters.model);
+		const known =
+			provider === undefined ? everyModel(kind) : modelsAt(provider, kind, parameters.model);
+		// Model → Get describes the models that are known.
+		return 'kind' in parameters ? known : [...known, OTHER];
 	},
 };
 
 /** The kind by the parameters on which the model depends: operations with models are named like their kinds. */
-function kindOf({ referenceType, task, operation }: INodeParameters): Kind {
+export function kindOf({ referenceType, kind, task, operation }: INodeParameters): Kind {
 	if (referenceType === 'media') return 'referenceMedia';
 	return referenceType === 'subjects'
 		? 'referenceSubjects'
-		: ((operation === 'estimate' ? task : operation) as Kind);
+		: ((kind ?? (operation === 'estimate' ? task : operation)) as Kind);
 }
 
 /** Undefined if no credential can be read. */
-async function providerOf(context: ILoadOptionsFunctions) {
+export async function providerOf(context: ILoadOptionsFunctions) {
 	try {
 		const { provider } = await context.getCredentials('viduApi');
 		return findProvider(provider as ProviderId);
@@ -71,7 +100,7 @@ async function providerOf(context: ILoadOptionsFunctions) {
 }
 
 /** The models of all providers, each with the providers that offer it. */
-function everyModel(kind: Kind): INodePropertyOptions[] {
+export function everyModel(kind: Kind): INodePropertyOptions[] {
 	return fieldRows(kind).flatMap(({ model }) => {
 		if (model === null) return [];
 		const { name, description } = describeModel(model);
@@ -92,7 +121,7 @@ function modelsAt(
 ): INodePropertyOptions[] {
 	const models = modelsOf(id, kind);
 	const options = models.map((value) => ({ ...describeModel(value), value }));
-	if (typeof chosen !== 'string' || chosen === '' || models.includes(chosen)) return options;
+	if (typeof chosen !== 'string' || ['', OTHER_MODEL, ...models].includes(chosen)) return options;
 	const others = providersOffering(kind, chosen);
 	return [
 		...options,

@@ -1,12 +1,13 @@
 /** The fields of kinds of request, built from the catalogue; those that choose a value follow the model. */
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { defaultAt, rowsOf, valuesAt } from '../catalogue';
+import type { INodeProperties } from 'n8n-workflow';
+import { labelOf, providersOf } from '../catalogue';
 import { RESOLUTIONS } from '../catalogue/fields';
-import type { ChoiceRule, FieldName, Rule } from '../catalogue/rules';
+import type { FieldName, Rule } from '../catalogue/rules';
 import type { Kind, Row } from '../catalogue/types';
-import { durationPrice, priceNote, resolutionPrice } from './prices';
-import { optionOf, propertiesOf } from './property';
-import { fieldRows, providersRejecting } from './rows';
+import { isLackedBySome, offersOf, optionsOf, type Offer } from './offers';
+import { priceNote } from './prices';
+import { optionOf, orElse, propertiesOf } from './property';
+import { fieldRows, OTHER_MODEL } from './rows';
 import { MODEL_FIELDS, type Words } from './words';
 
 export interface Condition {
@@ -18,16 +19,11 @@ export interface Condition {
 	readonly show: Readonly<Record<string, readonly string[]>>;
 }
 
-type Value = string | number | boolean;
-type Hide = NonNullable<IDisplayOptions['hide']>;
-
-/** What a model offers for a field, and further conditions. */
-interface Variant {
-	readonly rule: Rule;
-	readonly values: readonly Value[];
-	readonly hide?: Hide;
-	/** The price of a value. */
-	readonly price?: (value: Value) => string | undefined;
+/** A field in a node that makes these kinds. */
+interface Field {
+	readonly conditions: readonly Condition[];
+	readonly name: FieldName;
+	readonly words: Words;
 }
 
 /**
@@ -42,8 +38,8 @@ export function perModelFields(conditions: readonly Condition[]): INodePropertie
 }
 
 /**
- * The properties of a field, from Vidu's rows and those of models that only gateways offer. The
- * options show their price and the providers that do not accept them.
+ * The properties of a field, with everything that any provider accepts. In the editor `valueLists`
+ * narrows the options to those of the credential's provider.
  *
  * Where models differ, exactly one variant is visible: that of the model, or a general one if the model
  * is an expression or not in the catalogue. That one offers what any model accepts and defaults to
@@ -63,21 +59,23 @@ export function fieldProperties(
 	conditions: readonly Condition[],
 	name: FieldName,
 	words: Words,
+	withPrices = true,
 ): INodeProperties[] {
-	const rows = conditions.flatMap(({ kind }): Row[] => fieldRows(kind));
+	const field = { conditions, name, words };
+	const known = conditions.flatMap(({ kind }): readonly Row[] => fieldRows(kind));
+	const rows = withPrices ? known : known.map((row) => ({ ...row, price: null }));
 	const having = rows.filter(({ fields }) => fields[name] !== undefined);
-	const [first] = having;
-	const rule = first?.fields[name];
-	if (first === undefined || rule === undefined) return [];
+	const rule = having[0]?.fields[name];
+	if (rule === undefined) return [];
 	const models = [...new Set(rows.map(({ model }) => model ?? ''))];
 	const follows = rule.kind === 'seconds' || rule.kind === 'choice' || rule.kind === 'switch';
-	if (!follows || models.length === 1) return plain(conditions, name, rule, words);
-	const ofModels = variantsOf(conditions, name, having, words);
+	if (!follows || models.length === 1) return plain(field, rows, having, rule);
+	const ofModels = variantsOf(field, having);
 	const [one] = ofModels;
 	if (one !== undefined && having.length === rows.length && alike(ofModels)) {
 		return [{ ...one, displayOptions: undefined }];
 	}
-	return [...ofModels, general(conditions, name, having, models, words)];
+	return [...ofModels, general(field, having, models)];
 }
 
 function alike(properties: readonly INodeProperties[]): boolean {
@@ -87,45 +85,50 @@ function alike(properties: readonly INodeProperties[]): boolean {
 	return new Set(texts).size === 1;
 }
 
-/** A field that is the same for all models that have it; Vidu's rows decide which these are. */
+/** A field that is the same for all models that have it. */
 function plain(
-	conditions: readonly Condition[],
-	name: FieldName,
+	field: Field,
+	rows: readonly Row[],
+	having: readonly Row[],
 	rule: Rule,
-	words: Words,
 ): INodeProperties[] {
-	const kinds = conditions.filter(({ kind }) =>
-		fieldRows(kind).some((row: Row) => row.fields[name] !== undefined),
-	);
-	const rows = kinds.flatMap(({ kind }): readonly Row[] => rowsOf('vidu', kind));
-	const having = rows.filter(({ fields }) => fields[name] !== undefined);
-	const models = having.map(({ model }) => model ?? '');
+	const { conditions, name, words } = field;
+	const kinds = having.map(({ kind }) => kind);
+	const ofKinds = rows.filter(({ kind }) => kinds.includes(kind));
 	const show = {
-		...(kinds.length < conditions.length &&
-			showFor(
-				conditions,
-				kinds.map(({ kind }) => kind),
-			)),
-		...(having.length < rows.length && { model: models }),
+		...(!conditions.every(({ kind }) => kinds.includes(kind)) && showFor(conditions, kinds)),
+		...(having.length < ofKinds.length && {
+			model: [...having.map(({ model }) => model ?? ''), OTHER_MODEL],
+		}),
 	};
-	return propertiesOf(name, rule, words).map((property) => ({
+	const [only, ...more] = having;
+	const [offer] = only !== undefined && more.length === 0 ? offersOf(only, name) : [];
+	const properties =
+		only === undefined || offer === undefined
+			? propertiesOf(name, rule, words)
+			: [offerProperty(field, only, offer)];
+	const others = only?.oneOf
+		?.find((group) => group.includes(name))
+		?.filter((each) => each !== name);
+	return properties.map((property) => ({
 		...property,
+		...(others && { hint: orElse(others.map((each) => labelOf(each, only?.fields[each]))) }),
 		...(Object.keys(show).length > 0 && { displayOptions: { show } }),
 	}));
 }
 
 /** A property for each model and each way in which its kinds offer the field. */
-function variantsOf(
-	conditions: readonly Condition[],
-	name: FieldName,
-	rows: readonly Row[],
-	words: Words,
-): INodeProperties[] {
+function variantsOf(field: Field, rows: readonly Row[]): INodeProperties[] {
 	const shared = new Map<string, { property: INodeProperties; kinds: Kind[] }>();
 	for (const row of rows) {
-		for (const variant of variants(row, name)) {
-			const hide = { model: [{ _cnd: { not: row.model ?? '' } }], ...variant.hide };
-			const property = { ...variantProperty(row, name, variant, words), displayOptions: { hide } };
+		for (const offer of offersOf(row, field.name)) {
+			const { at, except } = offer;
+			const hide = {
+				model: [{ _cnd: { not: row.model ?? '' } }],
+				...(except.length > 0 && { duration: [...except] }),
+				...(at !== undefined && { duration: [{ _cnd: { not: at } }] }),
+			};
+			const property = { ...offerProperty(field, row, offer), displayOptions: { hide } };
 			const key = JSON.stringify(property);
 			const kinds = shared.get(key)?.kinds ?? [];
 			shared.set(key, { property, kinds: [...kinds, row.kind] });
@@ -133,81 +136,50 @@ function variantsOf(
 	}
 	return [...shared.values()].map(({ property, kinds }) => ({
 		...property,
-		displayOptions: { show: showFor(conditions, kinds), ...property.displayOptions },
+		displayOptions: { show: showFor(field.conditions, kinds), ...property.displayOptions },
 	}));
 }
 
-function variantProperty(
-	row: Row,
-	name: FieldName,
-	{ rule, values, price }: Variant,
-	words: Words,
-): INodeProperties {
+/** A switch that some provider lacks is a list, because only a list can be narrowed. */
+function offerProperty(field: Field, row: Row, offer: Offer): INodeProperties {
+	const { name, words } = field;
+	const { rule } = offer;
 	const [property] = propertiesOf(name, rule, words) as [INodeProperties];
-	if (rule.kind === 'switch') return property;
-	const rejecting = providersRejecting(row, (one) =>
-		variants(one, name).flatMap((variant) => variant.values),
-	);
-	const options = values.map((value) => {
-		const refusers = rejecting(value);
-		const notes = [price?.(value), refusers.length > 0 && `not with ${refusers.join(', ')}`];
-		const text = notes.filter(Boolean).join('; ').replace(/^n/, 'N');
-		return { ...optionOf(rule, value, words), ...(text && { description: text }) };
-	});
-	const note =
-		rule.kind === 'seconds'
-			? priceNote(row)
-			: rule.kind === 'choice' && rule.anyRatio
-				? 'An expression may return any other ratio, such as 21:9.'
-				: undefined;
-	return { ...property, options, ...(note && { description: `${words.description}. ${note}` }) };
+	if (rule.kind === 'switch' && !isLackedBySome(row, name)) return property;
+	let note: string | undefined;
+	if (rule.kind === 'seconds') note = priceNote(row);
+	else if (rule.kind === 'choice' && rule.anyRatio)
+		note = 'An expression may return any other ratio, such as 21:9.';
+	return {
+		...property,
+		type: 'options',
+		...loading(field, row),
+		options: optionsOf(row, name, offer, words),
+		...(note && { description: `${words.description}. ${note}` }),
+	};
 }
 
-/** What a row offers for a field: one variant, and one for each duration at which other values apply. */
-function variants(row: Row, name: FieldName): Variant[] {
-	const rule: Rule | undefined = row.fields[name];
-	const { duration } = row.fields;
-	switch (rule?.kind) {
-		case 'switch':
-			return [{ rule, values: [true, false] }];
-		case 'seconds':
-			return [{ rule, values: rule.values, price: (value) => durationPrice(row, Number(value)) }];
-		case 'choice': {
-			const exceptions = Object.keys(rule.at ?? {}).map(Number);
-			const variant = (durations: readonly number[], hide?: Hide): Variant => {
-				const [at] = exceptions.filter((each) => durations.includes(each));
-				const choice = rule as ChoiceRule<string | number>;
-				return {
-					rule: { ...choice, default: defaultAt(choice, at) } as Rule,
-					values: valuesAt(choice, at),
-					price: (value) =>
-						name === 'resolution' ? resolutionPrice(row, String(value), durations) : undefined,
-					...(hide && { hide }),
-				};
-			};
-			const all = duration?.kind === 'seconds' ? duration.values : [];
-			const usual = all.filter((each) => !exceptions.includes(each));
-			return [
-				variant(usual, exceptions.length > 0 ? { duration: exceptions } : undefined),
-				...exceptions.map((each) => variant([each], { duration: [{ _cnd: { not: each } }] })),
-			];
-		}
-		default:
-			return [];
-	}
+/** How the editor loads the options, if another provider offers the model as well. */
+function loading({ conditions, name }: Field, row: Row): Pick<INodeProperties, 'typeOptions'> {
+	if (!(name in MODEL_FIELDS) || providersOf(row.kind, row.model).length === 1) return {};
+	const parameters = [
+		// With the operation, the resource changes as well.
+		...Object.keys(conditions[0]?.show ?? {}).filter((key) => key !== 'resource'),
+		...(row.model === null ? [] : ['model']),
+		...(offersOf(row, name).length > 1 ? ['duration'] : []),
+	];
+	return { typeOptions: { loadOptionsMethod: name, loadOptionsDependsOn: parameters } };
 }
 
 /** The property for a model that is only known at run time. */
 function general(
-	conditions: readonly Condition[],
-	name: FieldName,
+	{ conditions, name, words }: Field,
 	rows: readonly Row[],
 	models: readonly string[],
-	words: Words,
 ): INodeProperties {
-	const offered = rows.flatMap((row) => variants(row, name));
-	const [{ rule }] = offered as [Variant];
-	const values = [...new Set(offered.flatMap((variant) => variant.values))];
+	const offered = rows.flatMap((row) => offersOf(row, name));
+	const [{ rule }] = offered as [Offer];
+	const values = [...new Set(offered.flatMap((offer) => offer.values))];
 	const sorted =
 		rule.kind === 'seconds'
 			? values.sort((a, b) => Number(a) - Number(b))
@@ -232,7 +204,7 @@ function general(
 	};
 }
 
-function showFor(
+export function showFor(
 	conditions: readonly Condition[],
 	kinds: readonly Kind[],
 ): Record<string, string[]> {

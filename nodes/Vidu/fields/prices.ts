@@ -1,60 +1,96 @@
-/** The prices in the options of the fields: the list price, without audio and off-peak. */
+/** The prices in the fields: Vidu's list price, without audio and off-peak, in credits and dollars. */
+import type { INodeProperties } from 'n8n-workflow';
 import { estimate, valuesAt } from '../catalogue';
+import { moneyOf, moneyText } from '../catalogue/money';
+import { rateText } from '../catalogue/rates';
 import type { Row } from '../catalogue/types';
 
-/** Credits of a clip, such as "45" or "55 (China 60)"; undefined if no price is documented. */
-function credits(row: Row, duration: number, resolution: string): string | undefined {
-	const [global, china] = listPrice(row, duration, resolution);
-	if (global === null) return undefined;
-	return inBoth(global, china);
+/** Credits of both regions. */
+interface Both {
+	readonly global: number;
+	readonly china: number;
 }
 
-/** The price in both regions. */
-function listPrice(row: Row, duration: number, resolution: string) {
-	return (['global', 'china'] as const).map(
+/** The price of a clip, or of a part of one; undefined if no price is documented. */
+function listPrice(row: Row, duration: number, resolution: string): Both | undefined {
+	const [global, china] = (['global', 'china'] as const).map(
 		(region) => estimate(row, { duration, resolution }, region).atMost,
-	) as [number | null, number | null];
+	);
+	return global == null || china == null ? undefined : { global, china };
 }
 
-function inBoth(global: number, china: number | null): string {
-	return china === null || china === global ? `${global}` : `${global} (China ${china})`;
+/** "45 credits ($0.23)", or "55 credits ($0.28; China 60)"; `unit` may be empty. */
+function spell({ global, china }: Both, unit = ' credits'): string {
+	const money = moneyOf('vidu', 'global', global);
+	const notes = [money && moneyText(money), china !== global && `China ${china}`];
+	return `${global}${unit} (${notes.filter(Boolean).join('; ')})`;
 }
 
-/** The price of this duration in each resolution: "540p: 35, 720p: 45, 1080p: 115 credits". */
+/** Credits of both regions alike. */
+export function creditsAtVidu(credits: number): string {
+	return spell({ global: credits, china: credits });
+}
+
+/** The price of this duration in each resolution: "540p: 35 credits ($0.18), 720p: 45 ($0.23)". */
 export function durationPrice(row: Row, duration: number): string | undefined {
 	const { resolution: rule } = row.fields;
 	const resolutions = rule === undefined ? [] : valuesAt(rule, duration);
 	const prices = resolutions.flatMap((resolution) => {
-		const price = credits(row, duration, resolution);
-		if (price === undefined) return [];
-		return [resolutions.length === 1 ? price : `${resolution}: ${price}`];
+		const price = listPrice(row, duration, resolution);
+		return price === undefined ? [] : [{ resolution, price }];
 	});
 	if (prices.length === 0) return undefined;
-	return `${duration === 0 ? 'Up to ' : ''}${prices.join(', ')} credits`;
+	const texts = prices.map(({ resolution, price }, index) => {
+		const text = spell(price, index === 0 ? ' credits' : '');
+		return resolutions.length === 1 ? text : `${resolution}: ${text}`;
+	});
+	return `${duration === 0 ? 'Up to ' : ''}${texts.join(', ')}`;
 }
 
-/** The price of this resolution at the default duration: "45 credits for 5 s, 5 per further second". */
-export function resolutionPrice(
-	row: Row,
-	resolution: string,
-	durations: readonly number[],
-): string | undefined {
-	const { duration: rule } = row.fields;
-	if (rule?.kind !== 'seconds') return undefined;
-	const usual = durations.includes(rule.default) ? rule.default : durations[0];
-	const price = usual === undefined ? undefined : credits(row, usual, resolution);
-	if (usual === undefined || price === undefined) return undefined;
-	if (rule.values.length === 1) return `${price} credits`;
-	const base = `${price} credits for ${usual} s`;
-	if (!durations.includes(usual + 1)) return base;
-	const [now, next] = [usual, usual + 1].map((at) => listPrice(row, at, resolution));
-	const [more, moreInChina] = [0, 1].map((i) => Number(next?.[i]) - Number(now?.[i]));
-	return `${base}, ${inBoth(Number(more), Number(moreInChina))} per further second`;
+/** The durations of a row, or of each of its parts, and the one from which prices are told. */
+function durationsOf({ fields }: Row): { readonly usual: number; has(seconds: number): boolean } {
+	const rule = fields.duration ?? fields.keyFrames?.of.duration;
+	if (rule?.kind === 'seconds')
+		return { usual: rule.default, has: (seconds) => rule.values.includes(seconds) };
+	const { min = 0, max = 0, default: usual = 0 } = rule ?? {};
+	return { usual, has: (seconds) => seconds >= min && seconds <= max };
+}
+
+/**
+ * The price of this resolution: at the default duration, "45 credits ($0.23) for 5 s, 5 ($0.025) per
+ * further second"; at the only one, `at`, if the resolution depends on it.
+ */
+export function resolutionPrice(row: Row, resolution: string, at?: number): string | undefined {
+	if (row.price?.by !== 'seconds') return rateText(row.price, resolution, creditsAtVidu);
+	const { usual, has } = durationsOf(row);
+	const seconds = at ?? usual;
+	const price = listPrice(row, seconds, resolution);
+	if (price === undefined) return undefined;
+	const next = has(seconds + 1) && at === undefined && listPrice(row, seconds + 1, resolution);
+	if (!next && row.fields.duration?.kind === 'seconds' && row.fields.duration.values.length === 1)
+		return spell(price);
+	const part = row.fields.keyFrames ? ' each' : '';
+	const base = `${spell(price)} for ${seconds} s${part}`;
+	if (!next) return base;
+	const more = { global: next.global - price.global, china: next.china - price.china };
+	return `${base}, ${spell(more, '')} per further second`;
+}
+
+/** A notice with the price of a kind whose fields do not show it; none for free ones, and unknown prices. */
+export function priceNotice({ price }: Row): INodeProperties[] {
+	const isFree = price?.by === 'task' && price.credits === 0;
+	// The resolutions of an image show it.
+	const rate = price?.by === 'images' ? undefined : rateText(price, '', creditsAtVidu);
+	if (rate === undefined || isFree) return [];
+	return [
+		{ displayName: `Price at Vidu: ${rate}`, name: 'priceNotice', type: 'notice', default: '' },
+	];
 }
 
 /** What changes the prices of the row's options, as a sentence; undefined if it has no price. */
 export function priceNote({ price, fields }: Row): string | undefined {
 	if (price?.by !== 'seconds') return undefined;
-	const audio = price.audioSurcharge ? `; audio adds ${price.audioSurcharge} credits` : '';
-	return `Prices are Vidu's${audio}${fields.offPeak?.withAudio !== undefined ? '; off-peak costs about half' : ''}.`;
+	const { audioSurcharge } = price;
+	const audio = audioSurcharge ? `; audio adds ${creditsAtVidu(audioSurcharge)}` : '';
+	return `Prices are those of Vidu Global${audio}${fields.offPeak?.withAudio !== undefined ? '; off-peak costs about half' : ''}.`;
 }

@@ -1,29 +1,30 @@
 /** From a rule and its words to n8n's properties. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { labelOf } from '../catalogue';
-import { imageLabels, isSingle, singular } from '../catalogue/labels';
-import { entriesOf, type FieldName, type Rule, type Rules } from '../catalogue/rules';
+import { isSingle, mediaLabels, singular } from '../catalogue/labels';
+import {
+	entriesOf,
+	isMediaRule,
+	type FieldName,
+	type MediaRule,
+	type Rule,
+	type Rules,
+} from '../catalogue/rules';
 import { ASPECTS, type Words, type WordsByName } from './words';
-
-/** The parameter of a field; for images see {@link imageParameters}. */
-export function parameterOf(name: FieldName, rule: Rule): string {
-	if (rule.kind === 'urls') return isSingle(rule) ? 'videoUrl' : 'videoUrls';
-	return name;
-}
 
 /** The parameter with the rows of a list. */
 export function rowsParameter(list: FieldName): string {
 	return singular(list);
 }
 
-/** The properties of a field: one, or two for images. */
+/** The properties of a field: one, or two for media. */
 export function propertiesOf(name: FieldName, rule: Rule, words: Words): INodeProperties[] {
-	if (rule.kind === 'image' || rule.kind === 'images') return imageProperties(name, rule, words);
+	if (isMediaRule(rule)) return mediaProperties(name, rule, words);
 	const { description, placeholder, property } = words;
 	return [
 		{
 			displayName: labelOf(name, rule),
-			name: parameterOf(name, rule),
+			name,
 			...controlOf(name, rule, words),
 			...(rule.required && { required: true }),
 			...(placeholder !== undefined && { placeholder }),
@@ -65,13 +66,6 @@ function controlOf(name: FieldName, rule: Rule, words: Words): Control {
 		}
 		case 'texts':
 			return { type: 'string', default: [], typeOptions: several };
-		case 'urls':
-			if (isSingle(rule)) return { type: 'string', default: '' };
-			return {
-				type: 'string',
-				default: [],
-				typeOptions: { ...several, multipleValueButtonText: 'Add Video URL' },
-			};
 		case 'list': {
 			const displayName = singular(labelOf(name));
 			const values = valuesOf(rule.of, words.fields ?? {});
@@ -123,27 +117,37 @@ export function optionOf(
 }
 
 /**
- * The names and labels of the parameters of an image field: `endImage` has `endImageUrl` and
- * `endBinaryPropertyName`.
+ * The names and labels of the parameters of a media field: `endImage` has `endImageUrl` and
+ * `endBinaryPropertyName`, `videos` have `videoUrls` and `videoBinaryPropertyNames`.
  */
-export function imageParameters(name: FieldName, rule: Rule) {
-	const prefix = name.replace(/images?$/i, '');
+export function mediaParameters(name: FieldName, rule: MediaRule) {
+	const prefix = name.replace(/images?$|s$/i, '');
 	const parameter = (word: string) => prefix + (prefix === '' ? word : capital(word));
-	const plural = rule.kind === 'images' && !isSingle(rule) ? 's' : '';
+	const plural = isList(rule) ? 's' : '';
 	return {
-		urls: `${parameter('image')}Url${plural}`,
+		urls: `${parameter(rule.kind === 'recordings' ? 'url' : 'imageUrl')}${plural}`,
 		binaries: `${parameter('binaryPropertyName')}${plural}`,
-		...imageLabels(name, rule),
+		...mediaLabels(name, rule),
 	};
 }
 
-function imageProperties(name: FieldName, rule: Rule, words: Words): INodeProperties[] {
-	const { urls, urlsLabel, binaries, binariesLabel } = imageParameters(name, rule);
-	const several = rule.kind === 'images' && !isSingle(rule);
-	const list = { multipleValues: true, multipleValueButtonText: 'Add Image URL' };
+const isList = (rule: MediaRule) => rule.kind !== 'image' && !isSingle(rule);
+
+/** What the type of a file is called, what it may be besides an address, and names for files. */
+const FILES = {
+	image: { word: 'image', also: 'Data URIs and ssupload: URIs work too', names: 'data, side' },
+	video: { word: 'video', also: 'Data URIs work too', names: 'data, motion' },
+	audio: { word: 'sound', also: 'Data URIs work too', names: 'data, voice' },
+};
+
+function mediaProperties(name: FieldName, rule: MediaRule, words: Words): INodeProperties[] {
+	const { urls, urlsLabel, binaries, binariesLabel } = mediaParameters(name, rule);
+	const { word, also, names } = FILES[rule.kind === 'recordings' ? rule.type : 'image'];
+	const several = isList(rule);
+	const list = { multipleValues: true, multipleValueButtonText: `Add ${singular(urlsLabel)}` };
 	const kinds = several
-		? 'addresses that open without a login. Data URIs and ssupload: URIs work too, and an expression may return a list.'
-		: 'an address that opens without a login. Data URIs and ssupload: URIs work too.';
+		? `addresses that open without a login. ${also}, and an expression may return a list.`
+		: `an address that opens without a login. ${also}.`;
 	return [
 		{
 			displayName: urlsLabel,
@@ -153,18 +157,26 @@ function imageProperties(name: FieldName, rule: Rule, words: Words): INodeProper
 			...(several && { default: [], typeOptions: list }),
 			placeholder: words.placeholder ?? 'e.g. https://example.com/image.png',
 			description: `${words.description}: ${kinds}`,
+			...words.property,
 		},
 		{
 			displayName: binariesLabel,
 			name: binaries,
 			type: 'string',
 			default: '',
-			placeholder: several ? 'e.g. data, side' : 'e.g. data',
+			placeholder: several ? `e.g. ${names}` : 'e.g. data',
 			description: several
-				? 'Fields of the incoming item that contain image files, separated by commas, in addition to URLs'
-				: 'Field of the incoming item that contains the image file, usually data. Use it instead of a URL.',
+				? `Fields of the incoming item that contain ${word} files, separated by commas`
+				: `Field of the incoming item that contains the ${word} file, usually data`,
+			hint: several ? `Use this, "${urlsLabel}" or both` : orElse([urlsLabel]),
+			...words.property,
 		},
 	];
+}
+
+/** That only one of these fields and the one with this hint may be filled in. */
+export function orElse(labels: readonly string[]): string {
+	return `Use this or ${labels.map((label) => `"${label}"`).join(' or ')}, not both`;
 }
 
 function capital(word: string): string {

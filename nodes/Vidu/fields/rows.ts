@@ -1,68 +1,55 @@
 /** The rows from which the fields are built: one for each model of a kind, whoever offers it. */
-import { findRow, providersOf, rowsOf } from '../catalogue';
+import { providersOf, rowsOf } from '../catalogue';
 import { RESOLUTIONS } from '../catalogue/fields';
+import { entriesOf, type Rule, type Rules } from '../catalogue/rules';
 import type { Row, RowOf, Kind } from '../catalogue/types';
 import { findProvider, PROVIDERS } from '../providers';
 
+/** The choice of a model that is in no list; its name is in the parameter `otherModel`. */
+export const OTHER_MODEL = 'other';
+
+const made = new Map<Kind, readonly Row[]>();
+
 /**
- * Vidu's rows of a kind, the recommended default first, then one for each model that only gateways
- * offer, with everything that any of them accepts.
+ * One row for each model, Vidu's recommended default first: with Vidu's own rules and price, if it
+ * offers the model, and everything that any provider accepts.
  */
-export function fieldRows<K extends Kind>(kind: K): Array<RowOf<K>> {
-	const rows = new Map<string | null, RowOf<K>>();
-	for (const { id } of PROVIDERS) {
-		for (const row of rowsOf(id, kind)) {
+export function fieldRows<K extends Kind>(kind: K): ReadonlyArray<RowOf<K>> {
+	const rows = new Map<string | null, Row>();
+	if (!made.has(kind)) {
+		for (const row of PROVIDERS.flatMap(({ id }): readonly Row[] => rowsOf(id, kind))) {
 			const known = rows.get(row.model);
-			if (known === undefined) rows.set(row.model, row);
-			else if (findRow('vidu', kind, row.model) === undefined)
-				rows.set(row.model, union(known, row));
+			const fields = known === undefined ? row.fields : union(known.fields, row.fields);
+			rows.set(row.model, { ...(known ?? row), fields });
 		}
+		made.set(kind, [...rows.values()]);
 	}
-	return [...rows.values()];
+	return made.get(kind) as ReadonlyArray<RowOf<K>>;
 }
 
-function union<R extends Row>(a: R, b: R): R {
-	const [durations, resolutions] = [a, b]
-		.map(({ fields }) => fields)
-		.reduce<[number[], string[]]>(
-			([seconds, lines], { duration, resolution }) => [
-				[...seconds, ...(duration?.kind === 'seconds' ? duration.values : [])],
-				[...lines, ...(resolution?.values ?? [])],
-			],
-			[[], []],
-		);
-	const { duration, resolution } = a.fields;
-	return {
-		...a,
-		fields: {
-			...b.fields,
-			...a.fields,
-			duration: duration && {
-				...duration,
-				values: [...new Set(durations)].sort((x, y) => x - y),
-			},
-			resolution: resolution && {
-				...resolution,
-				values: RESOLUTIONS.filter((each) => resolutions.includes(each)),
-			},
-		},
-	};
+function union(all: Rules, more: Rules): Rules {
+	const rules = new Map(entriesOf(all));
+	for (const [name, rule] of entriesOf(more)) {
+		const known = rules.get(name);
+		rules.set(name, known === undefined ? rule : widened(known, rule));
+	}
+	return Object.fromEntries(rules);
+}
+
+function widened(rule: Rule, other: Rule): Rule {
+	if (!hasValues(rule) || !hasValues(other)) return rule;
+	const values = [...new Set<string | number>([...rule.values, ...other.values])];
+	if (values.length === rule.values.length) return rule;
+	const order = (value: string | number) =>
+		typeof value === 'number' ? value : RESOLUTIONS.findIndex((each) => each === value);
+	return { ...rule, values: values.sort((a, b) => order(a) - order(b)) } as Rule;
+}
+
+function hasValues(rule: Rule): rule is Extract<Rule, { kind: 'seconds' | 'choice' }> {
+	return rule.kind === 'seconds' || rule.kind === 'choice';
 }
 
 /** The names of the providers that offer a model for a kind, Vidu first. */
 export function providersOffering(kind: Kind, model: string | null): string[] {
 	return providersOf(kind, model).map((id) => findProvider(id)?.name ?? id);
-}
-
-/** Returns which providers offer the row's model and have the field, but do not accept a value. */
-export function providersRejecting<T>(
-	{ kind, model }: Row,
-	valuesOf: (row: Row) => readonly T[],
-): (value: T) => string[] {
-	const offering = PROVIDERS.filter(({ id }) => id !== 'custom').flatMap(({ id, name }) => {
-		const row = findRow(id, kind, model);
-		const values = row === undefined ? [] : valuesOf(row);
-		return values.length === 0 ? [] : [{ name, values }];
-	});
-	return (value) => offering.flatMap(({ name, values }) => (values.includes(value) ? [] : [name]));
 }

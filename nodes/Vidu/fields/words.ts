@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { OptionName } from '../catalogue/fields';
 import type { FieldName } from '../catalogue/rules';
 import type { Kind, Kinds } from '../catalogue/types';
+import { VOICE_LIST } from './links';
 
 export interface Words {
 	readonly description: string;
@@ -90,10 +91,14 @@ export const OPTION_WORDS: Readonly<Record<OptionName, Words>> = {
 			'Your own text, which is returned unchanged with the result and with callbacks. An object is sent as JSON.',
 	},
 	seed: { description: 'The same seed and request give a similar result; 0 is random' },
+	sourceSeconds: {
+		description:
+			'Length of the video to work on (of the speech, if that is longer), from which the price is estimated; it is not sent',
+	},
 	style: { description: 'Visual style of the video' },
 	voiceId: {
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: 'Voice for the whole video, if it has audio',
+		description: `Voice for the whole video, if it has audio: from ${VOICE_LIST}, or a cloned one`,
 	},
 	watermark: {
 		description: 'Whether to add a watermarked copy in watermarkedUrl, next to the clean video',

@@ -1,16 +1,27 @@
 /** Reads format and size from the first bytes of an image, in the formats that Vidu accepts. Pure. */
+import type { Parser } from './feed';
+import type { FileHeader } from './fileHeader';
 
-export interface ImageHeader {
-	readonly format: 'png' | 'jpeg' | 'webp';
-	/** Pixels as stored, before the rotation that the file asks for: Vidu limits the stored size. */
-	readonly width: number;
-	readonly height: number;
-}
+/** Enough for the header of any PNG or WebP, and of a JPEG after large EXIF data and color profiles. */
+const MAX_HEADER_BYTES = 2_000_000;
 
 /** `more`: the header continues after the given bytes. `unknown`: not PNG, JPEG or WebP, or damaged. */
-export type HeaderResult = ImageHeader | 'more' | 'unknown';
+type HeaderResult = FileHeader | 'more' | 'unknown';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** Takes as much as the header needs; null: not PNG, JPEG or WebP, or damaged. */
+export function* readImage(): Parser<FileHeader | null> {
+	let bytes = Buffer.alloc(0);
+	while (bytes.length < MAX_HEADER_BYTES) {
+		const more = yield { take: 64 * 1024 };
+		bytes = Buffer.concat([bytes, more]);
+		const header = readImageHeader(bytes);
+		if (header !== 'more') return header === 'unknown' ? null : header;
+		if (more.length === 0) return null;
+	}
+	return null;
+}
 
 /** Reads the format and pixel size of the image that starts with `bytes`. */
 export function readImageHeader(bytes: Uint8Array): HeaderResult {
@@ -26,7 +37,7 @@ function ascii(view: DataView, offset: number): string {
 	return String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(offset + i)));
 }
 
-function sized(format: ImageHeader['format'], width: number, height: number): HeaderResult {
+function sized(format: FileHeader['format'], width: number, height: number): HeaderResult {
 	return width > 0 && height > 0 ? { format, width, height } : 'unknown';
 }
 

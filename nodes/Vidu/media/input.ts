@@ -1,32 +1,41 @@
-/** Images as given by the user, before they are converted for the request. */
+/** Images, videos and sounds as given by the user, before they are converted for the request. */
 import type { IBinaryData } from 'n8n-workflow';
-import type { Values } from '../catalogue/rules';
-import type { BinaryImage } from './binaryImage';
+import type { Values } from '../catalogue/values';
+import type { MediaKind } from '../providers/types';
+import type { BinaryFile } from './binaryFile';
 
-/** An address, data URI or `ssupload:` URI, or a file of the incoming item. `label` names it in messages. */
+interface AnyMedia {
+	readonly type: MediaKind;
+	/** Its name in messages. */
+	readonly label: string;
+}
+
+/** A file of the incoming item. */
+export interface BinaryMedia extends AnyMedia {
+	readonly kind: 'binary';
+	readonly binary: IBinaryData;
+	readonly file: BinaryFile;
+}
+
+/** An address, data URI or `ssupload:` URI, or a file. */
 export type MediaInput =
-	| { readonly kind: 'reference'; readonly value: string; readonly label: string }
-	| {
-			readonly kind: 'binary';
-			readonly binary: IBinaryData;
-			readonly image: BinaryImage;
-			readonly label: string;
-	  };
+	| (AnyMedia & { readonly kind: 'reference'; readonly value: string })
+	| BinaryMedia;
 
-/** Tells an image from the other values of a request. */
+/** Tells media from the other values of a request. */
 export function isMedia(value: unknown): value is MediaInput {
 	return typeof value === 'object' && value !== null && 'kind' in value && 'label' in value;
 }
 
-/** `T` with a text in place of every image. */
+/** `T` with a text in place of every file. */
 export type WithoutMedia<T> = T extends MediaInput
 	? string
 	: T extends object
 		? { [K in keyof T]: WithoutMedia<T[K]> }
 		: T;
 
-/** A copy of plain data with a text in place of every image, at any depth. */
-export function mapMedia<T>(data: T, spell: (image: MediaInput) => string): WithoutMedia<T> {
+/** A copy of plain data with a text in place of every file, at any depth. */
+export function mapMedia<T>(data: T, spell: (input: MediaInput) => string): WithoutMedia<T> {
 	const copy = (value: unknown): unknown => {
 		if (isMedia(value)) return spell(value);
 		if (Array.isArray(value)) return value.map(copy);
@@ -36,11 +45,17 @@ export function mapMedia<T>(data: T, spell: (image: MediaInput) => string): With
 	return copy(data) as WithoutMedia<T>;
 }
 
-/** All images in plain data, in its order. */
+/** All media in plain data, in its order. */
 export function collectMedia(data: unknown): MediaInput[] {
-	if (isMedia(data)) return [data];
-	return typeof data === 'object' && data !== null ? Object.values(data).flatMap(collectMedia) : [];
+	const media: MediaInput[] = [];
+	const collect = (value: unknown) => {
+		if (typeof value !== 'object' || value === null) return;
+		if (isMedia(value)) media.push(value);
+		else for (const inner of Object.values(value)) collect(inner);
+	};
+	collect(data);
+	return media;
 }
 
-/** What is asked for, its images not yet converted. */
+/** What is asked for, its media not yet converted. */
 export type Draft = Values<MediaInput>;

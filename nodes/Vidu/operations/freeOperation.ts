@@ -1,33 +1,36 @@
 /** Operations that create no task and cost nothing. */
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
-import { forEachItem, isFailure, openSession, type Session } from '../tasks/context/session';
-import type { Failure } from '../transport/failure';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { shouldContinueOnFail } from '../tasks/context/agentTool';
+import { openSession, type Session } from '../tasks/context/session';
+import { failureItem } from '../tasks/deliver/output';
+import { TEXT, type Fields, type ItemOf } from '../tasks/deliver/schema';
+import { failureOf, isFailure, type Failure } from '../transport/failure';
+import { toNodeError } from '../transport/nodeError';
 import type { Listing, RequestOperation } from './types';
 
-interface FreeOperation extends Listing {
+interface FreeOperation<F extends Fields> extends Listing {
 	/** As in the output item, such as `get`. */
 	readonly name: string;
 	properties(): readonly INodeProperties[];
+	/** The fields of a result. */
+	readonly output: F;
 	/**
-	 * The results for one item, each as its own fields, or why there are none.
+	 * The results for one item, or why there are none.
 	 * @throws Error if a value cannot be understood
 	 */
-	results(session: Session, itemIndex: number): Promise<IDataObject[] | Failure>;
+	results(session: Session, itemIndex: number): Promise<ReadonlyArray<ItemOf<F>> | Failure>;
 }
 
 /** The operation of these results. */
-export function freeOperation({
+export function freeOperation<const F extends Fields>({
 	results,
+	output,
 	...operation
-}: FreeOperation): Listing & RequestOperation {
+}: FreeOperation<F>): Listing & RequestOperation {
 	const { name } = operation;
 	return {
 		...operation,
+		output: { provider: TEXT, operation: TEXT, ...output },
 		execute: async (context) =>
 			await answerItems(context, async (session, itemIndex) => {
 				const found = await results(session, itemIndex);
@@ -41,11 +44,22 @@ export function freeOperation({
 	};
 }
 
-/** Processes all items with one session. */
+/**
+ * Processes all items (or those given) one after another, with one session; a failure ends the node,
+ * or becomes the item's `error` if the node continues on fail.
+ */
 export async function answerItems(
 	context: IExecuteFunctions,
 	answer: (session: Session, itemIndex: number) => Promise<INodeExecutionData[] | Failure>,
+	itemIndexes: Iterable<number> = context.getInputData().keys(),
 ): Promise<INodeExecutionData[][]> {
 	const session = await openSession(context);
-	return await forEachItem(context, async (itemIndex) => await answer(session, itemIndex));
+	const items: INodeExecutionData[] = [];
+	for (const itemIndex of itemIndexes) {
+		const found = await answer(session, itemIndex).catch((error: unknown) => failureOf(error));
+		if (!isFailure(found)) items.push(...found);
+		else if (shouldContinueOnFail(context)) items.push(failureItem(context, itemIndex, found, {}));
+		else throw toNodeError(context.getNode(), itemIndex, found);
+	}
+	return [items];
 }

@@ -1,14 +1,23 @@
 /** Reads the parameters of an item by the catalogue's rules for their fields. */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { labelOf, modelsOf, rulesOf } from '../catalogue';
-import { entriesOf, type FieldName, type Rule, type Rules } from '../catalogue/rules';
+import { labelOf, rowsOf, rulesOf } from '../catalogue';
+import {
+	entriesOf,
+	type FieldName,
+	type MediaRule,
+	type Rule,
+	type Rules,
+} from '../catalogue/rules';
 import type { Kind } from '../catalogue/types';
-import { imageParameters, parameterOf, rowsParameter } from '../fields/property';
-import type { Draft } from '../media/input';
+import { mediaParameters, rowsParameter } from '../fields/property';
+import { OTHER_MODEL } from '../fields/rows';
+import type { Draft, MediaInput } from '../media/input';
 import {
 	booleanOf,
+	choiceOf,
 	namesOf,
 	numberOf,
+	objectOf,
 	parameter,
 	recordsOf,
 	textOf,
@@ -16,9 +25,10 @@ import {
 	verbatimOf,
 } from '../tasks/context/parameters';
 import { readOptions } from '../tasks/context/settings';
+import { ADDITIONAL_LABEL } from '../tasks/submit/additional';
 import type { Asked } from '../tasks/submit/request';
 import { rowName } from '../tasks/validate/case';
-import { readImages } from './images';
+import { findMedia, inspectMedia } from './mediaFiles';
 
 /**
  * The values of one item; hidden and empty ones are undefined. `kinds` are those whose options the
@@ -32,23 +42,39 @@ export async function readAsked(
 	kinds: readonly Kind[] = [kind],
 ): Promise<Asked> {
 	const options = readOptions(context, itemIndex);
-	const models = modelsOf('vidu', kind);
-	// A single model has no field; an empty field matches no model.
-	const otherwise = models.length > 1 ? '' : (models[0] ?? null);
-	const optional = kinds.flatMap((each) => entriesOf(rulesOf(each)));
-	const shown: Rules = Object.fromEntries(optional.filter(([, rule]) => rule.option));
-	const read = { context, itemIndex, whose: '' };
+	const chosen = textOf(parameter(context, 'model', itemIndex), 'Model');
+	const model =
+		chosen === OTHER_MODEL
+			? textOf(parameter(context, 'otherModel', itemIndex), 'Model Name')
+			: chosen;
+	const found: MediaInput[] = [];
+	const values = readFields(rulesToRead(kind, kinds), {
+		...{ context, itemIndex, whose: '', found },
+		source: (name, rule) => (rule.option ? options[name] : parameter(context, name, itemIndex)),
+	});
+	if (found.some((input) => input.kind === 'binary')) await inspectMedia(context, found);
 	return {
 		kind,
-		model: textOf(parameter(context, 'model', itemIndex), 'Model') ?? otherwise,
-		values: await readFields(
-			{ ...shown, ...rulesOf(kind) },
-			{
-				...read,
-				source: (name, rule) => (rule.option ? options[name] : parameter(context, name, itemIndex)),
-			},
-		),
+		// An empty field matches no model.
+		model: rowsOf('vidu', kind).some((row) => row.model !== null) ? (model ?? '') : null,
+		values,
+		additional: JSON.stringify(objectOf(options.additionalBodyFields, ADDITIONAL_LABEL)),
+		sendUnknown: choiceOf(options.unknownValues, 'Unknown Values', ['refuse', 'send']) === 'send',
 	};
+}
+
+const toRead = new WeakMap<readonly Kind[], Map<Kind, Rules>>();
+
+/** The rules of a kind, and of the options of the others; made once for the kinds of an operation. */
+function rulesToRead(kind: Kind, kinds: readonly Kind[]): Rules {
+	const made = toRead.get(kinds) ?? new Map<Kind, Rules>();
+	const known = made.get(kind);
+	if (known !== undefined) return known;
+	const optional = kinds.flatMap((each) => entriesOf(rulesOf(each)));
+	const shown: Rules = Object.fromEntries(optional.filter(([, rule]) => rule.option));
+	const rules = { ...shown, ...rulesOf(kind) };
+	toRead.set(kinds, made.set(kind, rules));
+	return rules;
 }
 
 interface Reading {
@@ -58,21 +84,23 @@ interface Reading {
 	readonly source: (name: string, rule: Rule) => unknown;
 	/** Names the row of a list, such as ` of subject 2`. */
 	readonly whose: string;
+	/** Receives the files, which are read later: only that takes time. */
+	readonly found: MediaInput[];
 }
 
-async function readFields(rules: Rules, reading: Reading): Promise<Draft> {
-	const entries = await Promise.all(
-		entriesOf(rules).map(
-			async ([name, rule]) => [name, await readField(name, rule, reading)] as const,
-		),
-	);
-	return Object.fromEntries(entries.filter(([, value]) => value !== undefined)) as Draft;
+function readFields(rules: Rules, reading: Reading): Draft {
+	const values: Partial<Record<FieldName, unknown>> = {};
+	for (const [name, rule] of entriesOf(rules)) {
+		const value = readField(name, rule, reading);
+		if (value !== undefined) values[name] = value;
+	}
+	return values as Draft;
 }
 
-async function readField(name: FieldName, rule: Rule, reading: Reading): Promise<unknown> {
+function readField(name: FieldName, rule: Rule, reading: Reading): unknown {
 	const { source, whose } = reading;
 	const label = labelOf(name, rule);
-	const given = source(parameterOf(name, rule), rule);
+	const given = source(name, rule);
 	switch (rule.kind) {
 		case 'number':
 		case 'seconds':
@@ -84,13 +112,13 @@ async function readField(name: FieldName, rule: Rule, reading: Reading): Promise
 		case 'choices':
 			return emptyAsNone(namesOf(given, label, whose));
 		case 'texts':
-		case 'urls':
 			return emptyAsNone(textsOf(given, label, whose));
 		case 'image':
 		case 'images':
-			return await readImageField(name, rule, reading);
+		case 'recordings':
+			return readMediaField(name, rule, reading);
 		case 'list':
-			return emptyAsNone(await readRows(name, rule.of, reading));
+			return emptyAsNone(readRows(name, rule.of, reading));
 		case 'url':
 			return textOf(given, label, whose);
 		case 'text':
@@ -105,24 +133,31 @@ async function readField(name: FieldName, rule: Rule, reading: Reading): Promise
 	}
 }
 
+/** What is chosen in a parameter with a list. */
+export function picked(context: IExecuteFunctions, name: string, itemIndex: number): unknown {
+	return pickedIn(parameter(context, name, itemIndex));
+}
+
 /** The value of a resource locator, or the plain text stored by earlier workflows. */
-function pickedIn(value: unknown): unknown {
+export function pickedIn(value: unknown): unknown {
 	return typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
 }
 
-async function readImageField(name: FieldName, rule: Rule, reading: Reading): Promise<unknown> {
-	const { context, itemIndex, source, whose } = reading;
-	const { urls, binaries, ...labels } = imageParameters(name, rule);
-	const images = await readImages(context, itemIndex, {
+function readMediaField(name: FieldName, rule: MediaRule, reading: Reading): unknown {
+	const { context, itemIndex, source, whose, found } = reading;
+	const { urls, binaries, ...labels } = mediaParameters(name, rule);
+	const files = findMedia(context, itemIndex, {
+		type: rule.kind === 'recordings' ? rule.type : 'image',
 		urls: source(urls, rule),
 		binaryNames: source(binaries, rule),
 		...labels,
 		whose,
 	});
-	return rule.kind === 'image' && images.length < 2 ? images[0] : emptyAsNone(images);
+	found.push(...files);
+	return rule.kind === 'image' && files.length < 2 ? files[0] : emptyAsNone(files);
 }
 
-async function readRows(list: FieldName, rules: Rules, reading: Reading): Promise<Draft[]> {
+function readRows(list: FieldName, rules: Rules, reading: Reading): Draft[] {
 	const { source } = reading;
 	const rows = source(`${list}.${rowsParameter(list)}`, {
 		kind: 'list',
@@ -130,13 +165,11 @@ async function readRows(list: FieldName, rules: Rules, reading: Reading): Promis
 		max: 0,
 		of: rules,
 	});
-	return await Promise.all(
-		recordsOf(rows, labelOf(list)).map(async (row, index) => {
-			const which = rowName(list, index);
-			const name = rules.name && (await readField('name', rules.name, of(row, which)));
-			return await readFields(rules, of(row, rowName(list, index, name as string | undefined)));
-		}),
-	);
+	return recordsOf(rows, labelOf(list)).map((row, index) => {
+		const which = rowName(list, index);
+		const name = rules.name && readField('name', rules.name, of(row, which));
+		return readFields(rules, of(row, rowName(list, index, name as string | undefined)));
+	});
 
 	function of(row: Readonly<Record<string, unknown>>, which: string): Reading {
 		return { ...reading, source: (name) => row[name], whose: ` of ${which}` };

@@ -1,15 +1,22 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one line here. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { withChosenFields } from '../tasks/context/outputChoice';
 import { executeGeneration } from '../tasks/execute';
 import { estimate } from './account/estimate';
 import { getCredits } from './account/getCredits';
+import { apiRequest } from './api/request';
 import { cloneVoice } from './audio/cloneVoice';
 import { textToAudio } from './audio/textToAudio';
 import { textToSpeech } from './audio/textToSpeech';
 import { timingToAudio } from './audio/timingToAudio';
 import { uploadFile } from './file/upload';
+import { estimateFilm } from './film/estimate';
+import { makeFilm } from './film/make';
 import { referenceToImage } from './image/referenceToImage';
+import { getModel } from './model/get';
+import { getManyModels } from './model/getMany';
+import { withOutputFields } from './outputFields';
 import { recommendPrompts } from './prompt/recommend';
 import { createSubject } from './subject/create';
 import { getSubject } from './subject/get';
@@ -23,6 +30,7 @@ import type { ListedOperation } from './types';
 import { digitalHuman } from './video/digitalHuman';
 import { extend } from './video/extend';
 import { imageToVideo } from './video/imageToVideo';
+import { join } from './video/join';
 import { lipSync } from './video/lipSync';
 import { motionSync } from './video/motionSync';
 import { multiFrame } from './video/multiFrame';
@@ -32,16 +40,20 @@ import { templateStory } from './video/templateStory';
 import { textToVideo } from './video/textToVideo';
 import { upscale } from './video/upscale';
 
-/** In the order of their resources and labels. */
 const operations = (): readonly ListedOperation[] => [
 	estimate,
 	getCredits,
+	apiRequest,
 	cloneVoice,
 	textToAudio,
 	textToSpeech,
 	timingToAudio,
 	uploadFile,
+	estimateFilm,
+	makeFilm,
 	referenceToImage,
+	getModel,
+	getManyModels,
 	recommendPrompts,
 	createSubject,
 	getSubject,
@@ -54,6 +66,7 @@ const operations = (): readonly ListedOperation[] => [
 	digitalHuman,
 	extend,
 	imageToVideo,
+	join,
 	lipSync,
 	motionSync,
 	multiFrame,
@@ -68,6 +81,8 @@ const operations = (): readonly ListedOperation[] => [
 const DEFAULTS: Readonly<Record<string, string>> = {
 	account: 'getCredits',
 	audio: 'textToSpeech',
+	film: 'make',
+	model: 'getMany',
 	task: 'get',
 	video: 'imageToVideo',
 };
@@ -78,13 +93,18 @@ interface Resource {
 	readonly operations: readonly ListedOperation[];
 }
 
-/** The operations by resource; the label of a resource is its name. */
+/** The label of a resource, if it is not its name. */
+const LABELS: Readonly<Record<string, string>> = { api: 'API' };
+
+/** The operations by resource, both in alphabetical order. */
 export function resources(): Resource[] {
-	const values = [...new Set(operations().map(({ resource }) => resource))];
+	const values = [...new Set(operations().map(({ resource }) => resource))].sort();
 	return values.map((value) => ({
-		label: value.charAt(0).toUpperCase() + value.slice(1),
+		label: LABELS[value] ?? value.charAt(0).toUpperCase() + value.slice(1),
 		value,
-		operations: operations().filter(({ resource }) => resource === value),
+		operations: operations()
+			.filter(({ resource }) => resource === value)
+			.sort((a, b) => (a.label < b.label ? -1 : 1)),
 	}));
 }
 
@@ -121,11 +141,11 @@ function operationField({ value, operations: listed }: Resource): INodePropertie
 }
 
 function fieldsOf({ value, operations: listed }: Resource): INodeProperties[] {
-	return listed.flatMap((operation) =>
-		updateDisplayOptions({ show: { resource: [value], operation: [operation.name] } }, [
-			...operation.properties(),
-		]),
+	const shownFor = (operation: string[]) => ({ resource: [value], operation });
+	const fields = listed.flatMap((operation) =>
+		updateDisplayOptions({ show: shownFor([operation.name]) }, [...operation.properties()]),
 	);
+	return withOutputFields(fields, listed, shownFor);
 }
 
 /** Runs the operation that the node's parameters name. */
@@ -142,7 +162,9 @@ export async function runOperation(
 			`The resource "${resource}" has no operation "${name}"`,
 		);
 	}
-	return 'execute' in operation
-		? await operation.execute(context, response)
-		: await executeGeneration(context, operation, response);
+	const output =
+		'execute' in operation
+			? await operation.execute(context, response)
+			: await executeGeneration(context, operation, response);
+	return withChosenFields(context, output);
 }

@@ -6,33 +6,48 @@ import type { Kind, Row } from '../catalogue/types';
 import { modelFields } from '../fields/model';
 import { optionProperties } from '../fields/options';
 import { fieldProperties, type Condition } from '../fields/perModel';
+import { priceNotice } from '../fields/prices';
 import type { Words, WordsByName, WordsOf } from '../fields/words';
-import type { MediaKind } from '../providers/types';
+import { MEDIA_KINDS, type MediaKind } from '../providers/types';
+import { mediaLabel } from '../tasks/context/settings';
+import { taskFields, type SomeField } from '../tasks/deliver/fields';
 import { requestFor } from '../tasks/submit/request';
-import { notAsTool, optionsField, waitFields } from './options';
+import {
+	deliveryOptions,
+	notAsTool,
+	optionsFields,
+	runOptions,
+	unknownOptions,
+	waitFields,
+} from './options';
 import { readAsked } from './readValues';
+import { withSourceLength } from './video/sourceLength';
 import type { GenerationOperation, Listing } from './types';
 
 interface Table<K extends Kind> {
-	/** As in the output item. */
-	readonly name: string;
-	/** What it makes; null if the response contains no file. */
-	readonly makes: MediaKind | null;
 	/** The create response is final: there is nothing to wait for. */
 	readonly atOnce?: true;
+	/** What its items have besides its files. */
+	readonly gives?: readonly SomeField[];
 	/** In the order of the panel, including those that depend on the model, such as the duration. */
 	fields(): WordsOf<K>;
 }
 
-/** An operation of one kind, as the Vidu node lists it. */
-export interface TableOperation<K extends Kind> extends Table<K>, Listing {
+/** An operation of one kind, as the Vidu node lists it; it makes files of the resource's name. */
+interface TableOperation<K extends Kind> extends Table<K>, Listing {
 	readonly kind: K;
+	/** As in the output item, if it is not the kind. */
+	readonly name?: string;
 }
 
 /** An operation of several kinds. */
-export interface ChosenOperation<K extends Kind> extends Table<K> {
-	/** The parameter that chooses between the kinds. */
-	chooser(): INodeProperties;
+interface ChosenOperation<K extends Kind> extends Table<K> {
+	/** As in the output item. */
+	readonly name: string;
+	/** What it makes; null if the response contains no file. */
+	readonly makes: MediaKind | null;
+	/** The parameter that chooses between the kinds, if there are several. */
+	chooser?(): INodeProperties;
 	readonly conditions: ReadonlyArray<Condition & { readonly kind: K }>;
 	/**
 	 * The kind that an item chooses.
@@ -40,6 +55,12 @@ export interface ChosenOperation<K extends Kind> extends Table<K> {
 	 */
 	kindOf(context: IExecuteFunctions, itemIndex: number): K;
 }
+
+const FILE_FIELDS = {
+	video: ['video', 'creationIds'],
+	image: ['images', 'creationIds'],
+	audio: ['audios', 'creationIds'],
+} as const;
 
 /** Options without meaning if the create response is final, and if it contains no file. */
 const WAITING = ['dedupeKey', 'onStop', 'pollInterval'];
@@ -51,47 +72,44 @@ const COSTS = ['checkBalance', 'maxCredits'];
 export function tableOperation<K extends Kind>(
 	operation: TableOperation<K>,
 ): GenerationOperation & Listing {
-	const { kind, name, resource, label, action, description } = operation;
-	const show = { resource: [resource], operation: [name] };
-	return {
-		...{ resource, label, action, description },
-		...chosenOperation({
-			...operation,
-			conditions: [{ kind, show }],
-			kindOf: () => kind,
-			chooser: undefined,
-		}),
-	};
+	const { kind, resource, name = kind } = operation;
+	const makes = MEDIA_KINDS.find((each) => each === resource) ?? null;
+	const conditions = [{ kind, show: { resource: [resource], operation: [name] } }];
+	const chosen = { ...operation, name, makes, conditions, kindOf: () => kind };
+	return { ...operation, ...chosenOperation(chosen) };
 }
 
 /** The operation of these kinds. */
 export function chosenOperation<K extends Kind>(
-	operation: Omit<ChosenOperation<K>, 'chooser'> & Partial<Pick<ChosenOperation<K>, 'chooser'>>,
+	operation: ChosenOperation<K>,
 ): GenerationOperation {
-	const { name, makes, conditions, chooser, kindOf } = operation;
+	const { name, makes, atOnce, conditions, chooser, kindOf } = operation;
+	const kinds = conditions.map(({ kind }) => kind);
 	return {
 		name,
 		makes: makes ?? 'video',
+		output: taskFields(...(makes === null ? [] : FILE_FIELDS[makes]), ...(operation.gives ?? [])),
 		properties: () => [
-			...(chooser === undefined ? [] : [chooser()]),
+			...(chooser ? [chooser()] : []),
 			...modelFields(conditions),
-			...propertiesOf(operation, conditions),
+			...propertiesOf(operation.fields(), conditions, makes, atOnce),
 		],
 		buildRequest: async (session, itemIndex) => {
 			const kind = kindOf(session.context, itemIndex);
-			const kinds = conditions.map((each) => each.kind);
-			return requestFor(session, await readAsked(session.context, itemIndex, kind, kinds));
+			const asked = await readAsked(session.context, itemIndex, kind, kinds);
+			return requestFor(session, await withSourceLength(session.context, itemIndex, asked));
 		},
 	};
 }
 
 function propertiesOf(
-	{ fields, makes, atOnce }: Omit<Table<Kind>, 'fields'> & { fields(): WordsByName },
+	words: WordsByName,
 	conditions: readonly Condition[],
+	makes: MediaKind | null,
+	atOnce = false,
 ): INodeProperties[] {
 	const kinds = conditions.map(({ kind }) => kind);
 	const rules: Rules = Object.assign({}, ...kinds.map(rulesOf));
-	const words = fields();
 	const own = Object.entries(words).flatMap(([name, word]: [string, Words]) =>
 		rules[name as FieldName]?.option ? [] : fieldProperties(conditions, name as FieldName, word),
 	);
@@ -107,7 +125,14 @@ function propertiesOf(
 	);
 	return [
 		...own,
+		...prices.slice(0, 1).flatMap(priceNotice),
 		...(atOnce ? wait.map((field) => ({ ...field, displayOptions: notAsTool })) : wait),
-		optionsField(optionProperties(kinds, words), without),
+		...optionsFields(
+			optionProperties(kinds, words),
+			[...unknownOptions(), ...deliveryOptions(), ...runOptions()].filter(
+				({ name }) => !without.includes(name),
+			),
+			makes === null ? 'Request' : mediaLabel(makes),
+		),
 	];
 }

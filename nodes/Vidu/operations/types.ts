@@ -1,15 +1,36 @@
 /** What an operation is: its fields and what it does. A generating one only has to build its request. */
-import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
-import type { Generation } from '../tasks/submit/request';
+import type {
+	EngineResponse,
+	IDisplayOptions,
+	IExecuteFunctions,
+	INodeProperties,
+	NodeOutput,
+} from 'n8n-workflow';
+import type { Fields } from '../tasks/deliver/schema';
+import type { Assembly, Generation } from '../tasks/submit/request';
+
+/** What an operation outputs. */
+export interface Outputs {
+	/** The fields of its items; fields of which not every item has one are among them. */
+	readonly output: Fields;
+	/** For the choice of what is output, where it depends on more than the operation. */
+	readonly outputShown?: NonNullable<IDisplayOptions['show']>;
+}
 
 /** An operation that creates a task. */
-export interface GenerationOperation extends Generation {
+export interface GenerationOperation extends Generation, Outputs {
+	/** The fields of the operation, in the order of the panel. */
+	properties(): readonly INodeProperties[];
+}
+
+/** An operation that creates several tasks for an item, and makes one item of their results. */
+export interface AssembledOperation extends Assembly, Outputs {
 	/** The fields of the operation, in the order of the panel. */
 	properties(): readonly INodeProperties[];
 }
 
 /** An operation that does its requests itself. */
-export interface RequestOperation {
+export interface RequestOperation extends Outputs {
 	/** As in the output item, such as `get`. */
 	readonly name: string;
 	properties(): readonly INodeProperties[];
@@ -29,4 +50,5 @@ export interface Listing {
 }
 
 /** An operation of the Vidu node. */
-export type ListedOperation = Listing & (GenerationOperation | RequestOperation);
+export type ListedOperation = Listing &
+	(GenerationOperation | AssembledOperation | RequestOperation);

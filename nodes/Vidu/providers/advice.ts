@@ -23,9 +23,43 @@ const noMoney: Words = {
 };
 const wrongKey: Words = { advice: 'Check the API key in the credential' };
 const forbidden: Words = { advice: 'Check that the API key may use this model' };
+const mayExist =
+	'The task may exist and may have been charged: look for it in the console of the provider before you send it again';
 const noModel: Words = { advice: 'Choose another model' };
 
 const WORDS: Partial<Record<KnownCode, Words>> = {
+	'008017001': {
+		what: 'makes audio only with subjects',
+		advice: 'Add subjects, or turn "Audio" off',
+	},
+	'008017002': {
+		what: 'got neither images nor subjects',
+		advice: 'Add at least one image or subject',
+	},
+	'008017003': {
+		what: 'got too few or too many images',
+		advice: 'Use 1 to 7 images, counting those of all subjects',
+	},
+	'008017095': {
+		what: 'could not generate the video',
+		advice: 'Change the prompt or the images, or try again later',
+	},
+	'008017096': {
+		what: 'could not read the result of the model',
+		advice: 'Look for the result in the console of the provider',
+	},
+	'008017097': {
+		what: 'got an error from Vidu',
+		advice: 'Try again later; if it repeats, check the images and the prompt',
+	},
+	'008017098': {
+		what: 'could not read the state of the task',
+		advice: `${mayExist}, or read it again with Vidu → Task → Get`,
+	},
+	'008017099': {
+		what: 'could not create the task',
+		advice: mayExist,
+	},
 	ACCESS_DENY: forbidden,
 	AuditFailed: moderated('the result'),
 	AuditSubmitIllegal: moderated('the prompt or an image'),

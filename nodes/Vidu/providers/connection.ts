@@ -1,27 +1,32 @@
 /** From a credential to its connection and authorization. Pure. */
-import type { ProviderId, Region } from '../catalogue/types';
-import { DEFAULT_PATHS, findProvider } from './index';
+import type { Region } from '../catalogue/types';
+import { DEFAULT_SPELLING, findProvider } from './index';
 import type { Connection } from './types';
 
 /** The fields of the credential, as n8n provides them. */
-export type CredentialFields = Readonly<Record<string, unknown>>;
+type CredentialFields = Readonly<Record<string, unknown>>;
 
 /**
  * The connection of a credential.
  * @throws Error that names the invalid field: unknown provider, malformed base URL, or http to another machine
  */
 export function connectionOf(credential: CredentialFields): Connection {
-	const id = String(credential.provider ?? 'vidu') as ProviderId;
-	const provider = findProvider(id);
-	if (!provider) throw new Error(`"Provider" is "${id}", which this version does not know`);
+	const given = String(credential.provider ?? 'vidu');
+	const provider = findProvider(given);
+	if (!provider) throw new Error(`"Provider" is "${given}", which this version does not know`);
+	const { id } = provider;
 	const region: Region = credential.region === 'china' ? 'china' : 'global';
-	const given = String(credential.baseUrl ?? '').trim();
-	const baseUrl = (given || provider.baseUrl(region)).replace(/\/+$/, '');
+	const own = String(credential.baseUrl ?? '').trim();
+	const baseUrl = (own || provider.baseUrl(region)).replace(/\/+$/, '');
 	assertSafe(baseUrl);
-	const pathPrefix = String(credential.pathPrefix ?? DEFAULT_PATHS.pathPrefix).replace(/\/+$/, '');
-	const queryPath = String(credential.queryPath ?? DEFAULT_PATHS.queryPath);
+	const pathPrefix = String(credential.pathPrefix ?? DEFAULT_SPELLING.pathPrefix).replace(
+		/\/+$/,
+		'',
+	);
+	const queryPath = String(credential.queryPath ?? DEFAULT_SPELLING.queryPath);
 	if (id === 'custom') assertPaths(pathPrefix, queryPath);
-	return { provider: id, region, baseUrl, pathPrefix, queryPath };
+	const subjectKey = credential.subjectKey === 'id' ? 'id' : DEFAULT_SPELLING.subjectKey;
+	return { provider: id, region, baseUrl, pathPrefix, queryPath, subjectKey };
 }
 
 /** Paths stay below the base URL, and the query path has a placeholder for the task ID. */

@@ -1,15 +1,15 @@
 /** Any other gateway with Vidu's format; its address, paths and scheme come from the credential. */
 import type { Connection, Provider } from './types';
-import { viduFormat } from './viduFormat';
-import { viduLibrary } from './viduLibrary';
+import { viduFormat, viduLibrary } from './viduFormat';
 
-/** The provider for a connection. The user enters the prefix and the query path. */
+/** The provider for a connection. The user enters the prefix, the query path and the key of subjects. */
 export function custom({
 	pathPrefix,
 	queryPath,
-}: Pick<Connection, 'pathPrefix' | 'queryPath'>): Provider {
+	subjectKey,
+}: Pick<Connection, 'pathPrefix' | 'queryPath' | 'subjectKey'>): Provider {
 	return {
-		...viduFormat({ prefix: pathPrefix, queryPaths: [queryPath], subjectKey: 'name' }),
+		...viduFormat({ prefix: pathPrefix, queryPaths: [queryPath], subjectKey }),
 		id: 'custom',
 		name: 'Custom (Vidu Format)',
 		scheme: 'Bearer',

@@ -1,12 +1,12 @@
 /**
  * The error codes of Vidu's API, which gateways pass through, and their meaning for a request. Source:
  * platform.vidu.com/docs/error-code and platform.vidu.cn/docs/error-code; of JieKou: docs.jiekou.ai,
- * error codes; of OctopusX: new-api, which it runs. What to do about them is in `advice.ts`.
+ * error codes; of Vtrix: doc.vtrix.ai/docs/api/vidu (seed 002); of OctopusX: new-api, which it runs. What to do about them is in `advice.ts`.
  */
 import { own } from './read';
 import { NO_OUTPUT } from './types';
 
-export interface Meaning {
+interface Meaning {
 	readonly retryable?: true;
 	/** The provider certainly did not accept the request. */
 	readonly notTaken?: true;
@@ -25,6 +25,14 @@ const wrongKey: Meaning = { key: true };
 const unsure: Meaning = { unsure: true };
 
 const CODES = {
+	'008017001': refused,
+	'008017002': refused,
+	'008017003': refused,
+	'008017095': unsure,
+	'008017096': unsure,
+	'008017097': unsure,
+	'008017098': unsure,
+	'008017099': unsure,
 	ACCESS_DENY: refused,
 	AuditFailed: moderated,
 	AuditSubmitIllegal: moderated,

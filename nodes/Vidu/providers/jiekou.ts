@@ -4,7 +4,7 @@
  */
 import type { JIEKOU } from '../catalogue/jiekou';
 import { readErrorBody } from './errors';
-import { linkOf } from './links';
+import { fileOf } from './links';
 import { asRecord, asArray, asNumber, percent } from './read';
 import { sourceIn, taskFrom } from './reading';
 import type { CreateRequest, Provider, Task } from './types';
@@ -27,8 +27,9 @@ const SPECIAL_SLUGS: Readonly<Record<string, string>> = {
 	'viduq3-pro text2video': 'vidu-q3-pro-t2v',
 };
 
-/** `vidu2.0` at reference to video becomes `vidu-2.0-reference2video`, `viduq2-pro` `vidu-q2-pro-…`; templates have one slug. */
+/** `vidu2.0` at reference to video becomes `vidu-2.0-reference2video`, `viduq2-pro` `vidu-q2-pro-…`; templates have one slug. A slug is kept. */
 function slugOf({ model, kind }: CreateRequest): string {
+	if (model?.startsWith('vidu-')) return model;
 	const name = KIND_SLUGS[kind as keyof typeof JIEKOU];
 	const pattern = `${(model ?? 'viduq2').replace(/^vidu/, 'vidu-')}-${name}`;
 	return SPECIAL_SLUGS[`${model} ${name}`] ?? pattern;
@@ -58,10 +59,7 @@ function readTask(body: unknown, asked = ''): Task {
 	return taskFrom(body, asked, {
 		source: { ...outer, ...task },
 		state: task.status,
-		videos: files.flatMap((file) => {
-			const url = linkOf(file.video_url);
-			return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
-		}),
+		videos: files.flatMap(({ video_url }) => fileOf(video_url)),
 		reasons: [task.reason, task.error, task.message],
 		ttl: asNumber(files[0]?.video_url_ttl),
 		more: { progress: percent(task.progress_percent) },
@@ -73,6 +71,7 @@ export const jiekou: Provider = {
 	name: 'JieKou / HighwayAPI',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://api.highwayapi.ai',
+	keyPages: ['https://jiekou.ai/settings/key-management'],
 	probe: { path: '/v3/async/task-result?task_id=0', missing: true },
 	callback: null,
 	maxBodyBytes: 20_000_000,
@@ -81,7 +80,7 @@ export const jiekou: Provider = {
 	maxInlineBytes: 10_000_000,
 	create: (request) => ({
 		method: 'POST',
-		path: `/v3/async/${slugOf(request)}`,
+		path: `/v3/async/${encodeURIComponent(slugOf(request))}`,
 		body: { ...bodyOf(request, 'id'), ...spelling(request) },
 	}),
 	readCreate: (body) => readTask(body),

@@ -1,10 +1,17 @@
 /** Finds the results of a task in a response that does not list them as documented. Pure. */
 import { asRecord, asArray, asText } from './read';
+import type { TaskVideo } from './types';
 
 /** An http or https address, unchanged; else null. */
 export function linkOf(value: unknown): string | null {
 	const given = asText(value)?.trim() ?? '';
 	return /^https?:\/\//i.test(given) && URL.canParse(given) ? given : null;
+}
+
+/** The file at an address, if it is one. */
+export function fileOf(address: unknown): TaskVideo[] {
+	const url = linkOf(address);
+	return url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }];
 }
 
 /**

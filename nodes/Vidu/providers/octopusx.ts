@@ -2,7 +2,7 @@
  * OctopusX: Vidu's request format with Bearer, and its own responses. DeepWL has the same format.
  * Source: docs.octopusx.ai/en/videos/vidu (reference2video, query).
  */
-import { linkOf } from './links';
+import { fileOf, linkOf } from './links';
 import { asRecord, isoTime, percent } from './read';
 import { sourceIn, taskFrom } from './reading';
 import type { Provider, Task } from './types';
@@ -10,12 +10,11 @@ import { viduFormat } from './viduFormat';
 
 function readTask(body: unknown, asked = ''): Task {
 	const source = sourceIn(body);
-	const url = linkOf(source.video_url) ?? linkOf(source.url);
 	const error = asRecord(source.error);
 	return taskFrom(body, asked, {
 		source,
 		state: source.status,
-		videos: url === null ? [] : [{ url, coverUrl: null, watermarkedUrl: null }],
+		videos: fileOf(linkOf(source.video_url) ?? source.url),
 		code: error.code,
 		reasons: [error.message, source.error, source.fail_reason],
 		more: { progress: percent(source.progress), createdAt: isoTime(source.created_at) },
@@ -32,6 +31,7 @@ export const octopusx: Provider = {
 	name: 'OctopusX',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://octopusx.ai',
+	keyPages: ['https://octopusx.ai/console/'],
 	probe: { path: '/vidu/ent/v2/task/0/creations', missing: true },
 	callback: null,
 	readCreate: (body) => readTask(body),

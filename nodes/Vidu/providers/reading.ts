@@ -1,8 +1,8 @@
 /** From the parts of a response to a task: the rules that all providers share. Pure, never throws. */
 import { sentenceOf } from './advice';
 import { said } from './discreet';
-import { resultLinks } from './links';
-import { asRecord, idOf, own, type Fields } from './read';
+import { fileOf, resultLinks } from './links';
+import { asRecord, idOf, type Fields } from './read';
 import {
 	hasFailed,
 	NO_OUTPUT,
@@ -16,24 +16,12 @@ import {
  * The states of all providers, in lower case: pages of one vendor differ in their words, and gateways
  * pass on those of others. Unknown words, such as `scheduling`, count as running.
  */
-const STATES: Readonly<Record<string, TaskState>> = {
-	created: 'queued',
-	pending: 'queued',
-	queued: 'queued',
-	queueing: 'queued',
-	submitted: 'queued',
-	completed: 'succeeded',
-	done: 'succeeded',
-	finish: 'succeeded',
-	succeed: 'succeeded',
-	succeeded: 'succeeded',
-	success: 'succeeded',
-	fail: 'failed',
-	failed: 'failed',
-	failure: 'failed',
-	canceled: 'cancelled',
-	cancelled: 'cancelled',
-};
+const STATES: ReadonlyArray<readonly [TaskState, readonly string[]]> = [
+	['queued', ['created', 'pending', 'queued', 'queueing', 'submitted']],
+	['succeeded', ['completed', 'done', 'finish', 'succeed', 'succeeded', 'success']],
+	['failed', ['fail', 'failed', 'failure']],
+	['cancelled', ['canceled', 'cancelled']],
+];
 
 /** A provider's word for a state; null for anything else, such as the HTTP status of an envelope. */
 export function wordOf(value: unknown): string | null {
@@ -90,12 +78,12 @@ export function taskFrom(body: unknown, asked: string, reading: Reading): Task {
 	if (nativeState === '') return task;
 	const word = nativeState.toLowerCase().replace(/^task_status_/, '');
 	const code = said(reading.code, 60);
-	let state = own(STATES, word) ?? 'processing';
+	let [state] = STATES.find(([, words]) => words.includes(word)) ?? ['processing' as TaskState];
 	// Vidu reports a cancelled task as failed, with this code.
 	if (state === 'failed' && code === 'UserCancelled') state = 'cancelled';
 	const results =
 		state === 'succeeded' && videos.length === 0
-			? resultLinks(source, body).map((url) => ({ url, coverUrl: null, watermarkedUrl: null }))
+			? resultLinks(source, body).flatMap(fileOf)
 			: videos;
 	const [reason] = reasons.flatMap((each) => said(each) ?? []);
 	let error: Task['error'] = null;

@@ -1,5 +1,5 @@
 /** What a provider is, and the types that it translates between. Pure: no n8n, no I/O. */
-import type { Values } from '../catalogue/rules';
+import type { Values } from '../catalogue/values';
 import type { Kind, ProviderId, Region } from '../catalogue/types';
 
 /** The connection of a credential, without its key. */
@@ -12,7 +12,12 @@ export interface Connection {
 	readonly pathPrefix: string;
 	/** For `custom`: the path to read a task, after the prefix, with `{id}` for the task ID. */
 	readonly queryPath: string;
+	/** For `custom` and `kkiai`. */
+	readonly subjectKey: SubjectKey;
 }
+
+/** How a gateway names a subject of a clip: newer documents have `name`, older ones `id`. */
+export type SubjectKey = 'name' | 'id';
 
 /** One request, without host and key. */
 export interface WireRequest {
@@ -29,6 +34,8 @@ export interface CreateRequest {
 	/** Null if the kind has no models. */
 	readonly model: string | null;
 	readonly values: Values;
+	/** Fields to add, in the provider's own spelling. */
+	readonly additional?: Readonly<Record<string, unknown>>;
 }
 
 export type TaskState = 'queued' | 'processing' | 'succeeded' | 'failed' | 'cancelled';
@@ -46,8 +53,9 @@ export function isFinal(task: { readonly state: TaskState }): boolean {
 /** Our own code for a task that succeeded without a result. */
 export const NO_OUTPUT = 'NO_OUTPUT';
 
-/** What a task makes. */
-export type MediaKind = 'video' | 'image' | 'audio';
+/** What tasks make. */
+export const MEDIA_KINDS = ['video', 'image', 'audio'] as const;
+export type MediaKind = (typeof MEDIA_KINDS)[number];
 
 /** A file that a task made: a video, or an image or audio, which have nothing but the address. */
 export interface TaskVideo {
@@ -121,18 +129,6 @@ export interface ProviderError {
 	readonly advice: string | null;
 }
 
-/** What the account has left. */
-export interface Balance {
-	readonly credits: number;
-	readonly raw: unknown;
-}
-
-/** The result of the first of three upload steps: where to send the bytes. */
-export interface UploadTicket {
-	readonly id: string;
-	readonly putUrl: string;
-}
-
 /** Which tasks of the account to list; what is not set does not filter. */
 export interface TaskFilters {
 	/** The provider's own words for states. */
@@ -152,33 +148,37 @@ export interface SubjectFilters {
 	readonly ids?: readonly string[];
 }
 
+/** A list that is read in pages. */
+export interface Pages<Filters, Entry> {
+	/** The request for a page; `pageToken` from the previous page. */
+	page(filters: Filters, pageSize: number, pageToken: string | null): WireRequest;
+	read(body: unknown): readonly Entry[];
+	/** Null after the last page. */
+	nextPageToken(body: unknown): string | null;
+}
+
 /** Operations beyond create and query, if the provider has them. */
 export interface ProviderExtras {
-	readonly list?: {
+	/** The account's tasks, newest first. */
+	readonly list?: Pages<TaskFilters, Task> & {
 		/** Status of up to `maxIds` tasks in one request. */
 		readonly maxIds: number;
 		request(taskIds: readonly string[]): WireRequest;
-		read(body: unknown): readonly Task[];
-		/** A page of the account's tasks, newest first; `pageToken` from the previous page. */
-		page(filters: TaskFilters, pageSize: number, pageToken: string | null): WireRequest;
-		/** Null after the last page. */
-		nextPageToken(body: unknown): string | null;
 	};
 	readonly cancel?: { request(taskId: string): WireRequest };
-	readonly credits?: { request(): WireRequest; read(body: unknown): Balance };
-	/** The subject library. */
-	readonly library?: {
-		page(filters: SubjectFilters, pageSize: number, pageToken: string | null): WireRequest;
-		/** The subjects as the provider describes them. */
-		read(body: unknown): ReadonlyArray<Readonly<Record<string, unknown>>>;
-		/** Null after the last page. */
-		nextPageToken(body: unknown): string | null;
+	/** What the account has left. */
+	readonly credits?: {
+		request(): WireRequest;
+		read(body: unknown): { readonly credits: number; readonly raw: unknown };
 	};
+	/** The subject library, as the provider describes the subjects. */
+	readonly library?: Pages<SubjectFilters, Readonly<Record<string, unknown>>>;
 	readonly upload?: {
 		/** Largest file in bytes. */
 		readonly maxBytes: number;
 		begin(): WireRequest;
-		readBegin(body: unknown): UploadTicket;
+		/** Where to send the bytes. */
+		readBegin(body: unknown): { readonly id: string; readonly putUrl: string };
 		finish(id: string, etag: string): WireRequest;
 		/** The URI of the image for use in a request. */
 		readFinish(body: unknown): string;
@@ -193,6 +193,8 @@ export interface Provider extends ProviderExtras {
 	readonly scheme: 'Token' | 'Bearer';
 	/** Empty if the user has to enter it. */
 	baseUrl(region: Region): string;
+	/** Where users create their keys, or begin to look for it; absent if nothing is known. */
+	readonly keyPages?: readonly string[];
 	/**
 	 * A free request for the credential test. `missing`: it reads a task that cannot exist, so that "no
 	 * such task" shows that the key was accepted.
@@ -215,8 +217,8 @@ export interface Provider extends ProviderExtras {
 	readonly maxInlineBytes?: number;
 	/** Only called for kinds that the provider offers according to the catalogue. */
 	create(request: CreateRequest): WireRequest;
-	/** Reads the create response for this kind. */
-	readCreate(body: unknown, kind: Kind): Task;
+	/** Reads the create response for this kind; null for a request that the user wrote. */
+	readCreate(body: unknown, kind: Kind | null): Task;
 	/** Requests that may read a task: the documented one first, then those to try on 404 or 405. */
 	queries(taskId: string): readonly [WireRequest, ...WireRequest[]];
 	/**
@@ -226,4 +228,15 @@ export interface Provider extends ProviderExtras {
 	 */
 	readQuery(body: unknown, taskId: string): Task;
 	readError(status: number, body: unknown): ProviderError;
+}
+
+/**
+ * Whether a task is known to have cost nothing, so that it may be bought again: it failed or was
+ * cancelled, and either the provider does not charge for that or its answer says so. A task that
+ * succeeded without a result that we can read is none of these.
+ */
+export function isUncharged({ chargesForFailures }: Provider, task: Task): boolean {
+	if (!hasFailed(task) || task.error?.code === NO_OUTPUT) return false;
+	const charged = [task.credits, task.cost?.amount ?? null].filter((sum) => sum !== null);
+	return charged.every((sum) => sum === 0) && (charged.length > 0 || !chargesForFailures);
 }

@@ -4,25 +4,16 @@
  */
 import { asRecord, asArray, asNumber, asText } from './read';
 import type { Provider } from './types';
-import { readViduTask, viduFormat } from './viduFormat';
-import { viduLibrary } from './viduLibrary';
+import { nextPageToken, queryOf, readViduTask, viduFormat, viduLibrary } from './viduFormat';
 
 const PREFIX = '/ent/v2';
-
-/** Without the lists that are empty. */
-function filled(lists: Readonly<Record<string, readonly string[] | undefined>>) {
-	return Object.fromEntries(
-		Object.entries(lists).flatMap(([name, values]) =>
-			values === undefined || values.length === 0 ? [] : [[name, values]],
-		),
-	);
-}
 
 export const vidu: Provider = {
 	id: 'vidu',
 	name: 'Vidu',
 	scheme: 'Token',
 	baseUrl: (region) => (region === 'china' ? 'https://api.vidu.cn' : 'https://api.vidu.com'),
+	keyPages: ['https://platform.vidu.com/api-keys', 'https://platform.vidu.cn/api-keys'],
 	probe: { path: `${PREFIX}/credits`, missing: false },
 	callback: 'signed',
 	...viduFormat({
@@ -41,23 +32,21 @@ export const vidu: Provider = {
 			query: { task_ids: taskIds, 'pager.pagesz': '100' },
 		}),
 		read: (body) => asArray(asRecord(body).tasks).map((task) => readViduTask(task)),
-		page: ({ createdAfter, createdBefore, ...lists }, pageSize, pageToken) => ({
+		page: (filters, pageSize, pageToken) => ({
 			method: 'GET',
 			path: `${PREFIX}/tasks`,
-			query: {
+			query: queryOf({
 				'pager.pagesz': String(pageSize),
-				...(pageToken !== null && { 'pager.page_token': pageToken }),
-				...filled({
-					states: lists.states,
-					model_versions: lists.modelVersions,
-					resolutions: lists.resolutions,
-					templates: lists.templates,
-				}),
-				...(createdAfter !== undefined && { 'created_at.from': createdAfter }),
-				...(createdBefore !== undefined && { 'created_at.to': createdBefore }),
-			},
+				'pager.page_token': pageToken,
+				states: filters.states,
+				model_versions: filters.modelVersions,
+				resolutions: filters.resolutions,
+				templates: filters.templates,
+				'created_at.from': filters.createdAfter,
+				'created_at.to': filters.createdBefore,
+			}),
 		}),
-		nextPageToken: (body) => asText(asRecord(body).next_page_token),
+		nextPageToken,
 	},
 	cancel: {
 		request: (taskId) => ({
@@ -70,13 +59,10 @@ export const vidu: Provider = {
 		request: () => ({ method: 'GET', path: `${PREFIX}/credits` }),
 		// The page's table names the array `remaining_credits`, its sample `remains`.
 		read: (body) => {
-			const source = asRecord(body);
-			const remains = [...asArray(source.remains), ...asArray(source.remaining_credits)];
-			const credits = remains.reduce<number>(
-				(sum, part) => sum + (asNumber(asRecord(part).credit_remain) ?? 0),
-				0,
-			);
-			return { credits, raw: body };
+			const { remains, remaining_credits } = asRecord(body);
+			const parts = [...asArray(remains), ...asArray(remaining_credits)].map(asRecord);
+			const left = parts.map(({ credit_remain }) => asNumber(credit_remain) ?? 0);
+			return { credits: left.reduce((sum, part) => sum + part, 0), raw: body };
 		},
 	},
 	library: viduLibrary(PREFIX),
@@ -84,8 +70,8 @@ export const vidu: Provider = {
 		maxBytes: 10_000_000,
 		begin: () => ({ method: 'POST', path: '/tools/v2/files/uploads', body: { scene: 'vidu' } }),
 		readBegin: (body) => {
-			const source = asRecord(body);
-			return { id: asText(source.id) ?? '', putUrl: asText(source.put_url) ?? '' };
+			const { id, put_url } = asRecord(body);
+			return { id: asText(id) ?? '', putUrl: asText(put_url) ?? '' };
 		},
 		finish: (id, etag) => ({
 			method: 'PUT',

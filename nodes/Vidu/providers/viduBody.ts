@@ -4,7 +4,7 @@
  */
 import type { Kind } from '../catalogue/types';
 import { asArray, asRecord, asText, withoutUndefined } from './read';
-import type { CreateRequest, Task, WireRequest } from './types';
+import type { CreateRequest, SubjectKey, Task, WireRequest } from './types';
 
 interface Wire {
 	/** With `{subjectId}` for the field of that name. */
@@ -67,12 +67,9 @@ const wire = (): Readonly<Record<Kind, Wire>> => ({
 	upscale: { path: '/upscale-new' },
 });
 
-/** How a gateway names a subject of a clip: newer documents have `name`, older ones `id`. */
-export type SubjectKey = 'name' | 'id';
-
-/** The request body without the model; unset fields are omitted, because unknown ones can be refused (`FieldUnwanted`). */
+/** The request body without the model, and with what the user adds; unset fields are omitted, because unknown ones can be refused (`FieldUnwanted`). */
 export function bodyOf(
-	{ kind, values }: CreateRequest,
+	{ kind, values, additional }: CreateRequest,
 	subjectKey: SubjectKey,
 ): Record<string, unknown> {
 	const { names = {}, namedCorners } = wire()[kind];
@@ -93,7 +90,7 @@ export function bodyOf(
 	};
 	const corner = namedCorners && { wmPosition: CORNERS[values.wmPosition ?? NaN] };
 	// The ID of a subject is in the path.
-	return body({ ...values, ...corner, subjectId: undefined });
+	return { ...body({ ...values, ...corner, subjectId: undefined }), ...additional };
 }
 
 /** The whole request, below the prefix of the provider's paths. */
@@ -115,8 +112,8 @@ export function createRequest(
 }
 
 /** The results of a final response that is not a task, which counts as a successful task. */
-export function withYield(task: Task, kind: Kind, body: unknown): Task {
-	const { yields } = wire()[kind];
+export function withYield(task: Task, kind: Kind | null, body: unknown): Task {
+	const yields = kind === null ? undefined : wire()[kind].yields;
 	if (yields === undefined || task.taskId === '') return task;
 	return { ...task, state: 'succeeded', error: null, also: yields(body) };
 }

@@ -3,11 +3,11 @@
  * Source: platform.vidu.com/docs and platform.vidu.cn/docs, August 2026.
  */
 import { readErrorBody } from './errors';
-import { linkOf } from './links';
+import { fileOf, linkOf } from './links';
 import { asRecord, isoTime, asArray, asNumber, percent, asText } from './read';
 import { sourceIn, taskFrom } from './reading';
-import type { Provider, Task, TaskVideo, WireRequest } from './types';
-import { alsoOf, createRequest, withYield, type SubjectKey } from './viduBody';
+import type { Provider, ProviderExtras, SubjectKey, Task, TaskVideo, WireRequest } from './types';
+import { alsoOf, createRequest, withYield } from './viduBody';
 
 /** Result links live 24 h on the current get-generation page; older pages say 1 h. */
 const RESULT_SECONDS = 24 * 3600;
@@ -36,10 +36,8 @@ export function readViduTask(body: unknown, asked = ''): Task {
 
 function readVideo(creation: unknown): TaskVideo[] {
 	const { url, video_url, cover_url, watermarked_url } = asRecord(creation);
-	const link = linkOf(url) ?? linkOf(video_url);
-	return link === null
-		? []
-		: [{ url: link, coverUrl: linkOf(cover_url), watermarkedUrl: linkOf(watermarked_url) }];
+	const more = { coverUrl: linkOf(cover_url), watermarkedUrl: linkOf(watermarked_url) };
+	return fileOf(linkOf(url) ?? video_url).map((file) => ({ ...file, ...more }));
 }
 
 /** How a provider with Vidu's format differs from the others. */
@@ -51,16 +49,7 @@ export interface FormatOptions {
 	readonly subjectKey: SubjectKey;
 }
 
-type Format = Pick<
-	Provider,
-	| 'create'
-	| 'readCreate'
-	| 'queries'
-	| 'readQuery'
-	| 'readError'
-	| 'maxBodyBytes'
-	| 'chargesForFailures'
->;
+type Format = Omit<Provider, 'id' | 'name' | 'scheme' | 'baseUrl' | 'probe' | 'callback'>;
 
 /** A provider with Vidu's format, except for its name and extras. */
 export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): Format {
@@ -78,5 +67,35 @@ export function viduFormat({ prefix, queryPaths, subjectKey }: FormatOptions): F
 		queries: (taskId) => [query(documented, taskId), ...others.map((path) => query(path, taskId))],
 		readQuery: readViduTask,
 		readError: readErrorBody,
+	};
+}
+
+/** The parameters of a query that are set. */
+export function queryOf(
+	given: Readonly<Record<string, string | readonly string[] | null | undefined>>,
+): WireRequest['query'] {
+	return Object.fromEntries(
+		Object.entries(given).flatMap(([name, value]) => (value?.length ? [[name, value]] : [])),
+	);
+}
+
+/** The token of the page after this one. */
+export const nextPageToken = (body: unknown) => asText(asRecord(body).next_page_token);
+
+/** The subject library of Vidu, below a prefix of paths. Source: platform.vidu.cn/docs, subject library. */
+export function viduLibrary(prefix: string): ProviderExtras['library'] {
+	return {
+		page: ({ ownership, ids }, pageSize, pageToken) => ({
+			method: 'GET',
+			path: `${prefix}/subjects`,
+			query: queryOf({
+				ownership,
+				count: String(pageSize),
+				subject_ids: ids,
+				next_page_token: pageToken,
+			}),
+		}),
+		read: (body) => asArray(asRecord(body).subjects).map(asRecord),
+		nextPageToken,
 	};
 }

@@ -4,7 +4,7 @@
  */
 import type { VTRIX } from '../catalogue/vtrix';
 import { readErrorBody } from './errors';
-import { linkOf } from './links';
+import { fileOf } from './links';
 import { asRecord, isoTime, asArray, asNumber, percent } from './read';
 import { sourceIn, taskFrom, wordOf } from './reading';
 import type { CreateRequest, Provider, Task } from './types';
@@ -28,10 +28,12 @@ const SPECIAL_IDS: Readonly<Record<string, string>> = {
 	'viduq1 referenceMedia': 'viduq1_i2v_reference',
 	'viduq2 referenceMedia': 'viduq2_i2v_reference',
 	'viduq2-pro referenceMedia': 'viduq2_pro_reference',
+	'viduq3 referenceMedia': 'viduq3_i2v_reference',
 };
 
-/** `viduq2-pro-fast` at reference to video becomes `viduq2_pro_fast_reference2video`. */
+/** `viduq2-pro-fast` at reference to video becomes `viduq2_pro_fast_reference2video`; an ID of Vtrix is kept. */
 function modelId({ model, kind }: CreateRequest): string {
+	if (model?.includes('_')) return model;
 	const pattern = `${model?.replace(/-/g, '_').replace('.', '')}_${KIND_IDS[kind as keyof typeof VTRIX]}`;
 	return SPECIAL_IDS[`${model} ${kind}`] ?? pattern;
 }
@@ -48,10 +50,7 @@ function readTask(body: unknown, asked = ''): Task {
 	const made = files.every(({ type }) => type === 'image') ? 'image' : 'video';
 	const videos = files
 		.filter(({ type }) => type === undefined || type === made)
-		.flatMap(({ url }) => {
-			const link = linkOf(url);
-			return link === null ? [] : [{ url: link, coverUrl: null, watermarkedUrl: null }];
-		});
+		.flatMap(({ url }) => fileOf(url));
 	const error = asRecord(source.error);
 	const progress = asNumber(source.progress);
 	const cost = asNumber(asRecord(source.usage).cost);
@@ -74,6 +73,7 @@ export const vtrix: Provider = {
 	name: 'Vtrix',
 	scheme: 'Bearer',
 	baseUrl: () => 'https://cloud.vtrix.ai',
+	keyPages: ['https://vtrix.ai'],
 	probe: { path: `${PATH}/task/0`, missing: true },
 	// A callback_url is documented, its delivery is not, and the sibling product refuses it.
 	callback: null,

@@ -6,13 +6,21 @@
 import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { callOf } from './context/call';
-import { isFailure, openSession, type Session } from './context/session';
+import { openSession, type Session } from './context/session';
+import { isFailure } from '../transport/failure';
 import { runItems } from './runItems';
 import { unfinishedOf } from './poll/unfinished';
 import { budgetProblem } from './submit/budget';
 import { OtherExecutions } from './submit/otherExecutions';
-import { planItem, type Plan } from './submit/plan';
-import type { Generation, TaskRequest } from './submit/request';
+import { planItem, slotOf, type Plan } from './submit/plan';
+import {
+	requestsOf,
+	validationFailure,
+	type Assembly,
+	type Generation,
+	type Part,
+	type TaskRequest,
+} from './submit/request';
 import { submissionsOf } from './submit/submissions';
 import { Submitter } from './submit/submitOnce';
 import { callbackUrl, targetOf } from './suspend/resumeTarget';
@@ -21,7 +29,7 @@ import { hasSlept, withSleep, type Turn } from './suspend/withSleep';
 /** Executes a generating operation for all items of the node. */
 export async function executeGeneration(
 	context: IExecuteFunctions,
-	operation: Generation,
+	operation: Generation | Assembly,
 	response: EngineResponse | undefined,
 ): Promise<NodeOutput> {
 	return await withSleep(context, response, async (wakeful) => {
@@ -32,7 +40,7 @@ export async function executeGeneration(
 /** @param wakeful why the node cannot suspend; null if it can */
 async function takeTurn(
 	session: Session,
-	operation: Generation,
+	operation: Generation | Assembly,
 	wakeful: string | null,
 ): Promise<Turn> {
 	const { context, provider, connection } = session;
@@ -40,14 +48,15 @@ async function takeTurn(
 	const call = callOf(context, runIndex);
 	const submissions = submissionsOf(context);
 	const others = new OtherExecutions(session, hasSlept(context));
-	const requests = new Map<number, TaskRequest>();
-	const submitter = new Submitter(
-		session,
-		submissions,
-		others,
-		async ({ itemIndex }) =>
-			requests.get(itemIndex) ?? (await operation.buildRequest(session, itemIndex)),
-	);
+	const requests = new Map<string, TaskRequest>();
+	const submitter = new Submitter(session, submissions, others, async (plan) => {
+		const known = requests.get(slotOf(plan));
+		if (known !== undefined) return known;
+		const built = await requestsOf(operation, session, plan.itemIndex);
+		return isFailure(built)
+			? built
+			: (built[plan.part ?? 0] ?? validationFailure(['The request was changed meanwhile']));
+	});
 	const maySleep = wakeful === null;
 	const target = provider.callback && maySleep ? targetOf(context, connection.baseUrl) : null;
 	const mayRing = target !== null && typeof target === 'object';
@@ -57,12 +66,11 @@ async function takeTurn(
 			operation: operation.name,
 			plan: async (itemIndex) => {
 				const planning = { call, maySleep, mayRing, requests };
-				const plan = await planItem(session, operation, itemIndex, planning);
-				return isFailure(plan) ? plan : [plan];
+				return await planItem(session, operation, itemIndex, planning);
 			},
 			check: async (plans) => {
 				refuseOver(context, await budgetProblem(session, submissions, plans));
-				const hints = plans.flatMap(({ itemIndex }) => requests.get(itemIndex)?.hints ?? []);
+				const hints = plans.flatMap((plan) => requests.get(slotOf(plan))?.hints ?? []);
 				const suspends = plans.some(({ settings }) => settings.waitMode === 'suspend');
 				return suspends && typeof target === 'string' ? [...hints, target] : hints;
 			},
@@ -73,6 +81,10 @@ async function takeTurn(
 				return await submitter.submitOnce(item, url ? { callbackUrl: url } : {});
 			},
 			left: (plans, outcomes) => unfinishedOf(provider, submissions, plans, outcomes),
+			...('assemble' in operation && {
+				assemble: async (itemIndex: number, parts: readonly Part[]) =>
+					await operation.assemble(session, itemIndex, parts),
+			}),
 		});
 		returned = true;
 		return turn;

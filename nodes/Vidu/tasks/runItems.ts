@@ -4,24 +4,28 @@
  */
 import { sleep, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { isStopped } from '../transport/caller';
-import { failureOf, toNodeError, type Failure } from '../transport/failure';
 import { pause } from '../transport/pause';
+import { failureOf, type Failure, isFailure } from '../transport/failure';
+import { toNodeError } from '../transport/nodeError';
 import { chargeHint, type Charge } from './deliver/charges';
 import { deliveredIn } from './deliver/delivered';
 import { deliver, explain, failedItem, outputItem } from './deliver/output';
-import type { Followed, ItemJob, Outcome, Submitted } from './context/job';
+import type { Followed, ItemJob, Outcome, Submitted, Took } from './context/job';
 import { PATIENCE } from './context/patience';
+import { learnedTimes } from './poll/learned';
 import { runJobs } from './poll/scheduler';
 import type { RunResult } from './poll/types';
-import { isFailure, type Session } from './context/session';
+import type { Session } from './context/session';
 import { keepSuspension, suspensionIn, type Planned, type Progress } from './suspend/suspension';
 import { showHints, type Turn } from './suspend/withSleep';
 import { shouldContinueOnFail } from './context/agentTool';
+import { traceTasks } from './trace';
 import { settleStopped, notFinished, throwFirst, type Unfinished } from './poll/unfinished';
+import type { Part } from './submit/request';
 
-export type ItemOutcome = Outcome<INodeExecutionData> | undefined;
+type ItemOutcome = Outcome<INodeExecutionData> | undefined;
 
-export interface ItemHandlers<P> {
+interface ItemHandlers<P> {
 	/** As in the output item. */
 	readonly operation: string;
 	/** The jobs of an item, or why there are none. Submits nothing; may throw. */
@@ -31,6 +35,8 @@ export interface ItemHandlers<P> {
 	submit(item: P): Promise<Submitted>;
 	/** What remains if the run ends early; `outcomes` by position of the plan. */
 	left(plans: readonly P[], outcomes: readonly ItemOutcome[]): Unfinished;
+	/** Makes one output item of what became of the jobs of an item; absent: each is one. Never throws. */
+	assemble?(itemIndex: number, parts: readonly Part[]): Promise<INodeExecutionData>;
 }
 
 /**
@@ -43,7 +49,7 @@ export async function runItems<P extends ItemJob>(
 	session: Session,
 	runIndex: number,
 	wakeful: string | null,
-	{ operation, plan, check, submit, left }: ItemHandlers<P>,
+	{ operation, plan, check, submit, left, assemble }: ItemHandlers<P>,
 ): Promise<Turn> {
 	const { context } = session;
 	const nodeContext = context.getContext('node');
@@ -70,26 +76,36 @@ export async function runItems<P extends ItemJob>(
 		keepSuspension(nodeContext, { ...planned, ...progress, execution, run: runIndex });
 		return { sleepUntil };
 	}
+	traceTasks(context, session.provider.id, plans, outcomes, turn.took);
 	if (stopped) await settleStopped(session, left(plans, outcomes));
 	else if (!shouldContinueOnFail(context))
 		throwFirst(session, plans, outcomes, left(plans, outcomes));
 	deliveredIn(nodeContext).clear();
 	const made = plans.map(({ itemIndex, item: itemContext }, position) => {
 		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
-		const item = outcome.ok ? outcome.result : failedItem(session, itemContext, outcome.failure);
-		return { itemIndex, item };
+		return outcome.ok
+			? { itemIndex, item: outcome.result, failure: null }
+			: {
+					itemIndex,
+					item: failedItem(session, itemContext, outcome.failure),
+					failure: outcome.failure,
+				};
 	});
-	const output = [...context.getInputData().keys()].flatMap((itemIndex) => {
+	const outputOf = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		const reason = rejected[itemIndex];
-		return reason === undefined
-			? made.filter((each) => each.itemIndex === itemIndex).map(({ item }) => item)
-			: [failedItem(session, { itemIndex, operation, model: null }, reason)];
-	});
+		if (reason !== undefined)
+			return [failedItem(session, { itemIndex, operation, model: null }, reason)];
+		const parts = made.filter((each) => each.itemIndex === itemIndex);
+		return assemble ? [await assemble(itemIndex, parts)] : parts.map(({ item }) => item);
+	};
+	const output: INodeExecutionData[] = [];
+	for (const itemIndex of context.getInputData().keys())
+		output.push(...(await outputOf(itemIndex)));
 	const charges = made.map(({ itemIndex, item }) => ({ ...item.json, itemIndex }) as Charge);
 	const hints = [
 		...(sleeps ? before : []),
-		...made.map(({ item }) => item.json.hint),
-		chargeHint(charges),
+		...(assemble ? output : made.map(({ item }) => item)).map(({ json }) => json.hint),
+		chargeHint(charges, session.provider.id, session.connection.region),
 	].filter((hint) => typeof hint === 'string');
 	return { output: [output], hints };
 }
@@ -130,6 +146,7 @@ async function takeTurn<P extends ItemJob>(
 		const result = delivered.of(item);
 		return result && { ok: true, result };
 	});
+	const took = new Map<string, Took>();
 	const open = [...plans.keys()].filter((position) => outcomes[position] === undefined);
 	const jobs = open.map((position) => ({
 		...(plans[position] as P),
@@ -142,9 +159,11 @@ async function takeTurn<P extends ItemJob>(
 			now: () => (sleeps || earlier ? Date.now() : performance.now()),
 			sleep: async (milliseconds) => await pause(context, milliseconds),
 			stopped: () => isStopped(context),
+			times: learnedTimes,
 			submit,
 			fetchStatuses,
-			deliver: async (item, task) => {
+			deliver: async (item, task, seen) => {
+				if (seen !== undefined) took.set(item.key, seen);
 				const output = item.wait
 					? await deliver(session, item.item, task)
 					: outputItem(session, item.item, task);
@@ -165,7 +184,7 @@ async function takeTurn<P extends ItemJob>(
 		},
 	);
 	for (const [at, outcome] of result.outcomes.entries()) outcomes[open[at] as number] = outcome;
-	return { ...result, outcomes, progress: progressOf(outcomes, open, result) };
+	return { ...result, outcomes, took, progress: progressOf(outcomes, open, result) };
 }
 
 /** The progress to keep for the next turn. */

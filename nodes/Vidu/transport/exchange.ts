@@ -12,14 +12,19 @@ import { troubleOf } from './notSent';
 export interface HttpAnswer {
 	readonly kind: 'answer';
 	readonly status: number;
+	/** Whether the status is one of success, 200 to 299. */
+	readonly ok: boolean;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, unknown>>;
+	/** From the header `Retry-After`, in milliseconds from now; null if absent or malformed. */
+	readonly retryAfter: number | null;
 	/** Parsed JSON, or the text if it is not JSON. */
 	readonly body: unknown;
 }
 
 export interface NetworkFailure {
 	readonly kind: 'noAnswer';
+	readonly ok: false;
 	/** What went wrong, without addresses or keys. */
 	readonly reason: string;
 	/** True when the request certainly never reached the provider. */
@@ -29,7 +34,7 @@ export interface NetworkFailure {
 }
 
 /** A response whose body the caller has to read or discard. */
-export interface Opened {
+interface Opened {
 	readonly kind: 'opened';
 	readonly status: number;
 	readonly body: ByteStream;
@@ -146,7 +151,9 @@ async function answerOf(
 			return {
 				kind: 'answer',
 				status: statusCode,
+				ok: statusCode >= 200 && statusCode < 300,
 				headers,
+				retryAfter: readRetryAfter(headers['retry-after'], Date.now()),
 				body: typeof read === 'string' ? parseBody(read) : read,
 			};
 		});
@@ -158,5 +165,17 @@ async function answerOf(
 function noAnswer(context: Caller, error: unknown): NetworkFailure {
 	const trouble =
 		error instanceof LimitError ? { reason: error.message, notSent: false } : troubleOf(error);
-	return { kind: 'noAnswer', ...trouble, stopped: isStopped(context) };
+	return { kind: 'noAnswer', ok: false, ...trouble, stopped: isStopped(context) };
+}
+
+/**
+ * Reads a `Retry-After` header: seconds, or an HTTP date (RFC 9110, 10.2.3).
+ * @returns milliseconds from `now`, null if absent or malformed
+ */
+export function readRetryAfter(header: unknown, now: number): number | null {
+	if (typeof header !== 'string' || header.trim() === '') return null;
+	const seconds = Number(header);
+	if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : null;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

@@ -1,10 +1,8 @@
 /** Everything that can go wrong with an item, as data, and its conversion to n8n's errors. */
-import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { isUncharged } from '../providers/charged';
+import type { NodeOperationError } from 'n8n-workflow';
 import { sentenceOf, wordsOn } from '../providers/advice';
 import { meaningOf } from '../providers/errorCodes';
-import type { Provider, ProviderError, Task } from '../providers/types';
+import { type Provider, type ProviderError, type Task, isUncharged } from '../providers/types';
 
 export interface Failure {
 	/** What happened, in one sentence for the user. */
@@ -35,6 +33,11 @@ export function failure(
 		unknownOutcome: false,
 		...rest,
 	};
+}
+
+/** Tells a failure from any other result. */
+export function isFailure(value: object): value is Failure {
+	return 'unknownOutcome' in value;
 }
 
 /** Converts whatever was thrown to a failure. */
@@ -102,23 +105,4 @@ export function sentences(...parts: ReadonlyArray<string | null | undefined | fa
 
 function withoutPeriod(sentence: string): string {
 	return sentence.replace(/[\s.]+$/, '');
-}
-
-/** Converts a failure to n8n's error, bound to the item that caused it. */
-export function toNodeError(
-	node: INode,
-	itemIndex: number,
-	{ message, description, code, httpStatus, task }: Failure,
-): NodeApiError | NodeOperationError {
-	if (httpStatus === null && task === null) {
-		return new NodeOperationError(node, message, { description, itemIndex });
-	}
-	// Not `code`: n8n would show it as the HTTP status.
-	const response: JsonObject = { message, providerCode: code, taskId: task?.taskId ?? null };
-	return new NodeApiError(node, response, {
-		message,
-		description,
-		httpCode: httpStatus === null ? undefined : String(httpStatus),
-		itemIndex,
-	});
 }

@@ -6,7 +6,7 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /** RFC 1918, RFC 3927, RFC 4193, RFC 6598, and names that only a local network can resolve. */
-export function isPrivate(hostname: string): boolean {
+function isPrivate(hostname: string): boolean {
 	const host = plain(hostname);
 	return (
 		/^(10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/.test(

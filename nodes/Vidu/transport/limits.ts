@@ -28,6 +28,14 @@ export function isStream(body: unknown): body is ByteStream {
 	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
+/** A stream as n8n stores it. A community node cannot import Node's streams, but can take the class from one. */
+export function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
+	const { from } = kin.constructor as unknown as {
+		from(bytes: AsyncGenerator<Buffer>, options: { objectMode: boolean }): ByteStream;
+	};
+	return from(bytes, { objectMode: false });
+}
+
 /** Closes a stream and its connection, ignoring its errors. */
 export function discard(body: unknown, reason?: Error): void {
 	if (!isStream(body)) return;

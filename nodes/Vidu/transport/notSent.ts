@@ -7,7 +7,7 @@
 import { said } from '../providers/discreet';
 import { asRecord, asArray, asText, type Fields } from '../providers/read';
 
-export interface NetworkTrouble {
+interface NetworkTrouble {
 	/** The end of a sentence, without URL queries, which may be signed. */
 	readonly reason: string;
 	/** True if the request certainly never reached the provider. */

@@ -10,14 +10,7 @@
  * may save an older copy; the process that handled a callback still knows it.
  */
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { Marks } from '../callbacks/marks';
-
-/** Identifies a callback. */
-export interface Mark {
-	readonly name: string;
-	/** How long it is kept, in milliseconds. */
-	readonly age: number;
-}
+import { Marks, type Mark } from '../callbacks/marks';
 
 export interface ProcessedCallbacks {
 	has(mark: Mark): boolean;
@@ -29,12 +22,6 @@ const SLOT = 'callbacks';
 /** Milliseconds; by then the results have expired and the provider has stopped retrying. */
 const WEEK = 7 * 24 * 3600 * 1000;
 const inThisProcess = new Map<string, Marks>();
-
-/** A nonce, kept as long as it could be replayed: its signed date may be ahead of the clock, or behind, by the clock skew (milliseconds). */
-export const nonceMark = (nonce: string, maxClockSkew: number): Mark => ({
-	name: `nonce ${nonce}`,
-	age: 2 * maxClockSkew,
-});
 
 /** Something that happened to a task, once. */
 export const taskMark = (taskId: string, what: 'begun' | 'ended'): Mark => ({

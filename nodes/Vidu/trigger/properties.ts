@@ -4,7 +4,8 @@ import { describeModel, modelsOf } from '../catalogue';
 import { VIDEO_KINDS } from '../catalogue/types';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { DEFAULT_EVENTS, EVENTS_LABEL, MAX_CLOCK_SKEW_LABEL, QUERY_ONLY } from './settings';
-import { byLabel, deliveryOptions } from '../operations/options';
+import { deliveryOptions, optionsField } from '../operations/options';
+import { simplifyField } from '../operations/outputFields';
 
 const models = () => [...new Set(VIDEO_KINDS.flatMap((kind) => modelsOf('vidu', kind)))];
 
@@ -42,7 +43,7 @@ const options = (): INodeProperties[] => [
 export const triggerProperties = (): INodeProperties[] => [
 	{
 		displayName:
-			'Copy the production URL (under "Webhook URLs" above) into the option "Callback URL" of the node that makes the video. Publish this workflow, so that it starts when the provider posts a change of that task, even long after the workflow that made it has ended.',
+			'Copy the production URL (under "Webhook URLs" above) into "Callback URL" (under "Run and Cost Options") of the node that makes the video. Publish this workflow, so that it starts when the provider posts a change of that task, even long after the workflow that made it has ended.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -102,12 +103,6 @@ export const triggerProperties = (): INodeProperties[] => [
 		description:
 			'Whether to output the video file in addition to its link, which expires, usually after 24 hours',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: options().sort(byLabel),
-	},
+	simplifyField(),
+	optionsField(options()),
 ];

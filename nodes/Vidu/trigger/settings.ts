@@ -3,7 +3,8 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { hasFailed, type TaskState } from '../providers/types';
 import { booleanOf, collectionOf, numberOf, textOf, textsOf } from '../tasks/context/parameters';
-import { OUTPUT_FIELD, OUTPUT_FIELD_LABEL, type DeliverySettings } from '../tasks/context/settings';
+import { wantsRaw } from '../tasks/context/outputChoice';
+import { LABELS, OUTPUT_FIELD, type DeliverySettings } from '../tasks/context/settings';
 
 export interface TriggerSettings extends DeliverySettings {
 	readonly events: readonly string[];
@@ -45,7 +46,6 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 	};
 	const get = (name: string): unknown => context.getNodeParameter(name, null);
 	const options = set(() => collectionOf(get('options'), 'Options')) ?? {};
-	const on = (name: string, label: string) => set(() => booleanOf(options[name], label)) ?? false;
 	const given = set(() => numberOf(options.maxClockSkew, MAX_CLOCK_SKEW_LABEL)) ?? USUAL_CLOCK_SKEW;
 	const skew =
 		given > 0 && given <= MAX_CLOCK_SKEW
@@ -59,10 +59,10 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 		verification:
 			verification === 'fetch' || verification === 'signature' ? verification : 'signatureAndFetch',
 		downloadVideo: set(() => booleanOf(get('downloadVideo'), 'Download Video')) ?? false,
-		downloadCover: on('downloadCover', 'Download Cover'),
+		downloadCover: set(() => booleanOf(options.downloadCover, LABELS.downloadCover)) ?? false,
 		binaryPropertyName:
-			set(() => textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL)) ?? OUTPUT_FIELD,
-		includeRaw: on('includeRaw', 'Include Raw Response'),
+			set(() => textOf(options.binaryPropertyName, LABELS.binaryPropertyName)) ?? OUTPUT_FIELD,
+		includeRaw: wantsRaw({ get, ignored: leftOut }),
 		models: set(() => textsOf(options.models, 'Models')) ?? [],
 		maxClockSkew: (skew ?? USUAL_CLOCK_SKEW) * 1000,
 		callbackUrl: set(() => textOf(options.callbackUrl, 'Public Callback URL')),

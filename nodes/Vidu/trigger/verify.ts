@@ -2,20 +2,14 @@
  * Authenticates callbacks to Vidu Trigger: verify the signature, recognize repetitions, query the API,
  * filter. Nothing is let through by its body alone unless the user chose so, because it is unsigned.
  */
-import { readCallback } from '../callbacks/body';
-import {
-	processedBy,
-	nonceMark,
-	taskMark,
-	type ProcessedCallbacks,
-	type Mark,
-} from './processedCallbacks';
-import { bodyOf, givenUrl } from '../callbacks/incoming';
-import { verifySignature } from '../callbacks/signature';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { authenticate, bodyOf, givenUrl, readCallback } from '../callbacks/incoming';
+import type { Mark } from '../callbacks/marks';
 import { asRecord, asArray, asText } from '../providers/read';
 import { NO_OUTPUT, type Provider, type Task } from '../providers/types';
-import { requestFree, isFailure } from '../tasks/context/session';
-import type { TriggerSession } from './session';
+import { requestFree, type Session } from '../tasks/context/session';
+import { isFailure } from '../transport/failure';
+import { processedBy, taskMark, type ProcessedCallbacks } from './processedCallbacks';
 import { eventOf, type TriggerSettings } from './settings';
 
 /** A response that starts no execution. */
@@ -32,7 +26,7 @@ const TASK_ID = /^[\w-]{1,128}$/;
 export const unverifiable = ({ name }: Provider) =>
 	`Callbacks from ${name} cannot be verified with your API key`;
 
-export interface VerifiedCallback {
+interface VerifiedCallback {
 	readonly task: Task;
 	readonly model: string | null;
 	/** Lets a repetition of the callback through. */
@@ -44,23 +38,25 @@ export interface VerifiedCallback {
  * provider is asked to retry: it is not documented whether a retry is signed anew.
  */
 export async function authenticateCallback(
-	session: TriggerSession,
+	session: Session<IWebhookFunctions>,
 	settings: TriggerSettings,
 ): Promise<VerifiedCallback | WebhookReply> {
 	const handled = processedBy(session.context);
 	if (settings.verification === 'fetch') return await verifyTask(session, settings, handled, []);
 	const nonce = nonceOf(session, settings);
-	if (nonce instanceof WebhookReply) return nonce;
-	const mark = nonceMark(nonce, settings.maxClockSkew);
-	if (handled.has(mark)) return REPEATED;
-	const judged = await verifyTask(session, settings, handled, [mark]);
-	if (judged instanceof WebhookReply && judged.status < 500) handled.add(mark);
+	if (typeof nonce === 'string') {
+		session.context.logger.warn(`${session.context.getNode().name}: rejected a callback: ${nonce}`);
+		return new WebhookReply(401, nonce);
+	}
+	if (handled.has(nonce)) return REPEATED;
+	const judged = await verifyTask(session, settings, handled, [nonce]);
+	if (judged instanceof WebhookReply && judged.status < 500) handled.add(nonce);
 	return judged;
 }
 
 /** Decides by what a callback says. Remembers those that it lets through, also by `marks`. */
 async function verifyTask(
-	session: TriggerSession,
+	session: Session<IWebhookFunctions>,
 	settings: TriggerSettings,
 	handled: ProcessedCallbacks,
 	marks: readonly Mark[],
@@ -103,26 +99,19 @@ async function verifyTask(
 	return { task, model, forget: () => handled.forget(...all) };
 }
 
-/** The nonce of a callback whose signature is valid. */
+/** The nonce of a callback whose signature is valid, or why it is rejected. */
 function nonceOf(
-	{ context, provider, key }: TriggerSession,
+	{ context, provider, key }: Session<IWebhookFunctions>,
 	{ callbackUrl, maxClockSkew }: TriggerSettings,
-): string | WebhookReply {
-	const refuse = (sentence: string) => {
-		context.logger.warn(`${context.getNode().name}: rejected a callback: ${sentence}`);
-		return new WebhookReply(401, sentence);
-	};
-	if (provider.callback !== 'signed') return refuse(unverifiable(provider));
-	const { method, headers } = context.getRequestObject();
-	const url = givenUrl(context, callbackUrl);
-	const now = Date.now();
-	const verdict = verifySignature({ method, url, headers, key, now, maxClockSkew });
-	return verdict.ok ? verdict.nonce : refuse(verdict.sentence);
+): Mark | string {
+	return provider.callback === 'signed'
+		? authenticate(context, { url: givenUrl(context, callbackUrl), key, maxClockSkew })
+		: unverifiable(provider);
 }
 
 /** The task as the API returns it. */
 async function fetched(
-	{ context, fetchStatuses }: TriggerSession,
+	{ context, fetchStatuses }: Session<IWebhookFunctions>,
 	told: Task,
 ): Promise<Task | WebhookReply> {
 	const { tasks, refused } = await fetchStatuses([told.taskId]);
@@ -140,7 +129,7 @@ async function fetched(
 
 /** The model, if known. Vidu returns it in its list of tasks only, which is read when it matters. */
 async function modelOf(
-	session: TriggerSession,
+	session: Session<IWebhookFunctions>,
 	{ models }: TriggerSettings,
 	task: Task,
 ): Promise<string | null> {

@@ -6,45 +6,37 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { answering, respond } from '../callbacks/incoming';
 import { authenticateCallback, WebhookReply, unverifiable } from './verify';
 import { itemContext } from '../tasks/context/itemContext';
 import { deliver, failedItem, outputItem } from '../tasks/deliver/output';
-import { isFailure, openSession } from '../tasks/context/session';
-import { openTriggerSession } from './session';
+import { openForMoment } from '../tasks/context/moment';
+import { openSession } from '../tasks/context/session';
+import { isFailure } from '../transport/failure';
 import { QUERY_ONLY, readTriggerSettings } from './settings';
 
-/** Handles a callback. Never throws, because n8n would start a failed execution: trouble is a 503, after which providers retry. */
+/** Handles a callback. Never throws. */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const response = context.getResponseObject();
-	const answer = (status: number, message: string): IWebhookResponseData => {
-		response.status(status).json({ message });
-		return { noWebhookResponse: true };
-	};
-	try {
+	return await answering(context, async () => {
 		const settings = readTriggerSettings(context);
-		const session = await openTriggerSession(context);
+		const session = await openForMoment(context);
 		const judged = await authenticateCallback(session, settings);
-		if (judged instanceof WebhookReply) return answer(judged.status, judged.message);
+		if (judged instanceof WebhookReply) return respond(context, judged.status, judged.message);
 		const { task, model, forget } = judged;
 		const known = itemContext(0, 'callback', { ...settings, model });
 		if (!settings.downloadVideo || task.state !== 'succeeded') {
+			const response = context.getResponseObject();
 			// n8n responds once the execution exists. If that fails, the provider's retry must get through.
 			response.once('finish', () => {
 				if (response.statusCode >= 300) forget();
 			});
 			return emit(outputItem(session, known, task));
 		}
-		answer(200, 'Accepted');
+		const accepted = respond(context, 200, 'Accepted');
 		const delivered = await deliver(session, known, task);
 		const item = isFailure(delivered) ? failedItem(session, known, delivered) : delivered;
-		return { ...emit(item), noWebhookResponse: true };
-	} catch (error) {
-		const { message } = error as Error;
-		context.logger.error(`${context.getNode().name}: could not process a callback: ${message}`);
-		return response.headersSent
-			? { noWebhookResponse: true }
-			: answer(503, 'The callback cannot be processed at the moment');
-	}
+		return { ...emit(item), ...accepted };
+	});
 }
 
 /**

@@ -1,11 +1,11 @@
 /** Subjects of the library, and prompts recommended for an image. */
-import { resolutions } from '../fields';
+import { resolutions, videosOf } from '../fields';
 import type { Rules } from '../rules';
 import type { RowOf } from '../types';
 
 const subjectMedia = {
 	images: { kind: 'images', min: 0, max: 3 },
-	videos: { kind: 'urls', max: 1 },
+	videos: videosOf(5),
 	voiceId: { kind: 'text' },
 } satisfies Rules;
 
@@ -29,7 +29,7 @@ export const updateSubject = (): ReadonlyArray<RowOf<'updateSubject'>> => [
 		kind: 'updateSubject',
 		model: null,
 		fields: {
-			subjectId: { kind: 'text', required: true },
+			subjectId: { kind: 'text', required: true, picked: true },
 			name: { kind: 'text', max: 64 },
 			...subjectMedia,
 			style: { kind: 'text', max: 100 },

@@ -1,5 +1,5 @@
 /** People who speak and move: lip sync, motion sync, digital human. */
-import { RETURNED, prompt, resolutions } from '../fields';
+import { RETURNED, prompt, resolutions, sourceOf } from '../fields';
 import type { RowOf } from '../types';
 
 /** What is spoken, as a file or as a text. */
@@ -25,6 +25,7 @@ export const lipSync = (): ReadonlyArray<RowOf<'lipSync'>> => [
 				option: true,
 				limits: { minSide: 192, maxSide: 4096, maxRatio: Infinity, maxBytes: 10_000_000 },
 			},
+			...sourceOf(600),
 			...RETURNED,
 		},
 		oneOf: [SPEECH],
@@ -47,6 +48,7 @@ export const motionSync = (): ReadonlyArray<RowOf<'motionSync'>> => [
 				limits: { minSide: 200, maxSide: 4096, maxRatio: 3, maxBytes: 15_000_000 },
 			},
 			videoUrl: { kind: 'url', required: true },
+			...sourceOf(30),
 			...RETURNED,
 		},
 		price: { by: 'source', credits: 10, every: 1, longest: 30 },

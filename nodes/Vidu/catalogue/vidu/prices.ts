@@ -30,6 +30,18 @@ export function withAudio(price: ClipPrice): ClipPrice {
 	return { ...price, audioSurcharge: 15 };
 }
 
+/** Source: five integrators that agree, October 2026. 30 % less until 2026-11-30. */
+export const Q4 = clip({
+	'540p': rate(9),
+	'720p': rate(19),
+	'1080p': rate(24),
+	'2K': rate(38),
+	'4K': rate(78),
+});
+
+/** Seen in answers: 100 for 5 s of 720p, 192 for 8 s of 1080p. */
+export const Q3_DRAMA = clip({ '720p': rate(20), '1080p': rate(24) });
+
 export const Q3_PRO = clip({ '540p': rate(9, 5), '720p': rate(20, 10), '1080p': rate(24, 12) });
 
 export const Q3_TURBO = clip({

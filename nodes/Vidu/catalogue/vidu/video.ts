@@ -1,5 +1,5 @@
 /** Videos from other videos, from key frames, and from templates. */
-import { MARKED, RETURNED, options, prompt, ratios, resolutions } from '../fields';
+import { MARKED, RETURNED, options, prompt, ratios, resolutions, sourceOf } from '../fields';
 import type { Rules } from '../rules';
 import type { RowOf } from '../types';
 import { Q2_PRO_PARTS, Q2_TURBO_PARTS } from './prices';
@@ -7,7 +7,10 @@ import { Q2_PRO_PARTS, Q2_TURBO_PARTS } from './prices';
 const Q2_RESOLUTION = resolutions(['540p', '720p', '1080p'], '720p');
 
 const SOURCE = ['videoCreationId', 'videoUrl'] as const;
-const source = { videoCreationId: { kind: 'text' }, videoUrl: { kind: 'url' } } satisfies Rules;
+const source = {
+	videoCreationId: { kind: 'text', picked: true },
+	videoUrl: { kind: 'url' },
+} satisfies Rules;
 
 /** Source: platform.vidu.cn/docs, video extension; prompt length: platform.vidu.com. */
 export const extend = (): ReadonlyArray<RowOf<'extend'>> => {
@@ -62,6 +65,7 @@ export const upscale = (): ReadonlyArray<RowOf<'upscale'>> => [
 		fields: {
 			...source,
 			upscaleResolution: resolutions(['1080p', '2K', '4K', '8K']),
+			...sourceOf(300),
 			...RETURNED,
 		},
 		oneOf: [SOURCE],

@@ -1,34 +1,100 @@
-/** Account: estimate. What a video would cost, from the price list; sends no request. */
+/** Account: estimate. What a task would cost, from the price list; sends no request. */
 import type { INodeProperties } from 'n8n-workflow';
-import { estimate as estimateRequest, findRow, type Estimate } from '../../catalogue';
-import { moneyOf, type Money } from '../../catalogue/money';
-import { VIDEO_KINDS, type ClipRow, type VideoKind } from '../../catalogue/types';
+import { estimate as estimateRequest, findRow, rowsOf, type Estimate } from '../../catalogue';
+import { creditsText, moneyOf, type Money } from '../../catalogue/money';
+import { openRate, PRICED_BY } from '../../catalogue/rates';
+import { entriesOf, type FieldName, type Rules } from '../../catalogue/rules';
+import type { Kind, Row } from '../../catalogue/types';
 import { modelFields } from '../../fields/model';
 import { optionProperties } from '../../fields/options';
-import { perModelFields, type Condition } from '../../fields/perModel';
+import { fieldProperties, type Condition } from '../../fields/perModel';
+import { MODEL_FIELDS, type Words, type WordsByName } from '../../fields/words';
 import type { Draft } from '../../media/input';
 import { choiceOf, parameter } from '../../tasks/context/parameters';
-import { isFailure, type Session } from '../../tasks/context/session';
-import { notOffered, validationFailure } from '../../tasks/submit/request';
+import type { Session } from '../../tasks/context/session';
+import { notOffered } from '../../tasks/submit/offer';
+import { validationFailure } from '../../tasks/submit/request';
+import { MONEY } from '../../tasks/deliver/fields';
+import { NUMBER, orNull, SWITCH, TEXT, type ItemOf } from '../../tasks/deliver/schema';
+import { isFailure, type Failure } from '../../transport/failure';
 import { check } from '../../tasks/validate';
 import { freeOperation } from '../freeOperation';
-import { byLabel } from '../options';
+import { optionsField } from '../options';
 import { readAsked } from '../readValues';
 
+/** Everything with a known price. */
 const KINDS = [
+	{ name: 'Clone Voice', value: 'cloneVoice' },
+	{ name: 'Create Subject', value: 'createSubject' },
+	{ name: 'Extend', value: 'extend' },
 	{ name: 'Image to Video', value: 'imageToVideo' },
+	{ name: 'Lip Sync', value: 'lipSync' },
+	{ name: 'Motion Sync', value: 'motionSync' },
+	{ name: 'Multi-Frame', value: 'multiFrame' },
+	{ name: 'Recommend Prompts', value: 'recommend' },
+	{ name: 'Reference to Image', value: 'referenceToImage' },
 	{ name: 'Reference to Video, Media', value: 'referenceMedia' },
 	{ name: 'Reference to Video, Subjects', value: 'referenceSubjects' },
 	{ name: 'Start and End to Video', value: 'startEndToVideo' },
+	{ name: 'Text to Audio', value: 'textToAudio' },
+	{ name: 'Text to Speech', value: 'textToSpeech' },
 	{ name: 'Text to Video', value: 'textToVideo' },
-] as const satisfies ReadonlyArray<{ name: string; value: VideoKind }>;
+	{ name: 'Timing to Audio', value: 'timingToAudio' },
+	{ name: 'Upscale', value: 'upscale' },
+] as const satisfies ReadonlyArray<{ name: string; value: Kind }>;
 
-const DEFAULT_KIND: VideoKind = 'referenceSubjects';
+const DEFAULT_KIND: Kind = 'referenceSubjects';
 
-const conditions: Condition[] = KINDS.map(({ value }) => ({
-	kind: value,
-	show: { task: [value] },
-}));
+const conditionOf = (kind: Kind): Condition => ({ kind, show: { task: [kind] } });
+
+/** The words of the fields on which prices depend. */
+const WORDS: WordsByName = {
+	...MODEL_FIELDS,
+	upscaleResolution: { description: 'New resolution' },
+	keyFrames: {
+		placeholder: 'Add Key Frame',
+		description: 'The 2 to 9 images that the video passes through after the first',
+		fields: { duration: { description: 'Length of this part: 2 to 7' } },
+	},
+	images: { description: 'Reference images, which are counted' },
+	text: { lines: 3, description: 'Text to speak, whose characters are counted' },
+	count: { description: 'Number of prompts to recommend' },
+};
+
+/** The rules of what the price depends on, of the given rows of a kind. */
+function pricedBy(kind: Kind, rows: readonly Row[]): Rules {
+	const atVidu: readonly Row[] = rowsOf('vidu', kind);
+	const names = atVidu.flatMap(({ price }) => (price === null ? [] : PRICED_BY[price.by]));
+	const rules = rows.flatMap(({ fields }) => entriesOf(fields));
+	const { keyFrames, images, ...others }: Rules = Object.fromEntries(
+		rules.filter(([name]) => names.includes(name)),
+	);
+	return {
+		...others,
+		...(keyFrames && { keyFrames: { ...keyFrames, of: { duration: keyFrames.of.duration } } }),
+		...(images && { images: { ...images, min: 0 } }),
+	};
+}
+
+/** The fields of a name, for the kinds whose price depends on it. */
+function fieldsOf(name: FieldName, words: Words): INodeProperties[] {
+	const groups = new Map<string, Kind[]>();
+	for (const { value: kind } of KINDS) {
+		const rule = pricedBy(kind, rowsOf('vidu', kind))[name];
+		if (rule === undefined) continue;
+		// A field that depends on the model is one for all kinds, any other one for each rule.
+		const key = ['seconds', 'choice', 'switch'].includes(rule.kind)
+			? rule.kind
+			: JSON.stringify(rule);
+		groups.set(key, [...(groups.get(key) ?? []), kind]);
+	}
+	return [...groups.values()].flatMap((kinds) =>
+		fieldProperties(kinds.map(conditionOf), name, words, false).map((field) => {
+			const show = { task: kinds, ...field.displayOptions?.show };
+			return { ...field, displayOptions: { ...field.displayOptions, show } };
+		}),
+	);
+}
 
 const properties = (): INodeProperties[] => [
 	{
@@ -38,48 +104,60 @@ const properties = (): INodeProperties[] => [
 		noDataExpression: true,
 		default: DEFAULT_KIND,
 		options: [...KINDS],
-		description: 'Kind of video to estimate',
+		description: 'What to estimate',
 	},
-	...modelFields(conditions),
-	...perModelFields(conditions).filter(({ name }) => name !== 'aspectRatio'),
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: optionProperties(
+	...modelFields(KINDS.map(({ value }) => conditionOf(value))),
+	...Object.entries(WORDS).flatMap(([name, words]: [string, Words]) =>
+		fieldsOf(name as FieldName, words),
+	),
+	optionsField(
+		optionProperties(
 			KINDS.map(({ value }) => value),
 			{},
-		)
-			.filter(({ name }) => name === 'offPeak' || name === 'isRec')
-			.sort(byLabel),
-	},
+		).filter(({ name }) => ['offPeak', 'isRec', 'sourceSeconds'].includes(name)),
+	),
 ];
 
-/** The rules of what the price depends on. */
-function pricedBy({ fields }: ClipRow): ClipRow['fields'] {
-	const { duration, resolution, audio, offPeak, isRec } = fields;
-	return { prompt: { kind: 'text' }, duration, resolution, audio, offPeak, isRec };
-}
+const OUTPUT = {
+	credits: orNull(NUMBER),
+	atMost: orNull(NUMBER),
+	cost: orNull(MONEY),
+	note: orNull(TEXT),
+	task: TEXT,
+	model: orNull(TEXT),
+	duration: orNull(NUMBER),
+	resolution: orNull(TEXT),
+	audio: SWITCH,
+	offPeak: SWITCH,
+};
 
 /** The item of an estimate, or why the provider would not accept the request. */
-function priceTag({ connection, provider }: Session, row: ClipRow, given: Draft) {
-	const { kind, model } = row;
-	const { values, problems } = check({ ...row, fields: pricedBy(row) }, given, provider.name);
+function priceTag(
+	{ connection, provider }: Session,
+	row: Row,
+	given: Draft,
+): ItemOf<typeof OUTPUT> | Failure {
+	const { kind, model, price: rate, unconfirmed } = row;
+	const fields = pricedBy(kind, [row]);
+	const priced: Row = { kind, model, price: rate, fields, ...(unconfirmed && { unconfirmed }) };
+	const { values, problems, beyond } = check(priced, given, provider.name);
 	if (problems.length > 0) return validationFailure(problems);
 
-	const price = estimateRequest(row, values, connection.region);
+	// The prices of the catalogue are those of the values that it knows.
+	const known = beyond.length > 0 ? { ...priced, price: null } : priced;
+	const price = estimateRequest(known, values, connection.region);
 	const { atMost } = price;
-	const cost = atMost === null ? null : moneyOf(provider.id, connection.region, atMost);
+	const cost = moneyOf(provider.id, connection.region, atMost);
 	return {
 		...price,
 		cost: cost === null ? null : { ...cost },
-		note: noteOn(provider, price, cost),
+		note:
+			openRate(rate, values, (credits) => creditsText(provider.id, connection.region, credits)) ??
+			noteOn(provider, price, cost),
 		task: kind,
 		model,
 		duration: values.duration ?? null,
-		resolution: values.resolution ?? null,
+		resolution: values.resolution ?? values.upscaleResolution ?? null,
 		audio: values.audio ?? false,
 		offPeak: values.offPeak ?? false,
 	};
@@ -103,13 +181,15 @@ export const estimate = freeOperation({
 	resource: 'account',
 	name: 'estimate',
 	label: 'Estimate',
-	action: 'Estimate credits of video',
-	description: 'Estimate what a video would cost, from the price list, without a request',
+	action: 'Estimate credits',
+	description: 'Estimate what a task would cost, from the price list, without a request',
 	properties,
+	output: OUTPUT,
 	results: async (session, itemIndex) => {
 		const given = parameter(session.context, 'task', itemIndex);
-		const kind = choiceOf(given, 'Task', VIDEO_KINDS) ?? DEFAULT_KIND;
-		const { model, values } = await readAsked(session.context, itemIndex, kind);
+		const kinds = KINDS.map(({ value }) => value);
+		const kind = choiceOf(given, 'Task', kinds) ?? DEFAULT_KIND;
+		const { model, values } = await readAsked(session.context, itemIndex, kind, kinds);
 		const row = findRow(session.provider.id, kind, model);
 		if (row === undefined) return validationFailure([notOffered(session.provider, kind, model)]);
 		const price = priceTag(session, row, values);

@@ -1,16 +1,14 @@
-/** Clone voice: a custom voice from a recording. The response contains a sample. */
 import { tableOperation } from '../tableOperation';
 
 export const cloneVoice = tableOperation({
 	resource: 'audio',
-	name: 'cloneVoice',
 	label: 'Clone Voice',
 	action: 'Clone voice',
 	description:
 		'Create a custom voice from a recording of at least 10 seconds, for use in Text to Speech',
 	kind: 'cloneVoice',
-	makes: 'audio',
 	atOnce: true,
+	gives: ['voiceId'],
 	fields: () => ({
 		audioUrl: {
 			placeholder: 'e.g. https://example.com/voice.mp3',

@@ -1,14 +1,12 @@
-/** Text to speech. The response contains the file. */
+import { VOICE_LIST } from '../../fields/links';
 import { tableOperation } from '../tableOperation';
 
 export const textToSpeech = tableOperation({
 	resource: 'audio',
-	name: 'textToSpeech',
 	label: 'Text to Speech',
 	action: 'Make speech from text',
 	description: 'Convert text to speech',
 	kind: 'textToSpeech',
-	makes: 'audio',
 	atOnce: true,
 	fields: () => ({
 		text: {
@@ -19,7 +17,7 @@ export const textToSpeech = tableOperation({
 		voiceId: {
 			default: '={{ $json.voiceId }}',
 			placeholder: 'e.g. English_Aussie_Bloke',
-			description: "Voice to use: from Vidu's list, or a custom one from Clone Voice",
+			description: `Voice to use: from ${VOICE_LIST}, or a custom one from Clone Voice`,
 		},
 		emotion: { description: 'Emotion of the voice. Without it the voice follows the text.' },
 		pitch: { description: 'Pitch of the voice: -12 to 12' },

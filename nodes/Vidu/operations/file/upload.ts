@@ -1,12 +1,13 @@
 /** File: upload. Stores an image at Vidu, whose URI can be used wherever an image URL is expected. */
 import { uploadImage } from '../../media/outgoing';
-import { megabytes } from '../../media/imageRules';
-import { capitalised, mediaProblem } from '../../tasks/validate/media';
+import { mediaProblem, megabytes } from '../../media/mediaRules';
+import { capitalised } from '../../tasks/validate/media';
 import { parameter } from '../../tasks/context/parameters';
-import { isFailure, requireCapability } from '../../tasks/context/session';
-import { failure } from '../../transport/failure';
+import { requireCapability } from '../../tasks/context/session';
+import { TEXT } from '../../tasks/deliver/schema';
+import { failure, isFailure } from '../../transport/failure';
 import { freeOperation } from '../freeOperation';
-import { readImages } from '../images';
+import { readMedia } from '../mediaFiles';
 
 const LABEL = 'Input Data Field Name';
 
@@ -28,11 +29,13 @@ export const uploadFile = freeOperation({
 				'Field of the incoming item that contains the image file (PNG, JPEG or WebP up to 10 MB), or several, separated by commas',
 		},
 	],
+	output: { uri: TEXT },
 	results: async (session, itemIndex) => {
-		const { context, connection, provider } = session;
+		const { context } = session;
 		const upload = requireCapability(session, 'upload', 'Images can be uploaded');
 		if (isFailure(upload)) return upload;
-		const images = await readImages(context, itemIndex, {
+		const images = await readMedia(context, itemIndex, {
+			type: 'image',
 			urls: undefined,
 			urlsLabel: '',
 			binaryNames: parameter(context, 'binaryPropertyName', itemIndex),
@@ -41,14 +44,14 @@ export const uploadFile = freeOperation({
 		const uris: string[] = [];
 		for (const image of images) {
 			if (image.kind !== 'binary') continue;
-			const { size } = image.image;
+			const { size } = image.file;
 			const problem =
 				mediaProblem(image) ??
 				(size > upload.maxBytes
 					? `is ${megabytes(size)}, but at most ${megabytes(upload.maxBytes)} can be uploaded`
 					: null);
 			if (problem !== null) return failure(`${capitalised(image.label)} ${problem}`, '');
-			const uri = await uploadImage(context, connection, provider, image);
+			const uri = await uploadImage(session, image);
 			if (typeof uri !== 'string') return uri;
 			uris.push(uri);
 		}

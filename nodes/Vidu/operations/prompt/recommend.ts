@@ -1,15 +1,13 @@
-/** Prompt: recommend. Ideas for what could happen in an image. */
 import { tableOperation } from '../tableOperation';
 
 export const recommendPrompts = tableOperation({
 	resource: 'prompt',
-	name: 'recommend',
 	label: 'Recommend',
 	action: 'Recommend prompts for image',
 	description: 'Get ideas for what could happen in an image, written as prompts',
 	kind: 'recommend',
-	makes: null,
 	atOnce: true,
+	gives: ['prompts'],
 	fields: () => ({
 		images: { description: 'Image to recommend prompts for' },
 		types: {

@@ -9,8 +9,8 @@ export const createSubject = tableOperation({
 	action: 'Create subject',
 	description: 'Add a character or product to the library, for use in any number of videos',
 	kind: 'createSubject',
-	makes: null,
 	atOnce: true,
+	gives: ['subject'],
 	fields: () => ({
 		name: {
 			placeholder: 'e.g. cat',

@@ -1,10 +1,11 @@
 /** Subject: get. One subject of the library by its ID. */
-import type { IDataObject } from 'n8n-workflow';
-import { parameter, textOf } from '../../tasks/context/parameters';
-import { isFailure } from '../../tasks/context/session';
-import { failure } from '../../transport/failure';
+import { textOf } from '../../tasks/context/parameters';
+import { SUBJECT } from '../../tasks/deliver/fields';
+import { failure, isFailure } from '../../transport/failure';
 import { freeOperation } from '../freeOperation';
+import { picked } from '../readValues';
 import { findSubject } from './library';
+import { subjectIdPicker } from './picker';
 
 export const getSubject = freeOperation({
 	resource: 'subject',
@@ -16,17 +17,16 @@ export const getSubject = freeOperation({
 		{
 			displayName: 'Subject ID',
 			name: 'subjectId',
-			type: 'string',
-			default: '={{ $json.subject?.id }}',
 			required: true,
-			placeholder: 'e.g. 2985634123',
-			description: 'ID of a subject in the library',
+			description: 'Subject in the library of the provider',
+			...subjectIdPicker('searchSubjects'),
 		},
 	],
+	output: { subject: SUBJECT },
 	results: async (session, itemIndex) => {
-		const id = textOf(parameter(session.context, 'subjectId', itemIndex), 'Subject ID');
+		const id = textOf(picked(session.context, 'subjectId', itemIndex), 'Subject ID');
 		if (id === undefined) return failure('"Subject ID" is empty', '');
 		const subject = await findSubject(session, id);
-		return isFailure(subject) ? subject : [{ subject: subject as IDataObject }];
+		return isFailure(subject) ? subject : [{ subject: subject }];
 	},
 });

@@ -1,7 +1,7 @@
 /** Subject: get many. The subjects of the library, the account's own or Vidu's. */
-import type { IDataObject } from 'n8n-workflow';
 import { choiceOf, parameter } from '../../tasks/context/parameters';
-import { isFailure } from '../../tasks/context/session';
+import { SUBJECT } from '../../tasks/deliver/fields';
+import { isFailure } from '../../transport/failure';
 import { freeOperation } from '../freeOperation';
 import { listFields, readLimit } from '../listFields';
 import { listSubjects } from './library';
@@ -26,6 +26,7 @@ export const getManySubjects = freeOperation({
 		},
 		...listFields(),
 	],
+	output: { subject: SUBJECT },
 	results: async (session, itemIndex) => {
 		const limit = readLimit(session.context, itemIndex);
 		if (typeof limit !== 'number') return limit;
@@ -33,6 +34,6 @@ export const getManySubjects = freeOperation({
 		const ownership = choiceOf(given, 'Ownership', ['private', 'system']) ?? 'private';
 		const subjects = await listSubjects(session, { ownership }, limit);
 		if (isFailure(subjects)) return subjects;
-		return subjects.map((subject) => ({ subject: subject as IDataObject }));
+		return subjects.map((subject) => ({ subject: subject }));
 	},
 });

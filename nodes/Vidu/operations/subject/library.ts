@@ -2,9 +2,8 @@
 import { asText } from '../../providers/read';
 import type { SubjectFilters } from '../../providers/types';
 import type { Caller } from '../../transport/caller';
-import { failure, type Failure } from '../../transport/failure';
-import { readPages } from '../../tasks/context/paginate';
-import { requireCapability, isFailure, type Session } from '../../tasks/context/session';
+import { failure, type Failure, isFailure } from '../../transport/failure';
+import { requireCapability, type Session, readPages } from '../../tasks/context/session';
 
 /** A subject as the provider describes it. */
 export type LibrarySubject = Readonly<Record<string, unknown>>;
@@ -17,11 +16,7 @@ export async function listSubjects(
 ): Promise<LibrarySubject[] | Failure> {
 	const library = requireCapability(session, 'library', 'Subjects can be listed');
 	if (isFailure(library)) return library;
-	const pages = {
-		...library,
-		page: (size: number, token: string | null) => library.page(filters, size, token),
-	};
-	return await readPages(session, pages, limit, 'to list subjects');
+	return await readPages(session, library, filters, limit, 'to list subjects');
 }
 
 /** One subject, of the account's own or of the provider's. */

@@ -1,5 +1,6 @@
 /** Subject: update. What is given replaces what the library has. */
 import { tableOperation } from '../tableOperation';
+import { subjectIdPicker } from './picker';
 import { subjectFields } from './subjectFields';
 
 export const updateSubject = tableOperation({
@@ -9,13 +10,12 @@ export const updateSubject = tableOperation({
 	action: 'Update subject',
 	description: 'Change the name, images, voice or description of a subject',
 	kind: 'updateSubject',
-	makes: null,
 	atOnce: true,
+	gives: ['subject'],
 	fields: () => ({
 		subjectId: {
-			default: '={{ $json.subject?.id }}',
-			placeholder: 'e.g. 2985634123',
-			description: 'ID of one of your own subjects in the library',
+			description: 'One of your own subjects in the library',
+			property: subjectIdPicker('searchOwnSubjects'),
 		},
 		name: {
 			placeholder: 'e.g. cat',

@@ -1,24 +1,30 @@
 /** What operations on tasks by their IDs have in common. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Statuses } from '../../tasks/context/job';
-import { namesOf, parameter } from '../../tasks/context/parameters';
+import { namesOf } from '../../tasks/context/parameters';
 import type { Session } from '../../tasks/context/session';
 import { failure, type Failure } from '../../transport/failure';
 import { notAsTool } from '../options';
+import { picked } from '../readValues';
+import { taskPicker } from './picker';
 
-/** The ID of a task; `description` says which. */
-export const taskIdField = (description: string): INodeProperties => ({
+/** The task, from the list that the method returns; `description` says which. */
+export const taskIdField = (
+	method: Parameters<typeof taskPicker>[0],
+	description: string,
+): INodeProperties => ({
 	displayName: 'Task ID',
 	name: 'taskId',
-	type: 'string',
-	default: '={{ $json.taskId }}',
 	required: true,
-	placeholder: 'e.g. 911084878697623552',
 	description,
+	...taskPicker(method),
 });
 
 export const byIdFields = (): INodeProperties[] => [
-	taskIdField('ID of the task, or several separated by commas'),
+	taskIdField(
+		'searchTasks',
+		'Task to fetch: one of the last 7 days from the list, or any by its ID. By ID accepts several, separated by commas.',
+	),
 	{
 		displayName: 'Download Result',
 		name: 'downloadVideo',
@@ -32,7 +38,7 @@ export const byIdFields = (): INodeProperties[] => [
 
 /** The IDs of an item, or a failure if there are none. */
 export function readIds(context: IExecuteFunctions, itemIndex: number): string[] | Failure {
-	const ids = [...new Set(namesOf(parameter(context, 'taskId', itemIndex), 'Task ID'))];
+	const ids = [...new Set(namesOf(picked(context, 'taskId', itemIndex), 'Task ID'))];
 	return ids.length > 0
 		? ids
 		: failure('"Task ID" is empty', 'Enter the ID, which an earlier item has in taskId.');

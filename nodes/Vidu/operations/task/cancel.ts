@@ -1,11 +1,14 @@
 /** Task: cancel. Only tasks that have not started can be cancelled; their credits are refunded. */
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemContext } from '../../tasks/context/itemContext';
+import { anyTaskFields } from '../../tasks/deliver/fields';
 import { outputItem } from '../../tasks/deliver/output';
-import { parameter, textOf } from '../../tasks/context/parameters';
-import { requestFree, requireCapability, isFailure } from '../../tasks/context/session';
-import { failure } from '../../transport/failure';
+import { choiceFor, wantsRaw } from '../../tasks/context/outputChoice';
+import { textOf } from '../../tasks/context/parameters';
+import { requestFree, requireCapability } from '../../tasks/context/session';
+import { failure, isFailure } from '../../transport/failure';
 import { answerItems } from '../freeOperation';
+import { picked } from '../readValues';
 import type { Listing, RequestOperation } from '../types';
 import { taskIdField } from './byId';
 
@@ -13,7 +16,7 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 	return await answerItems(context, async (session, itemIndex) => {
 		const cancel = requireCapability(session, 'cancel', 'Tasks can be cancelled');
 		if (isFailure(cancel)) return cancel;
-		const taskId = textOf(parameter(context, 'taskId', itemIndex), 'Task ID');
+		const taskId = textOf(picked(context, 'taskId', itemIndex), 'Task ID');
 		if (taskId === undefined) return failure('"Task ID" is empty', '');
 		const answer = await requestFree(
 			session,
@@ -28,7 +31,8 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 				refused.get(taskId) ?? failure(`The task ${taskId} was cancelled, but cannot be shown`, '')
 			);
 		}
-		return [outputItem(session, itemContext(itemIndex, 'cancel'), task)];
+		const includeRaw = wantsRaw(choiceFor(context, itemIndex));
+		return [outputItem(session, itemContext(itemIndex, 'cancel', { includeRaw }), task)];
 	});
 }
 
@@ -38,6 +42,9 @@ export const cancelTask: Listing & RequestOperation = {
 	label: 'Cancel',
 	action: 'Cancel task',
 	description: 'Cancel a task that has not started, such as an off-peak one',
-	properties: () => [taskIdField('ID of a task that has not started, such as an off-peak one')],
+	output: anyTaskFields(),
+	properties: () => [
+		taskIdField('searchQueuedTasks', 'Task that has not started, such as an off-peak one'),
+	],
 	execute,
 };

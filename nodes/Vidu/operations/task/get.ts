@@ -1,15 +1,14 @@
 /** Task: get. Fetches tasks of any operation and execution by their IDs, and downloads their results again. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { itemContext } from '../../tasks/context/itemContext';
+import { anyTaskFields } from '../../tasks/deliver/fields';
 import { deliver, outputItem } from '../../tasks/deliver/output';
-import { isFailure } from '../../tasks/context/session';
+import { isFailure } from '../../transport/failure';
 import { readDelivery } from '../../tasks/context/settings';
-import { runOptionsField } from '../options';
+import { deliveryOptions, optionsField } from '../options';
 import { answerItems } from '../freeOperation';
 import type { Listing, RequestOperation } from '../types';
 import { byIdFields, readIds, unread } from './byId';
-
-const properties = (): INodeProperties[] => [...byIdFields(), runOptionsField([])];
 
 async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	return await answerItems(context, async (session, itemIndex) => {
@@ -35,6 +34,7 @@ export const getTask: Listing & RequestOperation = {
 	label: 'Get',
 	action: 'Get task',
 	description: 'Get the state and result of a task by its ID, without paying again',
-	properties,
+	output: anyTaskFields(),
+	properties: () => [...byIdFields(), optionsField(deliveryOptions())],
 	execute,
 };

@@ -1,25 +1,49 @@
 /** Task: get many. The account's tasks, newest first; Vidu lists the last 7 days unless asked otherwise. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { KINDS, modelsOf } from '../../catalogue';
+import { RESOLUTIONS } from '../../catalogue/fields';
+import { TEMPLATE_LIST } from '../../fields/links';
 import { asRecord, asText } from '../../providers/read';
 import type { TaskFilters } from '../../providers/types';
 import { itemContext } from '../../tasks/context/itemContext';
+import { anyTaskFields } from '../../tasks/deliver/fields';
 import { outputItem } from '../../tasks/deliver/output';
-import { readPages } from '../../tasks/context/paginate';
+import { choiceFor, wantsRaw } from '../../tasks/context/outputChoice';
 import { collectionOf, namesOf, parameter, textOf } from '../../tasks/context/parameters';
-import { requireCapability, isFailure } from '../../tasks/context/session';
+import { requireCapability, readPages } from '../../tasks/context/session';
+import { isFailure } from '../../transport/failure';
 import { listFields, readLimit } from '../listFields';
 import { answerItems } from '../freeOperation';
 import type { Listing, RequestOperation } from '../types';
 
-/** A filter that takes several values, separated by commas. */
-const several = (displayName: string, name: string, what: string, example: string) => ({
+/** A filter that takes several values. */
+const several = (
+	displayName: string,
+	name: string,
+	what: string,
+	options: INodePropertyOptions[],
+): INodeProperties => ({
 	displayName,
 	name,
-	type: 'string' as const,
-	default: '',
-	placeholder: `e.g. ${example}`,
-	description: `Only list tasks ${what}, separated by commas`,
+	type: 'multiOptions',
+	default: [],
+	options,
+	description: `Only list tasks ${what}. An expression may return a list, or names separated by commas.`,
 });
+
+/** The versions in the names of the models: "q3" of `viduq3-turbo`. */
+function modelVersions(): INodePropertyOptions[] {
+	const models = KINDS.flatMap((kind) => modelsOf('vidu', kind));
+	const versions = models.flatMap((model) => /^vidu(q\d+|\d+\.\d+)/.exec(model)?.[1] ?? []);
+	return [...new Set(versions)]
+		.sort()
+		.map((value) => ({ name: `Vidu ${value.toUpperCase()}`, value }));
+}
 
 const time = (displayName: string, name: string, description: string) => ({
 	displayName,
@@ -36,23 +60,28 @@ const filters = (): INodeProperties[] => [
 		'Only list tasks created after this time. Without it, the last 7 days.',
 	),
 	time('Created Before', 'createdBefore', 'Only list tasks created before this time'),
-	several('Model Versions', 'modelVersions', 'of these model versions', 'q2, q3'),
-	several('Resolutions', 'resolutions', 'in these resolutions', '720p, 1080p'),
+	several('Model Versions', 'modelVersions', 'of these model versions', modelVersions()),
+	several(
+		'Resolutions',
+		'resolutions',
+		'in these resolutions',
+		RESOLUTIONS.map((value) => ({ name: value, value })),
+	),
+	several('States', 'states', 'in these states', [
+		{ name: 'Created', value: 'created' },
+		{ name: 'Failed', value: 'failed' },
+		{ name: 'Processing', value: 'processing' },
+		{ name: 'Queued', value: 'queueing' },
+		{ name: 'Succeeded', value: 'success' },
+	]),
 	{
-		displayName: 'States',
-		name: 'states',
-		type: 'multiOptions',
-		default: [],
-		options: [
-			{ name: 'Created', value: 'created' },
-			{ name: 'Failed', value: 'failed' },
-			{ name: 'Processing', value: 'processing' },
-			{ name: 'Queued', value: 'queueing' },
-			{ name: 'Succeeded', value: 'success' },
-		],
-		description: 'Only list tasks in these states',
+		displayName: 'Templates',
+		name: 'templates',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. hugging, exotic_princess',
+		description: `Only list tasks of these templates, separated by commas, from ${TEMPLATE_LIST}`,
 	},
-	several('Templates', 'templates', 'of these templates', 'hugging'),
 ];
 
 const properties = (): INodeProperties[] => [
@@ -94,15 +123,12 @@ async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]
 		const limit = readLimit(context, itemIndex);
 		if (typeof limit !== 'number') return limit;
 		const filters = readFilters(context, itemIndex);
-		const pages = {
-			...list,
-			page: (size: number, token: string | null) => list.page(filters, size, token),
-		};
-		const tasks = await readPages(session, pages, limit, 'to list tasks');
-		if (!Array.isArray(tasks)) return tasks;
+		const tasks = await readPages(session, list, filters, limit, 'to list tasks');
+		if (isFailure(tasks)) return tasks;
+		const includeRaw = wantsRaw(choiceFor(context, itemIndex));
 		return tasks.map((task) => {
 			const model = asText(asRecord(task.raw).model);
-			return outputItem(session, itemContext(itemIndex, 'getMany', { model }), task);
+			return outputItem(session, itemContext(itemIndex, 'getMany', { model, includeRaw }), task);
 		});
 	});
 }
@@ -113,6 +139,7 @@ export const getManyTasks: Listing & RequestOperation = {
 	label: 'Get Many',
 	action: 'Get many tasks',
 	description: 'List the recent tasks of the account',
+	output: anyTaskFields(),
 	properties,
 	execute,
 };

@@ -3,9 +3,10 @@ import type { EngineResponse, IExecuteFunctions, NodeOutput } from 'n8n-workflow
 import { unreadTask } from '../../providers/types';
 import { itemContext } from '../../tasks/context/itemContext';
 import { PATIENCE } from '../../tasks/context/patience';
+import { anyTaskFields } from '../../tasks/deliver/fields';
 import { runItems } from '../../tasks/runItems';
 import type { ItemJob, Statuses } from '../../tasks/context/job';
-import { isFailure, openSession } from '../../tasks/context/session';
+import { openSession } from '../../tasks/context/session';
 import {
 	readDelivery,
 	readSettings,
@@ -13,8 +14,8 @@ import {
 	timeoutOf,
 } from '../../tasks/context/settings';
 import { withSleep } from '../../tasks/suspend/withSleep';
-import { failure, type Failure } from '../../transport/failure';
-import { runOptionsField, waitField } from '../options';
+import { failure, type Failure, isFailure } from '../../transport/failure';
+import { deliveryOptions, optionsField, runOptions, waitField } from '../options';
 import type { Listing, RequestOperation } from '../types';
 import { byIdFields, readIds } from './byId';
 
@@ -89,10 +90,14 @@ export const waitForTasks: Listing & RequestOperation = {
 	action: 'Wait for tasks',
 	description:
 		'Wait until tasks that were submitted earlier are finished, by their IDs, and output their results',
+	output: anyTaskFields(),
 	properties: () => [
 		waitField('Result', ['none']),
 		...byIdFields(),
-		runOptionsField(['onStop', 'pollInterval', 'timeout']),
+		optionsField([
+			...deliveryOptions(),
+			...runOptions().filter(({ name }) => ['onStop', 'pollInterval', 'timeout'].includes(name)),
+		]),
 	],
 	execute,
 };

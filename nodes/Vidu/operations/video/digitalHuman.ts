@@ -1,15 +1,12 @@
-/** Digital human: makes the person in an image speak. */
 import { tableOperation } from '../tableOperation';
 import { speechFields, VOICE } from './speechFields';
 
 export const digitalHuman = tableOperation({
 	resource: 'video',
-	name: 'digitalHuman',
 	label: 'Digital Human',
 	action: 'Make person in image speak',
 	description: 'Make a video in which the person in an image says your audio or text',
 	kind: 'digitalHuman',
-	makes: 'video',
 	fields: () => ({
 		image: { description: 'Image of the person who speaks' },
 		...speechFields(),

@@ -1,15 +1,12 @@
-/** Extend: continues a video. */
 import { tableOperation } from '../tableOperation';
 import { sourceFields } from './sourceFields';
 
 export const extend = tableOperation({
 	resource: 'video',
-	name: 'extend',
 	label: 'Extend',
 	action: 'Extend video',
 	description: 'Add 1 to 7 seconds to a video',
 	kind: 'extend',
-	makes: 'video',
 	fields: () => ({
 		...sourceFields(),
 		prompt: {
@@ -18,7 +15,7 @@ export const extend = tableOperation({
 			description: 'What happens next',
 		},
 		endImage: { description: 'Last frame of the video' },
-		duration: { description: 'Seconds to add: 1 to 7' },
+		duration: { description: 'Length to add: 1 to 7' },
 		resolution: { description: 'Output resolution' },
 	}),
 });

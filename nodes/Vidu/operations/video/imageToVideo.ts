@@ -4,12 +4,10 @@ import { tableOperation } from '../tableOperation';
 
 export const imageToVideo = tableOperation({
 	resource: 'video',
-	name: 'imageToVideo',
 	label: 'Image to Video',
 	action: 'Make video from image',
 	description: 'Animate an image, such as a product photo',
 	kind: 'imageToVideo',
-	makes: 'video',
 	fields: () => ({
 		images: {
 			placeholder: 'e.g. https://example.com/bottle.png',

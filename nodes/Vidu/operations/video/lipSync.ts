@@ -1,15 +1,12 @@
-/** Lip sync: makes a person in a video say something else. */
 import { tableOperation } from '../tableOperation';
 import { speechFields, VOICE } from './speechFields';
 
 export const lipSync = tableOperation({
 	resource: 'video',
-	name: 'lipSync',
 	label: 'Lip Sync',
 	action: 'Sync lips in video to speech',
 	description: 'Make a person in a video say your audio or text',
 	kind: 'lipSync',
-	makes: 'video',
 	fields: () => ({
 		videoUrl: {
 			default: '={{ $json.videos?.[0]?.url }}',

@@ -1,14 +1,11 @@
-/** Motion sync: makes the person in an image move like the one in a video. */
 import { tableOperation } from '../tableOperation';
 
 export const motionSync = tableOperation({
 	resource: 'video',
-	name: 'motionSync',
 	label: 'Motion Sync',
 	action: 'Make person in image move like video',
 	description: 'Make the person in an image move like the one in a video',
 	kind: 'motionSync',
-	makes: 'video',
 	fields: () => ({
 		image: { description: 'Image of one person with a visible face, 200 to 4096 px' },
 		videoUrl: {

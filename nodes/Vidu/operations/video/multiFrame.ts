@@ -1,14 +1,11 @@
-/** Multi-frame: a video through several key frames. */
 import { tableOperation } from '../tableOperation';
 
 export const multiFrame = tableOperation({
 	resource: 'video',
-	name: 'multiFrame',
 	label: 'Multi-Frame',
 	action: 'Make video through key frames',
 	description: 'Make a video that passes through 2 to 9 images, one after another',
 	kind: 'multiFrame',
-	makes: 'video',
 	fields: () => ({
 		startImage: { description: 'First frame of the video' },
 		keyFrames: {
@@ -20,7 +17,7 @@ export const multiFrame = tableOperation({
 					placeholder: 'e.g. The camera flies over the roofs',
 					description: 'What happens on the way to this image',
 				},
-				duration: { description: 'Length of this part in seconds: 2 to 7' },
+				duration: { description: 'Length of this part: 2 to 7' },
 			},
 		},
 		resolution: { description: 'Output resolution' },

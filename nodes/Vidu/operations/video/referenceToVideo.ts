@@ -3,16 +3,20 @@
  * Source: platform.vidu.com/docs/reference-to-video; its two request bodies exclude each other.
  */
 import { rowsOf } from '../../catalogue';
+import { VOICE_LIST } from '../../fields/links';
+import { OTHER_MODEL } from '../../fields/rows';
 import { MODEL_FIELDS, type Words, type WordsByName } from '../../fields/words';
 import { choiceOf, parameter } from '../../tasks/context/parameters';
+import { subjectPicker } from '../subject/picker';
 import { chosenOperation } from '../tableOperation';
-import { subjectPicker } from './subjectPicker';
 
 /** The models whose subjects may be videos. */
-const videoModels = () =>
-	rowsOf('vidu', 'referenceSubjects')
+const videoModels = () => [
+	...rowsOf('vidu', 'referenceSubjects')
 		.filter(({ fields }) => (fields.subjects.subjects?.maxVideos ?? 0) > 0)
-		.map(({ model }) => model);
+		.map(({ model }) => model),
+	OTHER_MODEL,
+];
 
 const subject = (): WordsByName => ({
 	name: {
@@ -26,16 +30,17 @@ const subject = (): WordsByName => ({
 	serverId: subjectPicker,
 	videos: {
 		placeholder: 'e.g. https://example.com/cat.mp4',
-		description: 'Public address of a 5-second video, instead of images',
+		description: 'Video of the subject, up to 5 seconds, instead of images',
 		property: { displayOptions: { show: { '/model': videoModels() } } },
 	},
 	voiceId: {
 		placeholder: 'e.g. English_Aussie_Bloke',
-		description: 'Voice of the subject, if the video has audio. Without it the model chooses one.',
+		description: `Voice of the subject, if the video has audio: from ${VOICE_LIST}, or a cloned one. Without it the model chooses one.`,
 	},
 });
 
-const subjects = (): Words => ({
+/** The subjects of a video, and of the shots of a film. */
+export const subjects = (): Words => ({
 	placeholder: 'Add Subject',
 	description:
 		'Characters or products that keep their look in the video. Mention them in the prompt by @name.',
@@ -66,7 +71,7 @@ export const referenceToVideo = chosenOperation({
 			{
 				name: 'Media',
 				value: 'media',
-				description: 'Images (and videos) that show what the video should look like',
+				description: 'Images (videos, sounds) that show what the video should look like',
 			},
 		],
 		description: 'References to use in addition to the prompt',
@@ -84,11 +89,15 @@ export const referenceToVideo = chosenOperation({
 		subjects: subjects(),
 		images: {
 			placeholder: 'e.g. https://example.com/scene.png',
-			description: 'Up to 7 reference images',
+			description: 'Up to 7 reference images, with Vidu Q4 up to 15',
+		},
+		sounds: {
+			placeholder: 'e.g. https://example.com/voice.mp3',
+			description: 'Up to 3 reference sounds (MP3, 3 to 12 seconds), "audio 1" in the prompt',
 		},
 		videos: {
 			placeholder: 'e.g. https://example.com/motion.mp4',
-			description: 'Reference videos: one of up to 8 seconds, or two of up to 5',
+			description: 'Reference videos, one of up to 8 seconds or two of up to 5',
 		},
 		prompt: {
 			lines: 4,

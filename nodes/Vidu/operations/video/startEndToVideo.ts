@@ -4,12 +4,10 @@ import { tableOperation } from '../tableOperation';
 
 export const startEndToVideo = tableOperation({
 	resource: 'video',
-	name: 'startEndToVideo',
 	label: 'Start and End to Video',
 	action: 'Make video from start and end image',
 	description: 'Make a video between a first and a last frame',
 	kind: 'startEndToVideo',
-	makes: 'video',
 	fields: () => ({
 		startImage: {
 			placeholder: 'e.g. https://example.com/start.png',

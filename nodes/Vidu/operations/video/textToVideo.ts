@@ -4,11 +4,9 @@ import { tableOperation } from '../tableOperation';
 
 export const textToVideo = tableOperation({
 	resource: 'video',
-	name: 'textToVideo',
 	label: 'Text to Video',
 	action: 'Make video from text',
 	description: 'Make a video from a prompt alone',
 	kind: 'textToVideo',
-	makes: 'video',
 	fields: () => ({ prompt: PROMPT, ...MODEL_FIELDS }),
 });

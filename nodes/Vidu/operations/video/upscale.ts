@@ -1,15 +1,12 @@
-/** Upscale: a video in a higher resolution. */
 import { tableOperation } from '../tableOperation';
 import { sourceFields } from './sourceFields';
 
 export const upscale = tableOperation({
 	resource: 'video',
-	name: 'upscale',
 	label: 'Upscale',
 	action: 'Upscale video',
 	description: 'Increase the resolution of a video, up to 8K',
 	kind: 'upscale',
-	makes: 'video',
 	fields: () => ({
 		...sourceFields(),
 		upscaleResolution: {

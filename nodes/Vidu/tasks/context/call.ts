@@ -1,7 +1,8 @@
 /**
- * Which call of the node a submission belongs to. In a workflow that is its run (in a loop). For an
- * agent's tool n8n increases the run index with every attempt of Retry On Fail, so there the calls
- * with the same request are numbered, and an attempt continues the call that has not returned yet.
+ * Which call of the node a submission belongs to, and which execution. In a workflow the call is the
+ * run (in a loop). For an agent's tool n8n increases the run index with every attempt of Retry On Fail,
+ * so there the calls with the same request are numbered, and an attempt continues the call that has
+ * not returned yet.
  */
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAgentTool } from './agentTool';
@@ -52,4 +53,24 @@ export function callOf(context: IExecuteFunctions, runIndex: number): Call {
 			}
 		},
 	};
+}
+
+/** Where an execution comes from: a retry continues with the node context of the execution that failed. */
+export interface Origin {
+	/** ID of the first execution. */
+	readonly execution: string;
+	/** When that started, in milliseconds since 1970. */
+	readonly at: number;
+	/** Whether the current execution is a retry of it. */
+	readonly retried: boolean;
+}
+
+const ORIGIN = 'viduOrigin';
+
+/** The origin of this execution, recorded for its retries. */
+export function originOf(context: IExecuteFunctions): Origin {
+	const current = context.getExecutionId();
+	const kept = (context.getContext('node')[ORIGIN] ??= { execution: current, at: Date.now() });
+	const { execution, at } = kept as Omit<Origin, 'retried'>;
+	return { execution, at, retried: execution !== current };
 }

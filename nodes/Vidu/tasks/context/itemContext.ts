@@ -1,5 +1,5 @@
 /** What an item's output says besides its task. */
-import type { ImageName } from '../../media/blame';
+import type { MediaName } from '../../media/blame';
 import type { MediaKind } from '../../providers/types';
 import { OUTPUT_FIELD, type DeliverySettings } from './settings';
 
@@ -14,8 +14,8 @@ export interface ItemContext extends DeliverySettings {
 	/** Credits according to the catalogue; null if unknown. */
 	readonly estimatedCredits: number | null;
 	readonly payload: string | null;
-	/** The images of the request, for messages. */
-	readonly images: readonly ImageName[];
+	/** The files of the request, for messages. */
+	readonly media: readonly MediaName[];
 }
 
 /** The context of an item; without `known`, that of a task of which nothing else is known. */
@@ -31,7 +31,7 @@ export function itemContext(
 		model: null,
 		estimatedCredits: null,
 		payload: null,
-		images: [],
+		media: [],
 		downloadVideo: false,
 		downloadCover: false,
 		binaryPropertyName: OUTPUT_FIELD,

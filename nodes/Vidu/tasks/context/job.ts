@@ -11,6 +11,8 @@ export interface Pace {
 	readonly interval: number | null;
 	/** Whether the provider sends a callback when the task has ended. */
 	readonly rings?: boolean;
+	/** Tasks with the same text take about as long; absent: how long they take is not learned. */
+	readonly timedAs?: string;
 }
 
 /** A task that is being polled. */
@@ -21,6 +23,12 @@ export interface Followed {
 	/** Since when every poll was refused, or showed a success without a result; null if it is neither. */
 	refusedSince: number | null;
 	emptySince: number | null;
+}
+
+/** How long a task was in the provider's queue and in work, as seen by polling, in milliseconds. */
+export interface Took {
+	readonly queued: number;
+	readonly rendered: number;
 }
 
 export interface Job {
@@ -45,7 +53,8 @@ export interface ItemJob extends Job {
 }
 
 export type Submitted =
-	| { readonly kind: 'task'; readonly task: Task }
+	/** `fresh`: submitted just now. */
+	| { readonly kind: 'task'; readonly task: Task; readonly fresh?: true }
 	/**
 	 * Not accepted; `retryAfter` in milliseconds. `failure` is what to report when time runs out: soon
 	 * if `unreachable`, else after the job's timeout.

@@ -4,6 +4,7 @@
  * name in the panel, `whose` the row of a list, such as ` of subject 2`.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { parseBody } from '../../providers/read';
 
 /** A value that cannot be used; planning turns it into the failure of the item. */
 class RefusedValue extends Error {
@@ -57,6 +58,17 @@ export function verbatimOf(value: unknown, label: string): string | undefined {
 			? JSON.stringify(value)
 			: plainTextOf(value, label, '');
 	return text === '' ? undefined : text;
+}
+
+/** A JSON object, or one in a text; `undefined` if it has no fields. */
+export function objectOf(
+	value: unknown,
+	label: string,
+): Readonly<Record<string, unknown>> | undefined {
+	const given = typeof value === 'string' ? parseBody(value.trim() || '{}') : (value ?? {});
+	if (typeof given !== 'object' || given === null || Array.isArray(given))
+		return reject(label, '', 'must be a JSON object, such as {"key": "value"}');
+	return Object.keys(given).length > 0 ? { ...given } : undefined;
 }
 
 /** One of `choices`; `undefined` if empty. */

@@ -1,26 +1,34 @@
 /** What every operation starts with: the connection of the credential and its provider. */
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findProvider, PROVIDERS } from '../../providers';
 import { connectionOf, keyOf } from '../../providers/connection';
 import { discreet } from '../../providers/discreet';
-import type { Connection, Provider, ProviderExtras, WireRequest } from '../../providers/types';
-import type { Caller } from '../../transport/caller';
+import type {
+	Connection,
+	Pages,
+	Provider,
+	ProviderExtras,
+	WireRequest,
+} from '../../providers/types';
+import { withoutStop, type Caller } from '../../transport/caller';
 import { sendRequest, type HttpAnswer } from '../../transport/exchange';
-import { failure, failureOf, refusal, toNodeError, type Failure } from '../../transport/failure';
-import { createStatusReader, type StatusReader } from './taskStatus';
-import { shouldContinueOnFail } from './agentTool';
+import { failure, isFailure, refusal, type Failure } from '../../transport/failure';
+import { createStatusReader, type Access, type StatusReader } from './taskStatus';
 
-export interface Session<C extends Caller = IExecuteFunctions> {
-	readonly context: C;
-	readonly connection: Connection;
-	readonly provider: Provider;
+export interface Session<C extends Caller = IExecuteFunctions> extends Access<C> {
+	/** The API key, which signs callbacks. */
+	readonly key: string;
 	/** Reads the status of tasks. */
 	readonly fetchStatuses: StatusReader;
 }
 
 /** Milliseconds for a request that creates no task. */
 const ASK_TIMEOUT = 30_000;
+/** Milliseconds. */
+const CANCEL_TIMEOUT = 5_000;
+/** Vidu's largest page. */
+export const PAGE_SIZE = 100;
 
 /**
  * Opens a session with the node's credential.
@@ -37,19 +45,15 @@ export async function openSession<C extends Caller>(context: C): Promise<Session
 	}
 }
 
-/** The session for a connection; the key is only used to remove it from what is read. */
+/** The session for a connection; nothing that is read contains the key. */
 export function sessionAt<C extends Caller>(
 	context: C,
 	connection: Connection,
 	key: string,
 ): Session<C> {
 	const provider = discreet(findProvider(connection.provider, connection) as Provider, key);
-	return {
-		context,
-		connection,
-		provider,
-		fetchStatuses: createStatusReader(context, connection, provider),
-	};
+	const access = { context, connection, provider };
+	return { ...access, key, fetchStatuses: createStatusReader(access) };
 }
 
 /** What the provider has beyond tasks, or a failure that names the providers that have it. `what` begins that sentence. */
@@ -75,49 +79,46 @@ export async function requestFree(
 	if (answer.kind === 'noAnswer') {
 		return failure(`${provider.name} did not respond: ${answer.reason}`, 'Try again.');
 	}
-	if (answer.status < 300 && typeof answer.body === 'object') return answer;
+	if (answer.ok && typeof answer.body === 'object') return answer;
 	return refusal(provider.name, provider.readError(answer.status, answer.body), what);
 }
 
-/** Tells a failure from any other result. */
-export function isFailure(value: object): value is Failure {
-	return 'unknownOutcome' in value;
+/** Reads up to `limit` rows of a list, or returns why it cannot. `what` completes "refused …". */
+export async function readPages<F, T>(
+	session: Session<Caller>,
+	{ page, read, nextPageToken }: Pages<F, T>,
+	filters: F,
+	limit: number,
+	what: string,
+): Promise<T[] | Failure> {
+	const rows: T[] = [];
+	let token: string | null = null;
+	do {
+		const request = page(filters, Math.min(limit - rows.length, PAGE_SIZE), token);
+		const answer: HttpAnswer | Failure = await requestFree(session, request, what);
+		if (isFailure(answer)) return answer;
+		rows.push(...read(answer.body));
+		token = nextPageToken(answer.body);
+	} while (token !== null && rows.length < limit);
+	return rows.slice(0, limit);
 }
 
 /**
- * Processes all items one after another; a failure ends the node, or becomes the item's `error` if
- * the node continues on fail.
+ * Asks the provider to cancel tasks after the execution was stopped; those that have started continue.
+ * @returns the IDs of the cancelled tasks
  */
-export async function forEachItem(
-	context: IExecuteFunctions,
-	work: (itemIndex: number) => Promise<INodeExecutionData[] | Failure>,
-): Promise<INodeExecutionData[][]> {
-	const items: INodeExecutionData[] = [];
-	for (const itemIndex of context.getInputData().keys()) {
-		const answer = await work(itemIndex).catch((error: unknown) => failureOf(error));
-		if (!isFailure(answer)) items.push(...answer);
-		else if (shouldContinueOnFail(context)) items.push(failureItem(context, itemIndex, answer, {}));
-		else throw toNodeError(context.getNode(), itemIndex, answer);
-	}
-	return [items];
-}
-
-/**
- * The output for a failed item while others continue: everything known about it. n8n replaces the JSON
- * of an item that has an `error` next to it, and sends only items to the error output whose JSON has
- * nothing but `error` and `message` (from 2.30 also `details`): the rest goes into `error.details`.
- */
-export function failureItem(
-	context: Pick<Caller, 'getNode'>,
-	itemIndex: number,
-	{ code, message, description }: Failure,
-	known: IDataObject,
-): INodeExecutionData {
-	const error = { code, message, description };
-	const json: IDataObject = { ...known, error };
-	const errorOutput = context.getNode().onError === 'continueErrorOutput';
-	return {
-		json: errorOutput ? { error: { ...error, details: json }, message } : json,
-		pairedItem: { item: itemIndex },
-	};
+export async function cancelTasks(
+	{ context, connection, provider: { cancel } }: Access<IExecuteFunctions>,
+	taskIds: readonly string[],
+): Promise<string[]> {
+	if (cancel === undefined) return [];
+	const unstoppable = withoutStop(context);
+	const cancelled = await Promise.all(
+		taskIds.map(async (id) => {
+			const request = cancel.request(id);
+			const answer = await sendRequest(unstoppable, connection, request, CANCEL_TIMEOUT);
+			return answer.ok ? [id] : [];
+		}),
+	);
+	return cancelled.flat();
 }

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { MediaKind } from '../../providers/types';
 import { booleanOf, choiceOf, collectionOf, numberOf, parameter, textOf } from './parameters';
 import { isAgentTool } from './agentTool';
+import { choiceFor, wantsRaw } from './outputChoice';
 
 /** What to output for a task. */
 export interface DeliverySettings {
@@ -33,13 +34,24 @@ export interface RunSettings {
 /** The number of tasks that Vidu runs at the same time, unless the account has another limit. */
 export const DEFAULT_CONCURRENCY = 5;
 
-export const OUTPUT_FIELD_LABEL = 'Output Data Field Name';
 /** Seconds, while the node polls. */
 export const DEFAULT_TIMEOUT = 1800;
 /** Where the file is put unless the user says otherwise; n8n's own name. */
 export const OUTPUT_FIELD = 'data';
-export const TIMEOUT_LABEL = 'Timeout (Seconds)';
-export const POLL_INTERVAL_LABEL = 'Poll Interval (Seconds)';
+
+/** The labels of the options. */
+export const LABELS = {
+	binaryPropertyName: 'Output Data Field Name',
+	checkBalance: 'Check Balance',
+	dedupeKey: 'Deduplication Key',
+	downloadCover: 'Download Cover',
+	maxConcurrency: 'Max Concurrency',
+	maxCredits: 'Max Credits',
+	onStop: 'On Stop',
+	pollInterval: 'Poll Interval (Seconds)',
+	requestsPerMinute: 'Requests per Minute',
+	timeout: 'Timeout (Seconds)',
+} as const;
 
 const WAIT_MODES = ['poll', 'suspend', 'none'] as const;
 
@@ -59,9 +71,18 @@ function readWaitMode(context: IExecuteFunctions, itemIndex: number): string {
 	return given === 'suspend' && isAgentTool(context) ? 'poll' : given;
 }
 
-/** The options of one item. */
-export function readOptions(context: IExecuteFunctions, itemIndex: number) {
-	return collectionOf(parameter(context, 'options', itemIndex), 'Options');
+/** The label of the collection `runOptions`. */
+export const RUN_OPTIONS_LABEL = 'Run and Cost Options';
+
+/** The options of one item, from both collections: earlier workflows have all of them in the first. */
+export function readOptions(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Readonly<Record<string, unknown>> {
+	return {
+		...collectionOf(parameter(context, 'options', itemIndex), 'Options'),
+		...collectionOf(parameter(context, 'runOptions', itemIndex), RUN_OPTIONS_LABEL),
+	};
 }
 
 /** What to output for one item. Agents do not accept files: their tools output links only. */
@@ -74,26 +95,27 @@ export function readDelivery(
 	const download = parameter(context, 'downloadVideo', itemIndex);
 	return {
 		downloadVideo: (booleanOf(download, downloadLabel(makes)) ?? true) && !isAgentTool(context),
-		downloadCover: booleanOf(options.downloadCover, 'Download Cover') ?? false,
-		binaryPropertyName: textOf(options.binaryPropertyName, OUTPUT_FIELD_LABEL) ?? OUTPUT_FIELD,
-		includeRaw: booleanOf(options.includeRaw, 'Include Raw Response') ?? false,
+		downloadCover: booleanOf(options.downloadCover, LABELS.downloadCover) ?? false,
+		binaryPropertyName:
+			textOf(options.binaryPropertyName, LABELS.binaryPropertyName) ?? OUTPUT_FIELD,
+		includeRaw: wantsRaw(choiceFor(context, itemIndex)),
 	};
 }
 
 /** How to run one item. */
 export function readSettings(context: IExecuteFunctions, itemIndex: number): RunSettings {
 	const options = readOptions(context, itemIndex);
-	const number = (name: string, label: string) => numberOf(options[name], label) ?? null;
+	const number = (name: keyof typeof LABELS) => numberOf(options[name], LABELS[name]) ?? null;
 	return {
 		waitMode: readWaitMode(context, itemIndex),
-		timeout: number('timeout', TIMEOUT_LABEL),
-		pollInterval: number('pollInterval', POLL_INTERVAL_LABEL),
-		maxConcurrency: number('maxConcurrency', 'Max Concurrency') ?? DEFAULT_CONCURRENCY,
-		requestsPerMinute: number('requestsPerMinute', 'Requests per Minute'),
-		maxCredits: number('maxCredits', 'Max Credits'),
-		checkBalance: booleanOf(options.checkBalance, 'Check Balance') ?? false,
-		cancelOnStop: choiceOf(options.onStop, 'On Stop', ['leave', 'cancel']) === 'cancel',
-		dedupeKey: textOf(options.dedupeKey, 'Deduplication Key') ?? null,
+		timeout: number('timeout'),
+		pollInterval: number('pollInterval'),
+		maxConcurrency: number('maxConcurrency') ?? DEFAULT_CONCURRENCY,
+		requestsPerMinute: number('requestsPerMinute'),
+		maxCredits: number('maxCredits'),
+		checkBalance: booleanOf(options.checkBalance, LABELS.checkBalance) ?? false,
+		cancelOnStop: choiceOf(options.onStop, LABELS.onStop, ['leave', 'cancel']) === 'cancel',
+		dedupeKey: textOf(options.dedupeKey, LABELS.dedupeKey) ?? null,
 	};
 }
 
@@ -120,20 +142,21 @@ export function settingsProblem(settings: RunSettings): string | null {
 	const seconds = (most: number) => `a number of seconds above 0, at most ${most}`;
 	const whole = (value: number, most: number) =>
 		Number.isInteger(value) && value > 0 && value <= most;
-	const wrong = (name: string, value: number, words: string) =>
-		`"${name}" is ${value}, but must be ${words}`;
+	const wrong = (name: keyof typeof LABELS & keyof RunSettings, words: string) =>
+		`"${LABELS[name]}" is ${settings[name]}, but must be ${words}`;
 	if (timeout !== null && !(timeout > 0 && timeout <= MAX_TIMEOUT))
-		return wrong(TIMEOUT_LABEL, timeout, `${seconds(MAX_TIMEOUT)} (30 days)`);
+		return wrong('timeout', `${seconds(MAX_TIMEOUT)} (30 days)`);
 	if (pollInterval !== null && !(pollInterval > 0 && pollInterval <= DAY))
-		return wrong(POLL_INTERVAL_LABEL, pollInterval, seconds(DAY));
-	if (!whole(maxConcurrency, 1000))
-		return wrong('Max Concurrency', maxConcurrency, 'a whole number from 1 to 1000');
+		return wrong('pollInterval', seconds(DAY));
+	if (!whole(maxConcurrency, 1000)) return wrong('maxConcurrency', 'a whole number from 1 to 1000');
 	if (requestsPerMinute !== null && !whole(requestsPerMinute, 6000))
-		return wrong('Requests per Minute', requestsPerMinute, 'a whole number from 1 to 6000');
+		return wrong('requestsPerMinute', 'a whole number from 1 to 6000');
 	if (maxCredits !== null && !(maxCredits >= 0))
-		return wrong('Max Credits', maxCredits, 'a number of at least 0');
+		return wrong('maxCredits', 'a number of at least 0');
 	return null;
 }
+
+const RUN_WIDE = ['maxConcurrency', 'requestsPerMinute', 'maxCredits', 'checkBalance'] as const;
 
 /**
  * The setting that holds for the whole run and differs between items, as a sentence; null when all
@@ -144,18 +167,12 @@ export function runWideProblem(
 ): string | null {
 	const [first] = items;
 	if (first === undefined) return null;
-	const labels = {
-		maxConcurrency: 'Max Concurrency',
-		requestsPerMinute: 'Requests per Minute',
-		maxCredits: 'Max Credits',
-		checkBalance: 'Check Balance',
-	} as const;
-	for (const key of Object.keys(labels) as Array<keyof typeof labels>) {
+	for (const key of RUN_WIDE) {
 		const told = ({ itemIndex, settings }: typeof first) =>
 			`${spelled(settings[key])} for item ${itemIndex}`;
 		const other = items.find(({ settings }) => settings[key] !== first.settings[key]);
 		if (other !== undefined) {
-			return `"${labels[key]}" is ${told(first)} and ${told(other)}, but must be the same for all items`;
+			return `"${LABELS[key]}" is ${told(first)} and ${told(other)}, but must be the same for all items`;
 		}
 	}
 	return null;

@@ -10,7 +10,6 @@ import type { Caller } from '../../transport/caller';
 import { sendRequest, type HttpAnswer, type NetworkFailure } from '../../transport/exchange';
 import { refusal, sentences, type Failure } from '../../transport/failure';
 import type { Statuses } from './job';
-import { readRetryAfter } from '../../transport/retryAfter';
 
 /** Milliseconds. */
 const STATUS_TIMEOUT = 30_000;
@@ -31,24 +30,25 @@ const isMissing = (answer: Response) =>
 /** Whether the request was understood but refused, which may change later. */
 const isRefused = ({ status }: HttpAnswer) => [400, 401, 403, 404, 405].includes(status);
 
-const isUsable = ({ status, body }: HttpAnswer) => status < 300 && typeof body === 'object';
-
 interface Findings {
 	readonly tasks: Map<string, Task>;
 	readonly refused: Map<string, Failure>;
 	trouble: Statuses['trouble'];
 }
 
+/** What reading tasks takes. */
+export interface Access<C extends Caller = Caller> {
+	readonly context: C;
+	readonly connection: Connection;
+	readonly provider: Provider;
+}
+
 /** Reads the status of tasks; what cannot be read now is reported as `trouble` or `refused`. */
 export type StatusReader = (taskIds: readonly string[]) => Promise<Statuses>;
 
 /** A reader that remembers for the rest of the run which requests the provider supports. */
-export function createStatusReader(
-	context: Caller,
-	connection: Connection,
-	provider: Provider,
-): StatusReader {
-	const reader = new Reader(context, connection, provider);
+export function createStatusReader(access: Access): StatusReader {
+	const reader = new Reader(access);
 	return async (taskIds) => await reader.read(taskIds);
 }
 
@@ -59,15 +59,11 @@ class Reader {
 	/** Unusable lists in a row; infinite once one was refused. */
 	private listFailures = 0;
 
-	constructor(
-		private readonly context: Caller,
-		private readonly connection: Connection,
-		private readonly provider: Provider,
-	) {}
+	constructor(private readonly access: Access) {}
 
 	async read(taskIds: readonly string[]): Promise<Statuses> {
 		const findings: Findings = { tasks: new Map(), refused: new Map(), trouble: null };
-		const { list } = this.provider;
+		const { list } = this.access.provider;
 		let single = taskIds;
 		if (list && taskIds.length > 1 && this.listFailures < LIST_TRIES) {
 			if (await this.readList(list, taskIds, findings)) {
@@ -88,13 +84,13 @@ class Reader {
 		return findings;
 	}
 
-	private async send(request: WireRequest) {
-		return await sendRequest(this.context, this.connection, request, STATUS_TIMEOUT);
+	private async send(request: WireRequest): Promise<Response> {
+		const { context, connection } = this.access;
+		return await sendRequest(context, connection, request, STATUS_TIMEOUT);
 	}
 
-	private troubleOf(answer: Response, reason = troubleText(this.provider, answer)) {
-		const header = answer.kind === 'answer' ? answer.headers['retry-after'] : undefined;
-		return { retryAfter: readRetryAfter(header, Date.now()), reason };
+	private troubleOf(answer: Response, reason = troubleText(this.access.provider, answer)) {
+		return { retryAfter: answer.kind === 'answer' ? answer.retryAfter : null, reason };
 	}
 
 	/** Reads the tasks from the list. @returns false if the list is not usable at the moment */
@@ -105,7 +101,7 @@ class Reader {
 	): Promise<boolean> {
 		for (let at = 0; at < taskIds.length; at += maxIds) {
 			const answer = await this.send(request(taskIds.slice(at, at + maxIds)));
-			if (answer.kind === 'noAnswer' || !isUsable(answer)) {
+			if (!answer.ok || typeof answer.body !== 'object') {
 				findings.trouble = this.troubleOf(answer);
 				// A proxy or gateway may block the list.
 				const refused = answer.kind === 'answer' && isRefused(answer);
@@ -121,7 +117,7 @@ class Reader {
 	}
 
 	private async query(taskId: string, findings: Findings): Promise<void> {
-		const { provider } = this;
+		const { provider } = this.access;
 		const answer = await this.ask(taskId);
 		if (answer.kind === 'answer' && isRefused(answer)) {
 			const error = provider.readError(answer.status, answer.body);
@@ -131,8 +127,8 @@ class Reader {
 			findings.refused.set(taskId, { ...refused, description });
 			return;
 		}
-		const task =
-			answer.kind === 'answer' && isUsable(answer) ? provider.readQuery(answer.body, taskId) : null;
+		const usable = answer.ok && typeof answer.body === 'object';
+		const task = usable ? provider.readQuery(answer.body, taskId) : null;
 		// An error in a successful response does not tell the state.
 		if (task !== null && task.nativeState !== '') findings.tasks.set(taskId, task);
 		else findings.trouble = this.troubleOf(answer, task?.error?.message);
@@ -140,7 +136,7 @@ class Reader {
 
 	/** The response of the first query path that exists: that of a gateway may be undocumented. */
 	private async ask(taskId: string): Promise<Response> {
-		const requests = this.provider.queries(taskId);
+		const requests = this.access.provider.queries(taskId);
 		const first = await this.send(requests[this.path] ?? requests[0]);
 		if (requests.length === 1 || !isMissing(first)) return first;
 		for (const [path, request] of requests.entries()) {

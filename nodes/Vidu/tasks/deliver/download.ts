@@ -1,9 +1,9 @@
 /** Downloads the results of a task into n8n's binary storage, as streams. */
 import type { IBinaryData, IBinaryKeyData } from 'n8n-workflow';
-import { mp4Problem } from './mp4';
 import { asRecord, asText } from '../../providers/read';
 import type { MediaKind, Task } from '../../providers/types';
 import { isStopped, type Worker } from '../../transport/caller';
+import { pause } from '../../transport/pause';
 import { openStream } from '../../transport/exchange';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
 import {
@@ -11,24 +11,21 @@ import {
 	LEAST_PACE,
 	LimitError,
 	paced,
+	streamOf,
 	type ByteStream,
 	type Pace,
 } from '../../transport/limits';
-import { pause } from '../../transport/pause';
-import { fileTypeOf, inWords, kindOf } from './fileTypes';
+import type { ItemContext } from '../context/itemContext';
+import { fileTypeOf, inWords, kindOf, mp4Problem } from './fileTypes';
 import { backoff } from '../poll/intervals';
 
-export interface DeliveryOptions {
-	/** First part of the file names, before the task ID. */
-	readonly model: string | null;
-	/** What the operation makes; null: anything. */
-	readonly makes: MediaKind | null;
-	/** Output data field of the result; `Cover` is added to it for the cover. */
-	readonly binaryPropertyName: string;
-	readonly downloadCover: boolean;
-}
+/** The model is the first part of the file names; `Cover` is added to the field for the cover. */
+export type DeliveryOptions = Pick<
+	ItemContext,
+	'model' | 'makes' | 'binaryPropertyName' | 'downloadCover'
+>;
 
-export type Delivered =
+type Delivered =
 	| {
 			readonly ok: true;
 			readonly binary: IBinaryKeyData;
@@ -50,11 +47,15 @@ interface Trouble {
 	readonly reason: string;
 }
 
-/** One file of a task, while the links of the task may change. */
 interface ResultFile {
 	readonly name: string;
 	readonly makes: MediaKind | null;
-	readonly link: (task: Task) => string | null | undefined;
+}
+
+/** Where a file is; `renew` looks for a fresh link when this one has expired, and tells whether to try it. */
+interface Link {
+	url(): string;
+	renew(): Promise<boolean>;
 }
 
 /**
@@ -72,27 +73,21 @@ export async function downloadVideos(
 	const binary: IBinaryKeyData = {};
 	const hints: string[] = [];
 
-	/** Tries until the file is stored or unobtainable. */
-	async function fetched(file: ResultFile): Promise<IBinaryData | Trouble> {
-		for (let tries = 1; ; tries++) {
-			const url = file.link(links.task) ?? file.link(task) ?? '';
-			const result = await fetchFile(context, url, file, pace);
-			if ('mimeType' in result || isStopped(context)) return result;
-			if (result.status !== null && EXPIRED.includes(result.status)) {
-				if (links.refreshed) return result;
-				links.refreshed = true;
-				links.task = (await refresh()) ?? links.task;
-			} else {
-				if (tries >= MAX_TRIES) return result;
-				await pause(context, backoff(tries, null));
-			}
-		}
-	}
+	const linkTo = (find: (from: Task) => string | null | undefined): Link => ({
+		url: () => find(links.task) ?? find(task) ?? '',
+		renew: async () => {
+			if (links.refreshed) return false;
+			links.refreshed = true;
+			links.task = (await refresh()) ?? links.task;
+			return true;
+		},
+	});
 
 	for (const index of task.videos.keys()) {
 		const suffix = index === 0 ? '' : `_${index}`;
 		const name = `${model ?? 'vidu'}-${task.taskId}${suffix}`;
-		const video = await fetched({ name, makes, link: ({ videos }) => videos[index]?.url });
+		const videoLink = linkTo(({ videos }) => videos[index]?.url);
+		const video = await fetched(context, { name, makes }, videoLink, pace);
 		if (!('mimeType' in video)) {
 			const lost = failure(
 				`The result is ready, but could not be downloaded: ${video.reason}`,
@@ -103,11 +98,8 @@ export async function downloadVideos(
 		}
 		binary[`${binaryPropertyName}${suffix}`] = video;
 		if (!downloadCover || task.videos[index]?.coverUrl === null) continue;
-		const cover = await fetched({
-			name,
-			makes: 'image',
-			link: ({ videos }) => videos[index]?.coverUrl,
-		});
+		const coverLink = linkTo(({ videos }) => videos[index]?.coverUrl);
+		const cover = await fetched(context, { name, makes: 'image' }, coverLink, pace);
 		if (!('mimeType' in cover)) {
 			hints.push(`The cover of task ${task.taskId} could not be downloaded: ${cover.reason}`);
 		} else {
@@ -115,6 +107,36 @@ export async function downloadVideos(
 		}
 	}
 	return { ok: true, binary, task: links.task, hints };
+}
+
+/** Downloads a video from any address into n8n's binary storage; returns why not, as the end of a sentence. */
+export async function downloadVideo(
+	context: Worker,
+	url: string,
+	name: string,
+): Promise<IBinaryData | string> {
+	const link = { url: () => url, renew: async () => await Promise.resolve(false) };
+	const result = await fetched(context, { name, makes: 'video' }, link, LEAST_PACE);
+	return 'mimeType' in result ? result : result.reason;
+}
+
+/** Tries until the file is stored or unobtainable. */
+async function fetched(
+	context: Worker,
+	file: ResultFile,
+	link: Link,
+	pace: Pace,
+): Promise<IBinaryData | Trouble> {
+	for (let tries = 1; ; tries++) {
+		const result = await fetchFile(context, link.url(), file, pace);
+		if ('mimeType' in result || isStopped(context)) return result;
+		if (result.status !== null && EXPIRED.includes(result.status)) {
+			if (!(await link.renew())) return result;
+		} else {
+			if (tries >= MAX_TRIES) return result;
+			await pause(context, backoff(tries, null));
+		}
+	}
 }
 
 async function fetchFile(
@@ -196,14 +218,6 @@ async function* whole(
 	}
 	const problem = isMp4 ? mp4Problem(head, size) : null;
 	if (problem !== null) throw new LimitError(problem);
-}
-
-/** A stream as n8n stores it. A community node cannot import Node's streams, but can take the class from one. */
-function streamOf(kin: ByteStream, bytes: AsyncGenerator<Buffer>): ByteStream {
-	const { from } = kin.constructor as unknown as {
-		from(bytes: AsyncGenerator<Buffer>, options: { objectMode: boolean }): ByteStream;
-	};
-	return from(bytes, { objectMode: false });
 }
 
 /** Why a download ended early, also if n8n has wrapped the error. */

@@ -1,7 +1,8 @@
-/** Recognizes the type of a result by its bytes, because headers and addresses can be wrong. Pure. */
+/** What a result is by its bytes, because headers and addresses can be wrong, and whether it is complete. Pure. */
+import { boxAt } from '../../media/mp4';
 import type { MediaKind } from '../../providers/types';
 
-export interface FileType {
+interface FileType {
 	readonly kind: MediaKind;
 	readonly extension: string;
 	readonly mimeType: string;
@@ -58,4 +59,27 @@ export function inWords(head: Buffer): string {
 	if (/^<[^]*<svg|^<svg/i.test(begin)) return 'an SVG drawing';
 	if (begin.startsWith('<')) return 'XML or HTML';
 	return /^[{[]/.test(begin) ? 'JSON' : 'data of an unknown type';
+}
+
+/**
+ * What is wrong with an MP4, as the end of a sentence; null if nothing is visible. Such a file is a
+ * sequence of boxes (ISO/IEC 14496-12, 4.2).
+ * @param head the first bytes
+ * @param size bytes of the whole file
+ */
+export function mp4Problem(head: Buffer, size: number): string | null {
+	if (head.length < 12 || head.toString('latin1', 4, 8) !== 'ftyp') return 'it is not an MP4 file';
+	const types = new Set<string>();
+	for (let at = 0; at < size; ) {
+		const box = boxAt(head, at);
+		if (box === null) return head.length < size ? null : 'it is truncated';
+		if (box === 'damaged') return 'it is damaged';
+		// The last box may extend to the end of the file.
+		if (box.end === Infinity) return null;
+		if (box.end > size) return 'it is truncated';
+		types.add(box.type);
+		at = box.end;
+	}
+	// The media data and its index.
+	return types.has('mdat') && types.has('moov') ? null : 'it is truncated';
 }

@@ -1,16 +1,11 @@
 /** What a poll of a task means. Pure; all times in milliseconds. */
 import { hasFailed, NO_OUTPUT, type Task } from '../../providers/types';
 import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
-import { TIMEOUT_LABEL } from '../context/settings';
+import { LABELS } from '../context/settings';
 import { PATIENCE } from '../context/patience';
-import type { Followed, Statuses } from '../context/job';
+import type { Followed, Job, Statuses } from '../context/job';
 
-export interface Limits {
-	/** Maximum time that the task may take. */
-	readonly timeout: number;
-	/** How long polls must be refused until that counts; absent for a task that this node submitted. */
-	readonly patience?: number;
-}
+type Limits = Pick<Job, 'timeout' | 'patience'>;
 
 /** `ready`: can be delivered. `failed`: the provider ended it without a result. */
 export type Seen = 'running' | 'ready' | 'failed' | Failure;
@@ -81,7 +76,7 @@ function overdueFailure(task: Task, timeout: number, reason: string | undefined)
 	return failure(
 		`The task was still ${task.state} after ${Math.round(timeout / 1000)} s`,
 		sentences(
-			`To wait longer, increase "${TIMEOUT_LABEL}"`,
+			`To wait longer, increase "${LABELS.timeout}"`,
 			reason && `The last status request was not answered: ${reason}`,
 			'The task keeps running at the provider',
 			fetchLater(task.taskId),

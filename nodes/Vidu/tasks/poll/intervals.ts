@@ -1,23 +1,48 @@
 /** When to poll again. Pure; all times in milliseconds. */
 import type { Pace } from '../context/job';
 import { PATIENCE } from '../context/patience';
+import type { Usual } from './learned';
 
-/** The shortest time between two polls of a task: near the expected end, results are noticed at most this late. */
-const NEAR_END = 3_000;
-const FIRST_LOOK = 5_000;
-const SLOWEST = 15_000;
+/** The first poll, for immediate failures: of a kind of task that is not known, and of one that is. */
+const FIRST = { unknown: 5_000, known: 6_000 };
+/** The wait, as a share of the task's age, and the least one. */
+const SHARE = 0.11;
+const LEAST = 1_900;
+/** The longest wait from the time on when most tasks end, here as a share of the guess. */
+const LONGEST = 2_500;
+const NEAR = 0.9;
+/** While those before have ended: so many polls in that time, but not more often than this. */
+const POLLS = 24;
+const DENSEST = 1_500;
+/** An expected time of ten minutes is one that nobody waits for, such as off-peak; its longest wait. */
+const PATIENT = 600_000;
+const PATIENT_LONGEST = 1_800_000;
 
 /**
- * How long to wait until the next poll of a task that is `elapsed` old: soon at first, for immediate
- * failures; then in long steps towards the expected end; every 3 s around it; more slowly after.
+ * How long to wait until the next poll of a task that is `elapsed` old: never longer than a share of
+ * that, so that a result is late by no more than a share of what it took, and briefly from the time
+ * on when it may be expected. If it is known when such tasks end, there are few polls before.
  */
-export function untilNextPoll(elapsed: number, { expected, interval }: Pace): number {
+export function untilNextPoll(
+	elapsed: number,
+	{ expected, interval }: Pace,
+	usual?: Usual,
+): number {
 	if (interval !== null) return interval;
-	if (elapsed < FIRST_LOOK) return Math.min(FIRST_LOOK, Math.max(NEAR_END, expected / 4));
-	const nearEnd = 0.95 * expected;
-	if (elapsed < nearEnd) return Math.max(NEAR_END, 0.7 * (nearEnd - elapsed));
-	const slowest = Math.max(SLOWEST, expected / 12);
-	return Math.min(slowest, Math.max(NEAR_END, 0.1 * (elapsed - expected)));
+	if (expected >= PATIENT) {
+		return Math.min(PATIENT_LONGEST, Math.max(FIRST.unknown, SHARE * elapsed));
+	}
+	if (usual && elapsed < usual.until) return untilUsual(elapsed, usual);
+	if (elapsed < LEAST) return FIRST.unknown;
+	const wait = Math.max(LEAST, SHARE * elapsed);
+	if (!usual && elapsed < NEAR * expected) return wait;
+	return Math.min(wait, Math.max(LONGEST, elapsed / 100));
+}
+
+/** The wait before and while tasks of this kind usually end: as long as the age is, until the first did. */
+function untilUsual(elapsed: number, { from, until }: Usual): number {
+	if (elapsed >= from) return Math.min(LONGEST, Math.max(DENSEST, (until - from) / POLLS));
+	return Math.max(DENSEST, Math.min(Math.max(FIRST.known, elapsed), from - elapsed));
 }
 
 /** The shortest sleep: n8n checks every minute for executions that are due. */

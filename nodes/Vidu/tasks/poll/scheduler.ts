@@ -19,7 +19,7 @@ import { Watch, type Running } from './watch';
 /** The longest wait before the stop signal is checked again. */
 const STOP_CHECK = 250;
 /** Concurrent downloads. */
-export const MAX_DELIVERIES = 3;
+const MAX_DELIVERIES = 3;
 /** How long a stopped run waits for the responses to its last requests, in slices. Milliseconds. */
 const LAST_ANSWERS = 600;
 const SLICE = 50;
@@ -62,12 +62,12 @@ class Scheduler<J extends Job, R> {
 		private readonly options: RunOptions,
 	) {
 		const { submitGap, asleep } = options;
-		const { now, fetchStatuses } = deps;
+		const { now, fetchStatuses, times } = deps;
 		this.outcomes = jobs.map(() => undefined);
 		this.waiting = [...jobs.keys()].filter((position) => jobs[position]?.going === undefined);
 		this.gate = new SubmitGate(submitGap, asleep !== null, asleep?.blockedSince ?? null, now());
 		const ended = (entry: Running, seen: Exclude<Seen, 'running'>) => this.ended(entry, seen);
-		this.watch = new Watch(jobs, { now, fetchStatuses, ended }, asleep !== null);
+		this.watch = new Watch(jobs, { now, fetchStatuses, times, ended }, asleep !== null);
 	}
 
 	async run(): Promise<RunResult<R>> {
@@ -172,7 +172,7 @@ class Scheduler<J extends Job, R> {
 		}
 		this.gate.taken();
 		if (answer.kind === 'failure') this.fail(position, answer.failure);
-		else if (job.wait) this.watch.follow(position, answer.task);
+		else if (job.wait) this.watch.follow(position, answer.task, answer.fresh);
 		else this.ready.push({ ...followed(answer.task, this.deps.now()), position });
 	}
 
@@ -203,10 +203,10 @@ class Scheduler<J extends Job, R> {
 	}
 
 	private async deliver(entry: Running): Promise<void> {
-		const { position, task } = entry;
+		const { position, task, took } = entry;
 		this.delivering.add(entry);
 		const result = await orElse(
-			async () => await this.deps.deliver(this.jobAt(position), task),
+			async () => await this.deps.deliver(this.jobAt(position), task, took),
 			(defect) => failureOf(defect, { task }),
 		);
 		this.delivering.delete(entry);

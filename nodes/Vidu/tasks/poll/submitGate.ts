@@ -2,7 +2,7 @@
 import { sentences, type Failure } from '../../transport/failure';
 import type { Job, Submitted } from '../context/job';
 import { backoff } from './intervals';
-import { TIMEOUT_LABEL } from '../context/settings';
+import { LABELS } from '../context/settings';
 import { PATIENCE } from '../context/patience';
 
 export type Busy = Extract<Submitted, { kind: 'busy' }>;
@@ -73,6 +73,6 @@ function overdue({ failure, retryAfter }: Busy, timeout: number): Failure {
 	const seconds = Math.round((retryAfter ?? 0) / 1000);
 	const tooLong =
 		(retryAfter ?? 0) > timeout &&
-		`The provider asked for a pause of ${seconds} s, longer than "${TIMEOUT_LABEL}"`;
+		`The provider asked for a pause of ${seconds} s, longer than "${LABELS.timeout}"`;
 	return { ...failure, description: sentences(failure.description, tooLong) };
 }

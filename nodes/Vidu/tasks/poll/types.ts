@@ -1,7 +1,8 @@
 /** What the scheduler needs, and the result of a run. */
 import type { Task } from '../../providers/types';
 import type { Failure } from '../../transport/failure';
-import type { Job, Outcome, Statuses, Submitted } from '../context/job';
+import type { Job, Outcome, Statuses, Submitted, Took } from '../context/job';
+import type { LearnedTimes } from './learned';
 import type { Running } from './watch';
 
 export interface SchedulerDeps<J extends Job, R> {
@@ -10,11 +11,13 @@ export interface SchedulerDeps<J extends Job, R> {
 	/** Waits; may return early if the execution is stopped. */
 	sleep(milliseconds: number): Promise<void>;
 	stopped(): boolean;
+	/** What is known of how long tasks take, and where it is noted. */
+	readonly times: LearnedTimes;
 	submit(job: J): Promise<Submitted>;
 	/** Polls these tasks. */
 	fetchStatuses(taskIds: readonly string[]): Promise<Statuses>;
-	/** Turns a task into a result: one that succeeded (including downloads), or one that is not awaited. */
-	deliver(job: J, task: Task): Promise<R | Failure>;
+	/** Turns a task into a result: one that succeeded (including downloads), or one that is not awaited. `took` if this run has seen all of it. */
+	deliver(job: J, task: Task, took?: Took): Promise<R | Failure>;
 	isFailure(result: R | Failure): result is Failure;
 	/** Explains why a task failed or was cancelled. */
 	explain(job: J, task: Task): Failure;

@@ -1,22 +1,16 @@
 /** How a run ends early: stopped, or at the first failure, so that every billed task is reported. */
-import { isUncharged } from '../../providers/charged';
-import type { Provider, Task } from '../../providers/types';
-import { failure, fetchLater, sentences, toNodeError, type Failure } from '../../transport/failure';
-import { cancelTasks } from '../context/cancel';
+import { type Provider, type Task, isUncharged } from '../../providers/types';
+import { failure, fetchLater, sentences, type Failure } from '../../transport/failure';
+import { toNodeError } from '../../transport/nodeError';
 import type { Outcome } from '../context/job';
-import type { Session } from '../context/session';
+import { type Session, cancelTasks } from '../context/session';
 import type { Plan } from '../submit/plan';
 import { lastSubmission, type Submissions } from '../submit/submissions';
 
-/** A task that keeps running at the provider, and whether to cancel it at Stop. */
-export interface OpenTask {
-	readonly taskId: string;
-	readonly cancel: boolean;
-}
-
 /** What a run that ends early leaves behind. */
 export interface Unfinished {
-	readonly open: readonly OpenTask[];
+	/** Tasks that keep running at the provider, and whether to cancel them at Stop. */
+	readonly open: ReadonlyArray<{ readonly taskId: string; readonly cancel: boolean }>;
 	/** IDs of the tasks that are charged, finished or running. */
 	readonly billed: readonly string[];
 	/** Indexes of the items whose requests may have been accepted. */
@@ -30,7 +24,7 @@ export function unfinishedOf(
 	plans: readonly Plan[],
 	outcomes: ReadonlyArray<Outcome<unknown> | undefined>,
 ): Unfinished {
-	const open: OpenTask[] = [];
+	const open: Array<Unfinished['open'][number]> = [];
 	const billed = new Set<string>();
 	const unanswered: number[] = [];
 	for (const [position, item] of plans.entries()) {
@@ -47,13 +41,9 @@ export function unfinishedOf(
 
 /** The outcome of an item that was unfinished when the execution was stopped. */
 export function notFinished(task: Task | null): { ok: false; failure: Failure } {
+	const message = 'The execution was stopped before this item was finished';
 	const description = task === null ? '' : fetchLater(task.taskId);
-	return {
-		ok: false,
-		failure: failure('The execution was stopped before this item was finished', description, {
-			task,
-		}),
-	};
+	return { ok: false, failure: failure(message, description, { task }) };
 }
 
 /** Throws the first failure, if any. */
@@ -82,12 +72,13 @@ export function throwFirst(
 
 /** Cancels tasks if so chosen, and logs those that keep running at the provider. */
 export async function settleStopped(
-	{ context, connection, provider }: Session,
+	session: Session,
 	{ open, unanswered }: Unfinished,
 ): Promise<void> {
-	const ids = (tasks: readonly OpenTask[]) => [...new Set(tasks.map(({ taskId }) => taskId))];
+	const { context, provider } = session;
+	const ids = (tasks: Unfinished['open']) => [...new Set(tasks.map(({ taskId }) => taskId))];
 	const wanted = ids(open.filter(({ cancel }) => cancel));
-	const cancelled = await cancelTasks(context, connection, provider, wanted);
+	const cancelled = await cancelTasks(session, wanted);
 	const left = ids(open).filter((id) => !cancelled.includes(id));
 	if (cancelled.length > 0)
 		context.logger.info(`Vidu: stopped; cancelled: ${cancelled.join(', ')}`);

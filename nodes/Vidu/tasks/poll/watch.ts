@@ -1,24 +1,32 @@
 /** The running tasks of a run: when to poll them, and what to do with the result. All times in milliseconds. */
 import type { Task } from '../../providers/types';
 import { failureOf } from '../../transport/failure';
-import type { Followed, Job, Pace, Statuses } from '../context/job';
+import type { Followed, Job, Pace, Statuses, Took } from '../context/job';
 import type { StatusReader } from '../context/taskStatus';
 import { followed, takeIn, takeInLook, untilRecheck, type Seen } from './follow';
 import { backoff, LEAST_SLEEP, untilNextPoll, untilNextWake } from './intervals';
+import type { LearnedTimes } from './learned';
 
 /** A running task, and the position of its job. */
 export interface Running extends Followed {
 	readonly position: number;
+	/** Set when it has ended, if this run has submitted it. */
+	took?: Took;
 }
 
 interface Watched extends Running {
 	pollAt: number;
 	polledAt: number;
+	/** Whether it was submitted in this turn, so that its age is known. */
+	readonly fresh: boolean;
+	/** When it was first seen in work. */
+	begunAt?: number;
 }
 
-export interface WatchDeps {
+interface WatchDeps {
 	now(): number;
 	readonly fetchStatuses: StatusReader;
+	readonly times: LearnedTimes;
 	/** Called for each task that has ended. */
 	ended(entry: Running, seen: Exclude<Seen, 'running'>): void;
 }
@@ -41,7 +49,9 @@ export class Watch {
 	) {
 		const now = deps.now();
 		for (const [position, { going }] of jobs.entries()) {
-			if (going) this.running.add({ ...going, position, pollAt: now, polledAt: now });
+			if (going) {
+				this.running.add({ ...going, position, pollAt: now, polledAt: now, fresh: false });
+			}
 		}
 	}
 
@@ -59,11 +69,11 @@ export class Watch {
 	}
 
 	/** Starts polling a task: a new one, or one that a retry re-attaches to. */
-	follow(position: number, task: Task): void {
+	follow(position: number, task: Task, fresh = false): void {
 		const now = this.deps.now();
 		const { pace, timeout } = this.jobs[position] as Job;
 		const pollAt = now + Math.min(this.untilNext(0, pace), timeout);
-		const entry: Watched = { ...followed(task, now), position, pollAt, polledAt: now };
+		const entry: Watched = { ...followed(task, now), position, pollAt, polledAt: now, fresh };
 		this.running.add(entry);
 		this.place(entry, takeIn(entry, task, now));
 	}
@@ -77,7 +87,10 @@ export class Watch {
 		this.troubleInARow = statuses.trouble === null ? 0 : this.troubleInARow + 1;
 		for (const entry of entries) {
 			const job = this.jobs[entry.position] as Job;
-			this.place(entry, takeInLook(entry, job, statuses, begun));
+			const seen = takeInLook(entry, job, statuses, begun);
+			if (entry.task.state === 'processing') entry.begunAt ??= begun;
+			if (seen === 'ready') this.learn(entry, job.pace);
+			this.place(entry, seen);
 			this.pollAgain(entry, job, statuses);
 		}
 		this.polling = false;
@@ -120,6 +133,16 @@ export class Watch {
 	}
 
 	private untilNext(elapsed: number, pace: Pace): number {
-		return this.maySleep ? untilNextWake(elapsed, pace) : untilNextPoll(elapsed, pace);
+		if (this.maySleep) return untilNextWake(elapsed, pace);
+		return untilNextPoll(elapsed, pace, this.deps.times.usual(pace.timedAs));
+	}
+
+	/** Notes how long a task took, which has ended since the last poll. */
+	private learn(entry: Watched, { timedAs }: Pace): void {
+		const { since, polledAt, fresh, begunAt = since } = entry;
+		if (!fresh) return;
+		const endedAt = (polledAt + this.deps.now()) / 2;
+		entry.took = { queued: begunAt - since, rendered: Math.max(0, endedAt - begunAt) };
+		if (timedAs !== undefined) this.deps.times.note(timedAs, endedAt - since);
 	}
 }

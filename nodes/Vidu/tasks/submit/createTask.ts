@@ -5,14 +5,21 @@
  * a success without an ID) is `unknown`, and the request is never sent again. Only refusals before
  * acceptance are `busy`: connection refused, 429, 503 with Retry-After, `OperationInProcess`.
  */
-import type { Provider, ProviderError, WireRequest } from '../../providers/types';
-import { blameImages } from '../../media/blame';
+import { asText } from '../../providers/read';
+import { sourceIn } from '../../providers/reading';
+import {
+	unreadTask,
+	type Provider,
+	type ProviderError,
+	type Task,
+	type WireRequest,
+} from '../../providers/types';
+import { blameMedia } from '../../media/blame';
 import { withoutStop } from '../../transport/caller';
 import { sendRequest, type HttpAnswer } from '../../transport/exchange';
 import { failure, failureOf, refusal, sentences, type Failure } from '../../transport/failure';
 import type { TaskRequest } from './request';
 import type { Submitted } from '../context/job';
-import { readRetryAfter } from '../../transport/retryAfter';
 import type { Session } from '../context/session';
 
 /** `unknown`: the task may exist. */
@@ -56,24 +63,41 @@ async function create(
 		}
 		return { kind: 'unknown', reason: answer.reason };
 	}
-	if (answer.status >= 200 && answer.status < 300) {
-		const task = taskRequest.readCreate(answer.body);
-		if (task.taskId) return { kind: 'task', task };
+	if (answer.ok) {
+		const kind = 'kind' in taskRequest.asked ? taskRequest.asked.kind : null;
+		const task = provider.readCreate(answer.body, kind);
+		if (task.taskId && (kind !== null || isTask(task))) {
+			return { kind: 'task', task, fresh: true };
+		}
 		const error = provider.readError(answer.status, answer.body);
 		// With an unknown code the request may have been accepted.
 		if (error.known) {
 			return { kind: 'failure', failure: refusal(provider.name, error, 'the request') };
+		}
+		// What the user wrote may create something else. A text is not the API's, or incomplete.
+		if (kind === null && typeof answer.body === 'object') {
+			return { kind: 'task', task: answerOf(task.raw) };
 		}
 		return { kind: 'unknown', reason: `the response has no task ID; ${told(error)}` };
 	}
 	return refused(session, taskRequest, answer);
 }
 
+/** Whether a response to a request that the user wrote is about a task: other things have IDs as well. */
+function isTask({ nativeState, raw }: Task): boolean {
+	return nativeState !== '' || asText(sourceIn(raw).task_id) !== null;
+}
+
+/** A response without a task, as a finished one that has no ID. */
+function answerOf(response: unknown): Task {
+	return { ...unreadTask(''), state: 'succeeded', also: { response }, raw: response };
+}
+
 function refused({ provider }: Session, request: TaskRequest, answer: HttpAnswer): Created {
 	const error = provider.readError(answer.status, answer.body);
-	const retryAfter = readRetryAfter(answer.headers['retry-after'], Date.now());
+	const { retryAfter } = answer;
 	const refusing = refusal(provider.name, error, 'the request');
-	const blame = blameImages(error.code, error.message, request.images);
+	const blame = blameMedia(error.code, error.message, request.media);
 	const reported = { ...refusing, description: sentences(blame, refusing.description) };
 	if (error.notTaken || (answer.status === 503 && retryAfter !== null)) {
 		return { kind: 'busy', retryAfter, failure: reported };

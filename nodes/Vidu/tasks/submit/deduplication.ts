@@ -32,7 +32,8 @@ export function keyedSubmissionsIn(
 			return known && isYoung(known) ? known : undefined;
 		},
 		set: (key, { state, taskId, at }) => {
-			if (taskId === null) return;
+			// An answer without a task is not kept here.
+			if (!taskId) return;
 			const young = Object.entries({ ...kept(), [key]: { state, taskId, at } }).filter(([, one]) =>
 				isYoung(one),
 			);

@@ -4,12 +4,11 @@
  */
 import type { Task } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
-import { failure, type Failure } from '../../transport/failure';
 import { pause } from '../../transport/pause';
+import { failure, type Failure, isFailure } from '../../transport/failure';
 import { CLOCK_SKEW, isCandidate } from './recover';
 import type { TaskRequest } from './request';
-import { readPages } from '../context/paginate';
-import { isFailure, type Session } from '../context/session';
+import { type Session, readPages } from '../context/session';
 
 /** Milliseconds before each attempt to read. */
 const TRIES: readonly number[] = [0, 500, 2000, 5000];
@@ -51,16 +50,12 @@ async function listSince(session: Session, since: number): Promise<readonly Task
 	const { list } = session.provider;
 	if (list === undefined) return [];
 	const createdAfter = new Date(since - CLOCK_SKEW).toISOString();
-	const pages = {
-		...list,
-		page: (size: number, token: string | null) => list.page({ createdAfter }, size, token),
-	};
 	let refused = true;
 	let last: Failure | undefined;
 	for (const delay of TRIES) {
 		await pause(session.context, delay);
 		if (isStopped(session.context)) break;
-		const rows = await readPages(session, pages, MAX_ROWS, 'to list tasks');
+		const rows = await readPages(session, list, { createdAfter }, MAX_ROWS, 'to list tasks');
 		if (!isFailure(rows)) return rows;
 		last = rows;
 		const { httpStatus } = rows;

@@ -3,7 +3,7 @@
  * execution, by a turn in which the process died, or by anyone with the same deduplication key.
  */
 import { failure, sentences, type Failure } from '../../transport/failure';
-import { originOf, type Origin } from '../context/origin';
+import { originOf, type Origin } from '../context/call';
 import type { Session } from '../context/session';
 import { claimsOf, type Claims } from './claims';
 import { MAX_AGE } from './deduplication';
@@ -50,7 +50,7 @@ export class OtherExecutions {
 		const keyed = item.settings.dedupeKey !== null;
 		if (this.cleared.has(key)) return undefined;
 		// Before its first sleep an execution runs once. After one, n8n may resume it twice from the same
-		// sleep (see `endings`), and saves nothing of a turn in which the process dies.
+		// sleep (see `endSleep`), and saves nothing of a turn in which the process dies.
 		if (!keyed && !origin.retried && !this.slept) return undefined;
 		if (marker !== undefined && origin.retried) {
 			const task = await this.marked.find(request, marker);
@@ -107,7 +107,7 @@ function notFound(dedupeKey: string | null, candidates: readonly string[]): Fail
 			? 'Another attempt of this execution may have sent the same request, but its task cannot be found'
 			: `The deduplication key "${dedupeKey}" was used before, but its task cannot be found`,
 		sentences(
-			'Nothing was sent, because that could charge you twice',
+			'Nothing was sent this time: the clip may exist already, and another would charge you twice',
 			candidates.length > 0 && `The task may be one of ${candidates.join(', ')}`,
 			'Look for the task in earlier executions of this workflow (viduTasks in their custom data) or in the console of the provider, and fetch it with Vidu → Task → Get',
 			dedupeKey === null

@@ -7,7 +7,8 @@ import type { Task } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
 import { pause } from '../../transport/pause';
 import type { TaskRequest } from './request';
-import { requestFree, isFailure, type Session } from '../context/session';
+import { requestFree, type Session } from '../context/session';
+import { isFailure } from '../../transport/failure';
 
 /** Milliseconds before each search: a task may appear in the list some time after it was created. */
 const LOOKS: readonly number[] = [500, 2000, 5000];

@@ -5,7 +5,7 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import type { Task } from '../../providers/types';
-import { originOf } from '../context/origin';
+import { originOf } from '../context/call';
 import { keyedSubmissionsIn } from './deduplication';
 import { submissionsOfProcess } from './thisProcess';
 

@@ -2,20 +2,18 @@
  * Submits each item at most once. Re-attaches to tasks that an earlier attempt, or another execution
  * with the same deduplication key, already submitted.
  */
-import { isUncharged } from '../../providers/charged';
-import { isFinal, NO_OUTPUT, unreadTask, type Task } from '../../providers/types';
+import { isFinal, NO_OUTPUT, unreadTask, type Task, isUncharged } from '../../providers/types';
 import { isStopped } from '../../transport/caller';
-import { failure, type Failure } from '../../transport/failure';
+import { failure, type Failure, isFailure } from '../../transport/failure';
 import type { Submitted } from '../context/job';
-import { isFailure, type Session } from '../context/session';
-import { cancelTasks } from '../context/cancel';
+import { type Session, cancelTasks } from '../context/session';
 import { createTask, unknownOutcome } from './createTask';
 import { recordTaskId } from './customData';
 import { markerOf } from './marker';
 import type { Attempt, OtherExecutions } from './otherExecutions';
 import type { Plan } from './plan';
 import { recoverTask } from './recover';
-import type { RunFields, TaskRequest } from './request';
+import { wireOf, type RunFields, type TaskRequest } from './request';
 import { keyAfter, type Submission, type Submissions, type SubmissionStore } from './submissions';
 import { oneAtATime } from './thisProcess';
 
@@ -97,15 +95,15 @@ export class Submitter {
 	): Promise<Submitted> {
 		const { request, key, marker } = attempt;
 		const marked = marker === undefined ? fields : { ...fields, payload: marker };
-		const prepared = await request.prepare(marked);
-		if (!prepared.ok) return { kind: 'failure', failure: prepared.failure };
+		const wire = await wireOf(this.session, request, marked);
+		if (isFailure(wire)) return { kind: 'failure', failure: wire };
 		if (isStopped(this.session.context)) {
 			const notSent = failure('The execution was stopped before this item was sent', '');
 			return { kind: 'failure', failure: notSent };
 		}
 		const sending: Submission = { state: 'sending', taskId: null, at: Date.now(), marker };
 		store.set(key, sending);
-		const created = await createTask(this.session, request, prepared.request);
+		const created = await createTask(this.session, request, wire);
 		if (created.kind === 'unknown') {
 			return await this.recover(attempt, store, sending, created.reason);
 		}
@@ -145,18 +143,20 @@ export class Submitter {
 		sending: Submission,
 		task: Task,
 	): Promise<void> {
-		const { context, connection, provider } = this.session;
+		const { context, provider } = this.session;
 		const { taskId } = task;
 		// The files of a success without a result may follow.
 		const ended = isFinal(task) && task.error?.code !== NO_OUTPUT ? task : undefined;
 		store.set(key, { ...sending, state: 'submitted', taskId, at: Date.now(), ended });
+		// An answer without a task.
+		if (taskId === '') return;
 		context.logger.info(
 			`Vidu: submitted task ${taskId} to ${provider.name} [item ${item.itemIndex}]`,
 		);
 		recordTaskId(context, taskId);
 		if (!this.ended) return;
 		const wanted = item.settings.cancelOnStop ? [taskId] : [];
-		const cancelled = await cancelTasks(context, connection, provider, wanted);
+		const cancelled = await cancelTasks(this.session, wanted);
 		context.logger.warn(
 			`Vidu: stopped; the response with task ${taskId} arrived after that; it ${cancelled.length > 0 ? 'was cancelled' : `is running at ${provider.name}`}`,
 		);

@@ -4,7 +4,7 @@ import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 import { isLocal } from '../../transport/hosts';
 
 /** Plain data. */
-export interface Target {
+interface Target {
 	/** The execution's resume URL, with n8n's token. */
 	readonly resumeUrl: string;
 	/** A secret, because older versions of n8n have no token. */
@@ -23,7 +23,7 @@ const SLOT = 'viduTarget';
 export function targetOf(context: IExecuteFunctions, baseUrl: string): Target | string {
 	const resumeUrl = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
 	if (!isLocal(baseUrl) && (isLocal(resumeUrl) || !resumeUrl.startsWith('https:'))) {
-		return `The provider cannot send callbacks to ${resumeUrl.replace(/\?.*$/, '')}, which is not a public https address: the node polls for the results instead. To receive callbacks, set WEBHOOK_URL of n8n to its public address.`;
+		return `The provider cannot send callbacks to ${resumeUrl.replace(/\?.*$/, '')}, which is not a public https address: the node polls for the results instead. To receive callbacks, set N8N_WEBHOOK_URL of n8n to its public address (WEBHOOK_URL before n8n 2.30).`;
 	}
 	const nodeContext = context.getContext('node');
 	// The same in every attempt of this execution, so that callbacks of earlier tasks arrive here too.

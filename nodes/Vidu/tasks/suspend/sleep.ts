@@ -73,7 +73,7 @@ export function cannotSleep(
 	callsBack: boolean,
 ): string | null {
 	if (type.endsWith('Tool')) return 'the node runs as a tool';
-	if (!callsBack) return 'this version of n8n does not let a node resume itself';
+	if (!callsBack) return 'n8n lets a node resume itself from version 1.121 on only';
 	// The engine silently drops the request of a node without one.
 	if (!source?.previousNode) return 'no node comes before it';
 	// The legacy order runs the requesting node before the requested run.

@@ -17,9 +17,7 @@ const SLOT = 'viduTries';
 const last = new WeakMap<Tally, () => Turn>();
 
 /** The number of attempts, as n8n counts them. */
-function triesOf({ retryOnFail, maxTries }: INode): number {
-	return retryOnFail ? Math.min(5, Math.max(2, maxTries || 3)) : 1;
-}
+const triesOf = ({ maxTries }: INode) => Math.min(5, Math.max(2, maxTries || 3));
 
 /** n8n treats a first item with an error as a failure. */
 function hasFailed(turn: Turn): boolean {
@@ -33,6 +31,7 @@ export async function tryTurn(
 	run: string,
 	takeTurn: () => Promise<Turn>,
 ): Promise<Turn> {
+	if (!node.retryOnFail) return await takeTurn();
 	const kept = nodeContext[SLOT] as Tally | undefined;
 	const tally = kept?.run === run ? kept : { run, failed: 0 };
 	nodeContext[SLOT] = tally;

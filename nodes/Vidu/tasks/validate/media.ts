@@ -1,37 +1,72 @@
-/** Checks images against the model's limits, and each against Vidu's rules. Pure. */
-import type { ImageLimits, ImageRule, ImagesRule } from '../../catalogue/rules';
-import { imageProblem, imageReferenceProblem, pixelsOf } from '../../media/imageRules';
+/** Checks images, videos and sounds against the model's limits, and each against Vidu's rules. Pure. */
+import { mediaWord } from '../../catalogue/labels';
+import type { ImageRule, ImagesRule, RecordingsRule } from '../../catalogue/rules';
+import { headerIn, mediaProblem, USUAL_LIMITS } from '../../media/mediaRules';
 import { isMedia, type Draft, type MediaInput } from '../../media/input';
-import type { Case } from './case';
-import { countText, entries } from './values';
+import type { Case, Field } from './case';
+import { countText } from './values';
 
 /** Checks the number of images of a field, and each of them; `siblings` are the other fields. */
 export function checkImages(
-	{ who, baseUrl, problems }: Case,
-	rule: ImageRule | ImagesRule,
+	{ who, baseUrl, problems, limits, hints }: Case,
+	field: Field<ImageRule | ImagesRule>,
 	value: unknown,
-	label: string,
 	siblings: Draft,
 ): void {
+	const { rule } = field;
 	const images = [value].flat().filter(isMedia);
 	const count = countProblem(rule, images.length, who, siblings);
-	if (count !== null) problems.push(`${label} has ${entries(images.length)}, but ${count}`);
+	if (count !== null) limits.push(`${thereAre(images.length, field)}, but ${count}`);
 	const likeStart = rule.kind === 'image' ? rule.likeStart : undefined;
 	const [start, end] = [siblings.startImage, images[0]].map((image) => image && pixelsOf(image));
 	if (likeStart !== undefined && start && end) {
 		const [min, max] = likeStart;
 		const share = start / end;
 		if (share < min || share > max) {
-			problems.push(
+			limits.push(
 				`The start image has ${share.toFixed(2)} times the pixels of the end image, but ${who} accepts ${min} to ${max}`,
 			);
 		}
 	}
+	const own = { ...USUAL_LIMITS, ...rule.limits };
 	for (const image of images) {
-		const limits = rule.kind === 'image' ? rule.limits : undefined;
-		const problem = mediaProblem(image, limits, baseUrl);
-		if (problem !== null) problems.push(`${capitalised(image.label)} ${problem}`);
+		const needed = own.smallIsHint ? { ...own, minSide: 1 } : own;
+		const problem = mediaProblem(image, needed, baseUrl);
+		if (problem !== null) (headerIn(image) === null ? problems : limits).push(told(image, problem));
+		const small = own.smallIsHint && problem === null && mediaProblem(image, own, baseUrl);
+		if (small) hints.push(told(image, `${small}, as a document says of reference images`));
 	}
+}
+
+/** The same for videos and sounds. */
+export function checkRecordings(
+	{ who, baseUrl, problems, limits }: Case,
+	field: Field<RecordingsRule>,
+	value: unknown,
+): void {
+	const { rule } = field;
+	const files = [value].flat().filter(isMedia);
+	if (files.length > rule.max)
+		limits.push(`${thereAre(files.length, field)}, but ${who} accepts at most ${rule.max}`);
+	for (const file of files) {
+		const problem = mediaProblem(file, rule.limits, baseUrl, files.length);
+		if (problem !== null) (headerIn(file) === null ? problems : limits).push(told(file, problem));
+	}
+}
+
+/** How many files a field has, from addresses and data fields together. */
+function thereAre(count: number, { name, whose }: Field): string {
+	return `There ${count === 1 ? 'is' : 'are'} ${count} ${mediaWord(name, count)}${whose}`;
+}
+
+function told({ label }: MediaInput, sentence: string): string {
+	return `${capitalised(label)} ${sentence}`;
+}
+
+/** The pixels of an image whose bytes are known; null for an address, or if it is not an image. */
+function pixelsOf(image: MediaInput): number | null {
+	const header = headerIn(image);
+	return header && header.width * header.height;
 }
 
 /** What is wrong with the number of images, as the end of a sentence. */
@@ -49,20 +84,6 @@ function countProblem(
 	const max = besideVideos ? maxWithVideos : rule.max;
 	if (count >= min && count <= max) return null;
 	return `${who} accepts ${countText({ min, max })}${besideVideos ? ' together with videos' : ''}`;
-}
-
-/**
- * What is wrong with an image, as the end of a sentence; `limits` if they are not the usual ones,
- * `baseUrl` of the provider.
- */
-export function mediaProblem(
-	input: MediaInput,
-	limits?: ImageLimits,
-	baseUrl?: string,
-): string | null {
-	return input.kind === 'reference'
-		? imageReferenceProblem(input.value, limits, baseUrl)
-		: imageProblem(input.image.header, input.image.size, limits);
 }
 
 /** Capitalizes the first letter, to begin a sentence. */

@@ -1,7 +1,13 @@
 /** What is wrong with a value, as the end of a sentence that begins with its name. Pure. */
 import { labelOf, valuesAt } from '../../catalogue';
-import { imageLabels, singular } from '../../catalogue/labels';
-import type { ChoiceRule, FieldName, Rule, TextRule } from '../../catalogue/rules';
+import { isSingle, mediaLabels, mediaWord, singular } from '../../catalogue/labels';
+import {
+	isMediaRule,
+	type ChoiceRule,
+	type FieldName,
+	type Rule,
+	type TextRule,
+} from '../../catalogue/rules';
 import { linkProblem, urlProblem } from '../../media/links';
 import type { Draft } from '../../media/input';
 
@@ -20,9 +26,9 @@ export function emptyProblem(
 	whose: string,
 	who: string,
 ): string {
-	if (rule.kind === 'image' || rule.kind === 'images') {
-		const { urlsLabel, binariesLabel } = imageLabels(name, rule);
-		const word = labelOf(name, rule).toLowerCase();
+	if (isMediaRule(rule)) {
+		const { urlsLabel, binariesLabel } = mediaLabels(name, rule);
+		const word = mediaWord(name, isSingle(rule) || rule.kind === 'image' ? 1 : 2);
 		return `No ${word}${whose}: fill in "${urlsLabel}" or "${binariesLabel}"`;
 	}
 	if (rule.kind !== 'list') return `${label} is empty, but ${who} needs it`;
@@ -31,15 +37,11 @@ export function emptyProblem(
 	return `Add at least ${least}: ${who} accepts ${countText(rule)}`;
 }
 
-/** Null if the value is fine, or if its rule is not about a single value. */
-export function valueProblem(
-	rule: Rule,
-	value: unknown,
-	{ who, baseUrl, values }: About,
-): string | null {
+/** What of a value the catalogue does not allow; null if nothing, or if its rule is not about a single value. */
+export function limitProblem(rule: Rule, value: unknown, { who, values }: About): string | null {
 	switch (rule.kind) {
 		case 'text':
-			return textProblem(rule, String(value), who);
+			return lengthProblem(rule, String(value), who);
 		case 'number': {
 			const { min = -Infinity, max = Infinity, whole } = rule;
 			const fits = typeof value === 'number' && value >= min && value <= max;
@@ -48,7 +50,7 @@ export function valueProblem(
 			return `is ${String(value)}, but ${who} accepts ${whole ? 'whole numbers from ' : ''}${min} to ${max}`;
 		}
 		case 'seconds':
-			return rule.values.includes(Number(value))
+			return [...rule.values, ...(rule.disputed ?? [])].includes(Number(value))
 				? null
 				: `is ${String(value)}, but ${who} accepts ${durationsText(rule.values)}`;
 		case 'choice':
@@ -58,17 +60,18 @@ export function valueProblem(
 			const allowed = rule.values.join(', ');
 			return wrong === undefined ? null : `is ${String(wrong)}, but ${who} accepts ${allowed}`;
 		}
+		default:
+			return null;
+	}
+}
+
+/** What is wrong with the form of a value, whichever model it is for. */
+export function formProblem(rule: Rule, value: unknown, { baseUrl }: About): string | null {
+	switch (rule.kind) {
+		case 'text':
+			return textProblem(rule, String(value));
 		case 'url':
 			return rule.posted ? urlProblem(String(value)) : linkProblem(String(value), baseUrl);
-		case 'urls': {
-			const urls = [value].flat().map(String);
-			if (urls.length > rule.max)
-				return `has ${entries(urls.length)}, but ${who} accepts at most ${rule.max}`;
-			const isInline = (url: string) => rule.inline && /^data:video\/[\w.+-]+;base64,/i.test(url);
-			const problems = urls.map((url) => (isInline(url) ? null : linkProblem(url, baseUrl)));
-			const at = problems.findIndex((problem) => problem !== null);
-			return at < 0 ? null : `${urls.length > 1 ? `at ${at + 1} ` : ''}${problems[at]}`;
-		}
 		default:
 			return null;
 	}
@@ -89,15 +92,20 @@ function choiceProblem(
 	return `is ${String(value)}, but ${who} accepts ${allowed.join(', ')}${others}${when}`;
 }
 
-function textProblem(rule: TextRule, text: string, who: string): string | null {
-	const { min = 0, max = Infinity, wide, spoken, form, json } = rule;
+function lengthProblem(
+	{ min = 0, max = Infinity, wide }: TextRule,
+	text: string,
+	who: string,
+): string | null {
 	const chinese = wide ? (text.match(/\p{Script=Han}/gu)?.length ?? 0) : 0;
 	const length = [...text].length + chinese;
-	if (length < min || length > max) {
-		const counted = chinese > 0 ? ' (a Chinese one counts as two)' : '';
-		const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
-		return `has ${length} characters${counted}, but ${who} accepts ${range}`;
-	}
+	if (length >= min && length <= max) return null;
+	const counted = chinese > 0 ? ' (a Chinese one counts as two)' : '';
+	const range = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+	return `has ${length} characters${counted}, but ${who} accepts ${range}`;
+}
+
+function textProblem({ spoken, form, json }: TextRule, text: string): string | null {
 	if (json && !isJsonObject(text)) return 'must be a JSON object, such as {"Label": "AI"}';
 	if (form !== undefined && !form.pattern.test(text))
 		return `is "${text}", but must be ${form.words}`;
@@ -141,8 +149,9 @@ export function entries(count: number): string {
 	return count === 1 ? '1 entry' : `${count} entries`;
 }
 
-/** How many entries, for people: "exactly 2", "1 to 7", "at least 1". */
+/** How many entries, for people: "exactly 2", "1 to 7", "at least 1", "at most 3". */
 export function countText({ min, max }: { readonly min: number; readonly max: number }): string {
 	if (max === Infinity) return `at least ${min}`;
+	if (min === 0) return `at most ${max}`;
 	return min === max ? `exactly ${min}` : `${min} to ${max}`;
 }
