@@ -3,6 +3,7 @@
  * part of the signature, the key is the API key that created the task.
  */
 import { createHmac, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { ProviderClock } from './clock.mts';
@@ -81,7 +82,10 @@ export class Callbacks {
 		private readonly body: (task: Task) => unknown,
 		private readonly key: (task: Task) => string,
 		public retrySeconds: number,
-	) {}
+	) {
+		// All that is on its way waits for the one end.
+		setMaxListeners(0, this.stop.signal);
+	}
 
 	/** Follows a task from now on. */
 	follow(task: Task): void {
@@ -169,12 +173,15 @@ export class Callbacks {
 
 	private async pause(): Promise<void> {
 		const ms = (this.retrySeconds / this.clock.speed) * 1000;
+		const { signal } = this.stop;
 		await new Promise<void>((resolve) => {
-			const timer = setTimeout(resolve, ms);
-			this.stop.signal.addEventListener('abort', () => {
+			const end = () => {
 				clearTimeout(timer);
+				signal.removeEventListener('abort', end);
 				resolve();
-			});
+			};
+			const timer = setTimeout(end, ms);
+			signal.addEventListener('abort', end);
 		});
 	}
 

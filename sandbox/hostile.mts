@@ -10,7 +10,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ProviderClock } from './clock.mts';
-import { isObject } from './documents/fields.mts';
+import { isObject } from './documents/values.mts';
 import type { Note } from './log.mts';
 import type { Task, TaskBook } from './tasks.mts';
 

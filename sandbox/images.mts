@@ -8,7 +8,7 @@ export interface ImageLimits {
 	readonly maxSide: number;
 	readonly maxRatio: number;
 }
-const USUAL: ImageLimits = { minSide: 128, maxSide: Infinity, maxRatio: 4 };
+export const USUAL: ImageLimits = { minSide: 128, maxSide: Infinity, maxRatio: 4 };
 
 /** The error codes that a reference can end with. */
 export type MediaTrouble =
@@ -54,7 +54,7 @@ export async function fetchReference(url: string): Promise<Buffer | null | 'unre
 	if (hostname.endsWith('.invalid')) return 'unreachable';
 	if (!/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) return null;
 	try {
-		const answer = await fetch(url, { signal: AbortSignal.timeout(5000) });
+		const answer = await fetch(url, { signal: AbortSignal.timeout(30_000) });
 		return answer.ok ? Buffer.from(await answer.arrayBuffer()) : 'unreachable';
 	} catch {
 		return 'unreachable';

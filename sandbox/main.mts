@@ -1,5 +1,6 @@
 /** `npm run sandbox -- --port 4010 --speed 30 --render-seconds 90` */
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '../scripts/commandLine.mts';
+import { takenPort } from '../scripts/ports.mts';
 import type { KkiaiQuery } from './dialects/dialect.mts';
 import type { Region } from './documents/viduPrices.mts';
 import { FAULTS } from './faults.mts';
@@ -17,6 +18,8 @@ const HELP = `A stand-in for Vidu's API, and for the gateways to it, on this mac
   --region global|china        whose price list applies, default global
   --callback-retry-seconds N   provider-seconds between the tries of a callback, default 1
   --kkiai-query tasks|task|list  where kkiai answers for a task, default tasks
+  --newer                      newer than its documents: unknown models and values are taken,
+                               unknown fields ignored; without it all of them are refused
   --hostile SEED               answers lie and break; the same seed does the same, see below
   --hostile-rate N             share of requests that something happens to, default 0.3
 
@@ -36,41 +39,37 @@ accepted is billed, whatever the answer says. The log names what was done to a r
 ${HOSTILE.map(([name, effect]) => `  ${name.padEnd(20)} ${effect}`).join('\n')}
 `;
 
-const { values } = parseArgs({
-	options: {
-		port: { type: 'string', default: '4010' },
-		speed: { type: 'string', default: '30' },
-		'render-seconds': { type: 'string', default: '90' },
-		credits: { type: 'string', default: '10000' },
-		region: { type: 'string', default: 'global' },
-		'callback-retry-seconds': { type: 'string', default: '1' },
-		'kkiai-query': { type: 'string', default: 'tasks' },
-		hostile: { type: 'string' },
-		'hostile-rate': { type: 'string', default: '0.3' },
-		help: { type: 'boolean', short: 'h', default: false },
-	},
+const { values } = commandLine(HELP, {
+	port: { type: 'string', default: '4010' },
+	speed: { type: 'string', default: '30' },
+	'render-seconds': { type: 'string', default: '90' },
+	credits: { type: 'string', default: '10000' },
+	region: { type: 'string', default: 'global' },
+	'callback-retry-seconds': { type: 'string', default: '1' },
+	'kkiai-query': { type: 'string', default: 'tasks' },
+	newer: { type: 'boolean', default: false },
+	hostile: { type: 'string' },
+	'hostile-rate': { type: 'string', default: '0.3' },
 });
 
 /** A number from the command line. */
 function number(name: string, value: string): number {
 	const parsed = Number(value);
 	const fits = ['port', 'credits', 'hostile'].includes(name) ? parsed >= 0 : parsed > 0;
-	if (value === '' || !fits) throw new Error(`--${name} wants a number, not "${value}"`);
+	if (value === '' || !fits) refuse(HELP, `--${name} wants a number, not "${value}"`);
 	return parsed;
 }
 
 /** A region from the command line. */
 function region(value: string): Region {
-	if (value !== 'global' && value !== 'china') throw new Error('--region is global or china');
-	return value;
+	if (value === 'global' || value === 'china') return value;
+	return refuse(HELP, '--region is global or china');
 }
 
 /** The query path of kkiai from the command line. */
 function kkiaiQuery(value: string): KkiaiQuery {
-	if (value !== 'tasks' && value !== 'task' && value !== 'list') {
-		throw new Error('--kkiai-query is tasks, task or list');
-	}
-	return value;
+	if (value === 'tasks' || value === 'task' || value === 'list') return value;
+	return refuse(HELP, '--kkiai-query is tasks, task or list');
 }
 
 /** Starts the sandbox and stays up until a signal ends it. */
@@ -82,6 +81,8 @@ async function run(): Promise<void> {
 		credits: number('credits', values.credits),
 		region: region(values.region),
 		kkiaiQuery: kkiaiQuery(values['kkiai-query']),
+		newer: values.newer,
+		standIns: true,
 		callbackRetrySeconds: number('callback-retry-seconds', values['callback-retry-seconds']),
 		hostile:
 			values.hostile === undefined
@@ -101,11 +102,9 @@ async function run(): Promise<void> {
 	}
 }
 
-if (values.help) {
-	process.stdout.write(HELP);
-} else {
-	await run().catch((error: unknown) => {
-		process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-		process.exitCode = 1;
-	});
-}
+await run().catch((error: unknown) => {
+	const { code, message } = error as NodeJS.ErrnoException;
+	const why = code === 'EADDRINUSE' ? takenPort(Number(values.port)) : message;
+	process.stderr.write(`${why}\n`);
+	process.exitCode = 1;
+});

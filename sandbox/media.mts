@@ -18,7 +18,9 @@ import {
 } from 'mediabunny';
 import { classOf, frameSize, nearestTemplate, templateName, type Size } from './assets/sizes.mts';
 import { picture } from './pictures.mts';
+import { Recent } from './recent.mts';
 import { sound, speech } from './sounds.mts';
+import { film, still, type Card, type Footage } from './standIn.mts';
 import type { ClipOrder } from './tasks.mts';
 
 /** Frames per second of every clip. */
@@ -29,6 +31,8 @@ const HUM = { from: 48, count: 48 };
 export const SAMPLES = ['cat.png', 'robot.png', 'bottle.png'] as const;
 
 const finished = new Map<string, Promise<Buffer>>();
+/** Cards are many and large. */
+const shown = new Recent<Promise<Buffer>>(8);
 const assets = new Map<string, Promise<Buffer>>();
 
 /** The pixels of what an order gets: a picture has any ratio, a clip the nearest of five. */
@@ -49,7 +53,9 @@ export function measures(order: ClipOrder) {
 export async function made(order: ClipOrder): Promise<Buffer> {
 	switch (order.medium ?? 'video') {
 		case 'image':
-			return picture(clipSize(order));
+			return order.card
+				? still(order.card, facts(order), clipSize(order))
+				: picture(clipSize(order));
 		case 'speech':
 			return speech(await asset('hum.mp3'), order.seconds);
 		case 'sound':
@@ -59,14 +65,35 @@ export async function made(order: ClipOrder): Promise<Buffer> {
 	}
 }
 
-/** The MP4 of an order, made once and kept. */
-export async function clip({ seconds, resolution, aspect, audio }: ClipOrder): Promise<Buffer> {
-	const nearest = nearestTemplate(resolution, aspect);
-	const template = `${templateName(nearest.resolution, nearest.aspect)}.mp4`;
+/** The MP4 of an order, made once and kept; those that show a card for a while. */
+export async function clip(order: ClipOrder): Promise<Buffer> {
+	const { seconds, audio, card } = order;
+	if (card !== undefined)
+		return await shown.get(keyOf(order, card), async () => await showing(order, card));
+	const { resolution, aspect } = nearestTemplate(order.resolution, order.aspect);
+	const template = `${templateName(resolution, aspect)}.mp4`;
 	const key = `${template} ${seconds} ${audio}`;
-	const made = finished.get(key) ?? build(template, seconds, audio);
+	const made =
+		finished.get(key) ??
+		footageOf(template, seconds).then(async (footage) => await build(footage, seconds, audio));
 	finished.set(key, made);
 	return await made;
+}
+
+async function showing(order: ClipOrder, card: Card): Promise<Buffer> {
+	const footage = film(card, facts(order), clipSize(order), FPS, order.seconds);
+	return await build(footage, order.seconds, order.audio);
+}
+
+/** What a card tells of an order. */
+function facts({ seconds, resolution, aspect, audio, medium = 'video' }: ClipOrder): string[] {
+	if (medium === 'image') return [resolution, aspect];
+	return [`${seconds} s`, resolution, aspect, ...(audio ? ['with sound'] : [])];
+}
+
+function keyOf({ seconds, resolution, aspect, audio }: ClipOrder, card: Card): string {
+	const { model, prompt, names } = card;
+	return JSON.stringify([seconds, resolution, aspect, audio, model, prompt, names]);
 }
 
 /** The JPEG cover of an order. */
@@ -82,8 +109,7 @@ export async function asset(name: string): Promise<Buffer> {
 	return await read;
 }
 
-async function build(template: string, seconds: number, audio: boolean): Promise<Buffer> {
-	const picture = await open(template);
+async function build(footage: Footage, seconds: number, audio: boolean): Promise<Buffer> {
 	const target = new BufferTarget();
 	const output = new Output({ format: new Mp4OutputFormat({ fastStart: 'in-memory' }), target });
 	const video = new EncodedVideoPacketSource('avc');
@@ -92,17 +118,21 @@ async function build(template: string, seconds: number, audio: boolean): Promise
 	if (sound !== null) output.addAudioTrack(sound);
 	await output.start();
 
-	const track = await picture.getPrimaryVideoTrack();
-	if (track === null) throw new Error(`${template} has no picture`);
-	const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
-	for (const packet of repeat(await packetsOf(track), 1 / FPS, seconds)) {
-		await video.add(packet, { decoderConfig });
-	}
+	const { packets, decoderConfig } = footage;
+	for (const packet of packets) await video.add(packet, { decoderConfig });
 	video.close();
 	if (sound !== null) await addHum(sound, seconds);
 	await output.finalize();
-	if (target.buffer === null) throw new Error(`${template} could not be repeated`);
+	if (target.buffer === null) throw new Error('The clip could not be written');
 	return Buffer.from(target.buffer);
+}
+
+/** A template, repeated. */
+async function footageOf(template: string, seconds: number): Promise<Footage> {
+	const track = await (await open(template)).getPrimaryVideoTrack();
+	if (track === null) throw new Error(`${template} has no picture`);
+	const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
+	return { decoderConfig, packets: repeat(await packetsOf(track), 1 / FPS, seconds) };
 }
 
 async function addHum(sound: EncodedAudioPacketSource, seconds: number): Promise<void> {

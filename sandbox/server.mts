@@ -42,6 +42,10 @@ export interface SandboxSettings {
 	concurrency: number | null;
 	/** Where kkiai answers for a task; the other two paths are 404, or 405 for the list. */
 	kkiaiQuery: KkiaiQuery;
+	/** What the documents do not know is taken or ignored, instead of refused. */
+	newer: boolean;
+	/** Results say that they are stand-ins, and of what; without it they are small, and made once for all. */
+	standIns: boolean;
 	/** Answers lie and break, see hostile.mts; null for an honest provider. */
 	hostile: HostileSettings | null;
 }
@@ -101,13 +105,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const ids = new Snowflakes(now);
 	const startCredits = (key: string) => (isPoor(key) ? POOR_CREDITS : credits);
 	const book = new TaskBook(clock, ids, startCredits, options.renderSeconds ?? 90);
-	const app = fastify({
-		bodyLimit: MAX_BODY,
-		forceCloseConnections: true,
-	});
+	const app = fastify({ bodyLimit: MAX_BODY, forceCloseConnections: true });
 	app.addConstraintStrategy(KKIAI_CONSTRAINT);
 	let kkiaiQuery = options.kkiaiQuery ?? 'tasks';
 	let concurrency = options.concurrency ?? null;
+	let newer = options.newer ?? false;
+	let standIns = options.standIns ?? false;
 	const dialectOf = (task: Task) => DIALECTS.find(({ id }) => id === task.dialect);
 	let url = '';
 	const results = new Results(book, now, () => url);
@@ -139,6 +142,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		knows: (key) => keys.has(key),
 		kkiaiQuery: () => kkiaiQuery,
 		concurrency: () => concurrency,
+		isNewer: () => newer,
+		showsCards: () => standIns,
 		note: log.note,
 	};
 
@@ -162,6 +167,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			book.renderSeconds = settings.renderSeconds ?? book.renderSeconds;
 			callbacks.retrySeconds = settings.callbackRetrySeconds ?? callbacks.retrySeconds;
 			kkiaiQuery = settings.kkiaiQuery ?? kkiaiQuery;
+			newer = settings.newer ?? newer;
+			standIns = settings.standIns ?? standIns;
 			if (settings.concurrency !== undefined) concurrency = settings.concurrency;
 			callbacks.refresh();
 		},
@@ -225,6 +232,8 @@ const SETTINGS_SCHEMA = {
 		callbackRetrySeconds: POSITIVE,
 		kkiaiQuery: { enum: ['tasks', 'task', 'list'] },
 		concurrency: { type: 'integer', minimum: 1, nullable: true },
+		newer: { type: 'boolean' },
+		standIns: { type: 'boolean' },
 		hostile: {
 			type: 'object',
 			nullable: true,

@@ -7,6 +7,7 @@
 import type { ProviderClock } from './clock.mts';
 import type { Faults } from './faults.mts';
 import type { Snowflakes } from './ids.mts';
+import type { Card } from './standIn.mts';
 
 /** Provider-seconds after which a task is queued, and processed; sooner for very short tasks. */
 const QUEUED_AFTER = 1;
@@ -25,6 +26,8 @@ export interface ClipOrder {
 	readonly audio: boolean;
 	/** Absent for a video. */
 	readonly medium?: Medium;
+	/** What it shows, where somebody looks. */
+	readonly card?: Card;
 }
 
 export interface Order {

@@ -33,6 +33,10 @@ export interface Provider {
 	readonly kkiaiQuery: () => KkiaiQuery;
 	/** How many tasks a key may have under way; null for any number. */
 	readonly concurrency: () => number | null;
+	/** Whether it takes what its documents do not know. */
+	readonly isNewer: () => boolean;
+	/** Whether results show what was ordered. */
+	readonly showsCards: () => boolean;
 	/** Adds what a request was about to its line in the log. */
 	readonly note: Note;
 }

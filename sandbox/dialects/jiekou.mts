@@ -58,7 +58,9 @@ export const jiekou: Dialect = {
 		app.post<{ Params: { slug: string } }>('/v3/async/:slug', async (request, reply) => {
 			const key = authenticate(ID, request);
 			const { slug } = request.params;
-			const rules = Object.hasOwn(JIEKOU_SLUGS, slug) ? JIEKOU_SLUGS[slug] : undefined;
+			const rules = Object.entries(JIEKOU_SLUGS).find(
+				([known]) => known === slug || (provider.isNewer() && kindOf(known) === kindOf(slug)),
+			)?.[1];
 			if (rules === undefined) throw new Refusal('MODEL_NOT_FOUND', `model not found: ${slug}`);
 			return await place(
 				provider,
@@ -79,6 +81,9 @@ export const jiekou: Dialect = {
 		);
 	},
 };
+
+/** `img2video` of `vidu-q2-pro-img2video`. */
+const kindOf = (slug: string) => slug.split('-').at(-1);
 
 function describe(provider: Provider, task: Task): Record<string, unknown> {
 	const stage = provider.book.stage(task);

@@ -2,11 +2,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ratioOf, type Size } from '../assets/sizes.mts';
-import { isObject } from '../documents/fields.mts';
+import { isObject } from '../documents/values.mts';
 import { Refusal } from '../documents/viduErrors.mts';
 import { readFaults, retryAfterHeader, type Faults } from '../faults.mts';
+import { cardOf } from '../standIn.mts';
 import type { Medium, Order, Task } from '../tasks.mts';
 import type { Provider } from './dialect.mts';
+import { readNewer } from './newer.mts';
 import { inspectReferences, type References } from './references.mts';
 
 /** What a dialect reads off a request that its document allows. */
@@ -57,13 +59,19 @@ export async function place(
 	}
 	// "The balance is checked before the model": an empty account hides every other mistake.
 	if (provider.book.balance(key) <= 0) throw poor();
-	const draft = read(parameters);
+	const draft = provider.isNewer() ? readNewer(read, parameters) : read(parameters);
 	const { model, duration, resolution, audio, medium } = draft;
-	const { failure, frame } = await inspectReferences(provider.uploads, key, draft.references);
+	const { failure, frame, images } = await inspectReferences(
+		provider.uploads,
+		key,
+		draft.references,
+	);
 	const credits = faults.charge ?? draft.credits;
 	provider.note(request, { model, credits });
 	if (provider.book.balance(key) < credits) throw poor();
 	refuseWhenFull(provider, key, faults);
+	const card = provider.showsCards() ? cardOf(model, draft.prompt, images) : undefined;
+	const aspect = aspectOf(draft.aspect, frame);
 	const task = provider.book.accept({
 		dialect,
 		key,
@@ -72,7 +80,7 @@ export async function place(
 		prompt: draft.prompt,
 		credits,
 		faults,
-		clip: { seconds: duration, resolution, audio, aspect: aspectOf(draft.aspect, frame), medium },
+		clip: { seconds: duration, resolution, audio, aspect, medium, card },
 		echo: draft.echo,
 		callbackUrl: draft.callbackUrl,
 		failure: draft.failure ?? failure,

@@ -27,6 +27,8 @@ export interface Inspection {
 	readonly failure?: MediaTrouble;
 	/** The size of the first image, where it was looked at. */
 	readonly frame: Size | null;
+	/** The bytes of the images, null for those that were not looked at. */
+	readonly images: ReadonlyArray<Buffer | null>;
 }
 
 /** "The resolution of the first and the last frame must be close: 0.8 to 1.25." */
@@ -39,11 +41,13 @@ export async function inspectReferences(
 	{ images, videos = [], frames = false, limits }: References,
 ): Promise<Inspection> {
 	const sizes: Array<Size | null> = [];
+	const looked: Array<Buffer | null> = [];
 	let failure: MediaTrouble | undefined;
 	for (const [field, value] of images) {
 		const bytes = await load(value, field, 'image', uploads, key);
 		const size =
 			bytes === 'unreachable' ? 'ImageDownloadFailure' : bytes && checkImage(bytes, limits);
+		looked.push(bytes === 'unreachable' ? null : bytes);
 		if (typeof size !== 'string') sizes.push(size);
 		else if (isRemote(value)) failure ??= size;
 		else throw new Refusal(size, `${field}: ${size}`);
@@ -63,7 +67,7 @@ export async function inspectReferences(
 			throw new Refusal('PageSizeOutOfRange', 'the sizes of first and last frame differ too much');
 		}
 	}
-	return { failure, frame: first ?? null };
+	return { failure, frame: first ?? null, images: looked };
 }
 
 const isRemote = (value: string) => /^https?:\/\//.test(value);

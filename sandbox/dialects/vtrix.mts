@@ -1,8 +1,10 @@
 /** Vtrix: one endpoint for all models, parameters wrapped, prices in dollars. */
 import type { FastifyError } from 'fastify';
-import { isObject } from '../documents/fields.mts';
-import { Refusal, invalid, lacking, unwanted } from '../documents/viduErrors.mts';
-import { readVtrix, readVtrixOperation } from '../documents/vtrix.mts';
+import { check } from '../documents/check.mts';
+import { list, table, text } from '../documents/fields.mts';
+import { objects, text as string } from '../documents/values.mts';
+import { Refusal } from '../documents/viduErrors.mts';
+import { readVtrix, readVtrixOperation, vtrixLike } from '../documents/vtrix.mts';
 import type { Task } from '../tasks.mts';
 import { authenticate, polledTask } from './access.mts';
 import { flatPrice, type Dialect, type Provider } from './dialect.mts';
@@ -39,15 +41,16 @@ export const vtrix: Dialect = {
 				provider,
 				{ dialect: ID, key, kind: 'generation', request, reply, parameters },
 				(params) => {
-					const other = readVtrixOperation(model, params);
+					const known = provider.isNewer() ? vtrixLike(model) : model;
+					const other = readVtrixOperation(known, params);
 					if (other !== undefined) {
 						const { images, ...made } = other;
 						const credits = flatPrice(made.duration);
 						return { ...made, credits, audio: false, references: { images }, echo: {} };
 					}
-					const { images, form, ...clip } = readVtrix(model, params);
+					const { images, form, ...clip } = readVtrix(known, params);
 					const references = { images, frames: form === 'startEnd' };
-					return { ...clip, credits: flatPrice(clip.duration), references, echo: {} };
+					return { ...clip, model, credits: flatPrice(clip.duration), references, echo: {} };
 				},
 				(task) => ({ ...head(task), status: 'in_progress', progress: 0 }),
 			);
@@ -58,15 +61,19 @@ export const vtrix: Dialect = {
 	},
 };
 
-/** `{model, input: [{params}]}` */
+const ORDER = table(['model', 'input'], {
+	model: text(),
+	input: list(1, 1, {
+		type: 'object',
+		required: ['params'],
+		properties: { params: { type: 'object' } },
+	}),
+});
+
 function unwrap(body: unknown): { model: string; parameters: unknown } {
-	if (!isObject(body)) throw invalid('body', 'a JSON object is expected');
-	const { model, input, ...others } = body;
-	for (const field of Object.keys(others)) throw unwanted(field);
-	if (typeof model !== 'string' || model === '') throw lacking('model');
-	const first: unknown = Array.isArray(input) && input.length === 1 ? input[0] : undefined;
-	if (!isObject(first) || !isObject(first.params)) throw lacking('input[0].params');
-	return { model, parameters: first.params };
+	const order = check(ORDER, body);
+	const [first] = objects(order, 'input');
+	return { model: string(order, 'model'), parameters: first?.params };
 }
 
 const head = ({ id, model, acceptedAt }: Task) => ({

@@ -2,32 +2,34 @@
  * JieKou / HighwayAPI (docs.jiekou.ai, crawl of 2026-02; seed 003): a page and a table for each slug.
  * The slug decides the model; fields that a page does not list are refused.
  */
+import { check } from './check.mts';
 import {
-	checkTable,
 	flag,
-	imagesOf,
 	jsonText,
+	matching,
 	oneOf,
 	subjectsById,
+	table,
 	text,
 	texts,
 	whole,
-	type Check,
-	type Checks,
+	without,
+	type Fields,
 	type Table,
 } from './fields.mts';
-import { MULTIFRAME, segmentsOf, withoutModel } from './viduChains.mts';
+import { imagesOf } from './values.mts';
+import { MULTIFRAME, segmentsOf } from './viduChains.mts';
 import { invalid } from './viduErrors.mts';
 
-const SEED: Checks = { seed: whole(0) };
-const OLD: Checks = {
+const SEED: Fields = { seed: whole(0) };
+const OLD: Fields = {
 	...SEED,
 	prompt: text(1500),
 	movement_amplitude: oneOf('auto', 'small', 'medium', 'large'),
 	bgm: flag,
 };
 /** "auto, small, medium, high": most pages of q2 have no `large`. */
-const Q2: Checks = {
+const Q2: Fields = {
 	...SEED,
 	prompt: text(2000),
 	duration: whole(1, 10),
@@ -37,8 +39,8 @@ const Q2: Checks = {
 	bgm: flag,
 	watermark: flag,
 };
-const Q2_FRAME: Checks = { ...Q2, images: texts(1, 1), voice_id: text(), off_peak: flag };
-const Q2_FRAMES: Checks = {
+const Q2_FRAME: Fields = { ...Q2, images: texts(1, 1), voice_id: text(), off_peak: flag };
+const Q2_FRAMES: Fields = {
 	...SEED,
 	prompt: text(2000),
 	images: texts(2, 2),
@@ -54,7 +56,7 @@ const Q2_FRAMES: Checks = {
 	wm_position: oneOf(1, 2, 3, 4),
 	wm_url: text(),
 };
-const Q3: Checks = {
+const Q3: Fields = {
 	...SEED,
 	duration: whole(1, 16),
 	resolution: oneOf('540p', '720p', '1080p'),
@@ -64,22 +66,18 @@ const Q3: Checks = {
 	watermark: flag,
 	wm_url: text(),
 };
-const FAST: Checks = { resolution: oneOf('720p', '1080p') };
-const THREE: Checks = { aspect_ratio: oneOf('16:9', '9:16', '1:1') };
-const RATIO: Check = (field, value) => {
-	if (!/^[1-9]\d*:[1-9]\d*$/.test(String(value))) throw invalid(field, 'a ratio is expected');
-};
-const Q1: Checks = { ...OLD, duration: oneOf(5), resolution: oneOf('1080p') };
-const V2: Checks = {
+const FAST: Fields = { resolution: oneOf('720p', '1080p') };
+const THREE: Fields = { aspect_ratio: oneOf('16:9', '9:16', '1:1') };
+const RATIO = matching('^[1-9]\\d*:[1-9]\\d*$');
+const Q1: Fields = { ...OLD, duration: oneOf(5), resolution: oneOf('1080p') };
+const V2: Fields = {
 	...OLD,
 	duration: oneOf(4, 8),
 	resolution: oneOf('360p', '720p', '1080p'),
 };
 
 /** Named by the documents without a page that was read: Vidu's own table; no page lists a callback. */
-const MULTIFRAME_Q2 = withoutModel(MULTIFRAME, 'callback_url');
-
-const table = (required: readonly string[], fields: Checks): Table => ({ required, fields });
+const MULTIFRAME_Q2 = without(MULTIFRAME, 'model', 'callback_url');
 
 export const JIEKOU_SLUGS: Readonly<Record<string, Table>> = {
 	'vidu-2.0-reference2video': table(['images', 'prompt'], {
@@ -144,7 +142,7 @@ export const JIEKOU_SLUGS: Readonly<Record<string, Table>> = {
 
 /** @throws {Refusal} for what the page of the slug does not allow */
 export function readJiekou(slug: string, rules: Table, parameters: unknown) {
-	const body = checkTable(rules, parameters);
+	const body = check(rules, parameters);
 	const old = slug.startsWith('vidu-2.0');
 	const parts = segmentsOf(body);
 	const usually = parts.length > 0 ? parts.reduce((sum, part) => sum + part, 0) : old ? 4 : 5;
@@ -158,7 +156,7 @@ export function readJiekou(slug: string, rules: Table, parameters: unknown) {
 		duration,
 		resolution,
 		audio: body.audio === true,
-		aspect: 'aspect_ratio' in rules.fields ? String(body.aspect_ratio ?? '16:9') : undefined,
+		aspect: 'aspect_ratio' in rules.properties ? String(body.aspect_ratio ?? '16:9') : undefined,
 		images: imagesOf(body),
 	};
 }

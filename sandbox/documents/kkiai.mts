@@ -1,11 +1,11 @@
 /** kkiai, "Create Reference to Video Task (Subject Call)" (docs.kkiai.com): where it is not Vidu's own. */
-import { isObject } from './fields.mts';
-import { readVideoRequest, type Documents, type VideoRequest } from './vidu.mts';
-import { lacking, miscounted, unwanted } from './viduErrors.mts';
+import { without } from './fields.mts';
+import { isObject } from './values.mts';
+import { documents, readVideoRequest, type Documents, type VideoRequest } from './vidu.mts';
+import { lacking, miscounted } from './viduErrors.mts';
 import { FORMS, type FormRules, type ModelRules } from './viduModels.mts';
 import type { Endpoint } from './viduPrices.mts';
 
-const UNLISTED = ['off_peak'];
 const MAX_IMAGES = 7;
 const FIVE = ['16:9', '9:16', '1:1', '3:4', '4:3'];
 
@@ -22,16 +22,13 @@ const frames = (form: FormRules): FormRules => ({
 	models: { ...form.models, viduq2: form.models['viduq2-pro'] as ModelRules },
 });
 
-const KKIAI: Documents = {
-	maxPrompt: 2000,
-	forms: {
+const VIDU_FORMS = documents(
+	{
 		...FORMS,
 		firstFrame: frames(FORMS.firstFrame),
 		startEnd: frames(FORMS.startEnd),
 		subjects: {
-			endpoint: 'reference2video',
-			fields: ['subjects', 'auto_subjects', 'aspect_ratio', 'audio'],
-			promptRequired: true,
+			...subjects,
 			models: Object.fromEntries([
 				...model('viduq3-mix', { aspects: 'any', maxSubjects: 7 }),
 				...model('viduq3'),
@@ -42,6 +39,15 @@ const KKIAI: Documents = {
 			]),
 		},
 	},
+	2000,
+);
+/** What the page does not list. */
+const KKIAI: Documents = {
+	...VIDU_FORMS,
+	subjects: {
+		...VIDU_FORMS.subjects,
+		table: without(VIDU_FORMS.subjects.table, 'off_peak', 'audio_type'),
+	},
 };
 
 /** Only reference to video has a page that was read in full; the other three are held to Vidu's own. */
@@ -49,7 +55,6 @@ export function readKkiai(endpoint: Endpoint, body: unknown): VideoRequest {
 	if (endpoint !== 'reference2video' || !isObject(body)) {
 		return readVideoRequest(endpoint, body, KKIAI);
 	}
-	for (const field of UNLISTED) if (field in body) throw unwanted(field);
 	if (!Array.isArray(body.subjects)) throw lacking('subjects');
 	const video = readVideoRequest(endpoint, { ...body, subjects: body.subjects.map(byName) }, KKIAI);
 	if (video.images.length > MAX_IMAGES) throw miscounted('subjects.images', '1 to 7 in all');

@@ -27,6 +27,9 @@ export class Refusal extends Error {
 		message: string,
 		readonly status = httpStatus(reason),
 		readonly headers: Readonly<Record<string, string>> = {},
+		/** What the documents do not know, and what they know in its place. */
+		readonly field?: string,
+		readonly instead?: unknown,
 	) {
 		super(message);
 	}
@@ -35,9 +38,10 @@ export class Refusal extends Error {
 /** The field-level refusals, worded as the document words them. */
 export const lacking = (field: string) =>
 	new Refusal('FieldLacking', `field is missing or empty: ${field}`);
-export const unwanted = (field: string) => new Refusal('FieldUnwanted', `unwanted field: ${field}`);
-export const invalid = (field: string, why: string) =>
-	new Refusal('FieldInvalid', `invalid field: ${field}: ${why}`);
+export const unwanted = (field: string) =>
+	new Refusal('FieldUnwanted', `unwanted field: ${field}`, 400, {}, field);
+export const invalid = (field: string, why: string, instead?: unknown) =>
+	new Refusal('FieldInvalid', `invalid field: ${field}: ${why}`, 400, {}, field, instead);
 export const miscounted = (field: string, why: string) =>
 	new Refusal('FieldItemCountOutOfRange', `field item count out of range: ${field}: ${why}`);
 

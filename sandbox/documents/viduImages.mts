@@ -1,8 +1,9 @@
 /** "Image generation" (reference to image; viduq2 also from text alone). */
-import { checkTable, oneOf, text, texts, whole, type Body, type Table } from './fields.mts';
+import { check } from './check.mts';
+import { oneOf, table, text, texts, whole } from './fields.mts';
+import { strings, type Body } from './values.mts';
 import { RETURNED } from './viduCommon.mts';
 import { invalid, lacking } from './viduErrors.mts';
-import { strings } from './values.mts';
 
 const FIVE = ['16:9', '9:16', '1:1', '3:4', '4:3'];
 
@@ -20,18 +21,15 @@ const MODELS: Readonly<Record<string, ImageModel>> = {
 	viduq1: { aspects: FIVE, resolutions: ['1080p'], minImages: 1 },
 };
 
-export const IMAGE: Table = {
-	required: ['model', 'prompt'],
-	fields: {
-		model: oneOf(...Object.keys(MODELS)),
-		images: texts(0, 7),
-		prompt: text(2000),
-		seed: whole(),
-		aspect_ratio: text(),
-		resolution: text(),
-		...RETURNED,
-	},
-};
+export const IMAGE = table(['model', 'prompt'], {
+	model: oneOf(...Object.keys(MODELS)),
+	images: texts(0, 7),
+	prompt: text(2000),
+	seed: whole(),
+	aspect_ratio: text(),
+	resolution: text(),
+	...RETURNED,
+});
 
 /** An image request with its defaults. */
 export interface ImageRequest {
@@ -42,17 +40,17 @@ export interface ImageRequest {
 }
 
 /** @param model of a gateway whose body has none @throws {Refusal} */
-export function readImage(parameters: unknown, table = IMAGE, model?: string): ImageRequest {
-	const body = checkTable(table, parameters);
-	const rules = MODELS[model ?? String(body.model)];
-	if (rules === undefined) throw invalid('model', 'model is not supported');
+export function readImage(parameters: unknown, rules = IMAGE, model?: string): ImageRequest {
+	const body = check(rules, parameters);
+	const limits = MODELS[model ?? String(body.model)];
+	if (limits === undefined) throw invalid('model', 'model is not supported');
 	const images = strings(body, 'images').length;
-	if (images < rules.minImages) throw lacking('images');
+	if (images < limits.minImages) throw lacking('images');
 	const aspect = String(body.aspect_ratio || '16:9');
-	if (!rules.aspects.includes(aspect)) throw invalid('aspect_ratio', `${aspect} is not supported`);
+	if (!limits.aspects.includes(aspect)) throw invalid('aspect_ratio', `${aspect} is not supported`);
 	const resolution = String(body.resolution || '1080p');
-	if (!rules.resolutions.includes(resolution)) {
-		throw invalid('resolution', `resolution only support ${rules.resolutions.join(', ')}`);
+	if (!limits.resolutions.includes(resolution)) {
+		throw invalid('resolution', `resolution only support ${limits.resolutions.join(', ')}`);
 	}
 	return { body, aspect, resolution, images };
 }

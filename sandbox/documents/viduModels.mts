@@ -3,6 +3,18 @@
  * 2026-08, and their international copies): data only. Written without looking at the node's
  * catalogue, so that each checks the other.
  */
+import {
+	flag,
+	list,
+	oneOf,
+	table,
+	text,
+	texts,
+	whole,
+	type Fields,
+	type Table,
+} from './fields.mts';
+import { NUMBERED_MARK, RETURNED } from './viduCommon.mts';
 import type { Endpoint } from './viduPrices.mts';
 
 /** The bodies that the four endpoints take; reference to video has two. */
@@ -26,33 +38,51 @@ export interface ModelRules {
 	readonly videos?: true;
 	/** Subjects that are no video. */
 	readonly maxSubjects?: number;
+	/** Where they are not those of the form and of all providers. */
+	readonly maxImages?: number;
+	readonly maxPrompt?: number;
+	readonly maxImageRatio?: number;
+	/** Reference sounds. */
+	readonly maxSounds?: number;
 }
 
 export interface FormRules {
 	readonly endpoint: Endpoint;
-	/** Fields beside those that all forms share. */
-	readonly fields: readonly string[];
-	readonly promptRequired: boolean;
-	readonly images?: readonly [min: number, max: number];
+	/** Beside the model. */
+	readonly required: readonly string[];
+	/** Beside those that all forms share. */
+	readonly fields: Fields;
 	readonly models: Readonly<Record<string, ModelRules>>;
 }
 
-/** Fields of every form (tables "Request body"). */
-export const SHARED_FIELDS = [
-	'model',
-	'prompt',
-	'duration',
-	'resolution',
-	'seed',
-	'movement_amplitude',
-	'payload',
-	'off_peak',
-	'watermark',
-	'wm_position',
-	'wm_url',
-	'meta_data',
-	'callback_url',
-] as const;
+/** Fields of every form (tables "Request body"), beside model and prompt. */
+const SHARED: Fields = {
+	duration: whole(),
+	resolution: text(),
+	seed: whole(),
+	movement_amplitude: oneOf('auto', 'small', 'medium', 'large'),
+	off_peak: flag,
+	...NUMBERED_MARK,
+	...RETURNED,
+};
+const SOUND: Fields = { bgm: flag, audio: flag };
+const AUDIO_TYPE = oneOf('all', 'speech_only', 'sound_effect_only');
+const SUBJECT = table(['name'], {
+	name: text(),
+	images: texts(0, 3),
+	videos: texts(0, 1),
+	voice_id: text(),
+	server_id: text(),
+});
+
+/** The table of a form's request body, with prompts of at most `maxPrompt` characters. */
+export const tableOf = ({ required, fields, models }: FormRules, maxPrompt: number): Table =>
+	table(['model', ...required], {
+		model: oneOf(...Object.keys(models)),
+		prompt: text(maxPrompt),
+		...SHARED,
+		...fields,
+	});
 
 const seconds = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -64,6 +94,29 @@ const SIX = [...FIVE, 'auto'];
 
 const FULL = { resolutions: ['540p', '720p', '1080p'], resolution: '720p' };
 const FAST = { resolutions: ['720p', '1080p'], resolution: '720p' };
+
+/** The preview of October 2026, as five integrators describe it; the page itself is not stored. */
+const Q4: ModelRules = {
+	durations: seconds(3, 16),
+	duration: 5,
+	resolutions: ['540p', '720p', '1080p', '2K', '4K'],
+	resolution: '720p',
+	audio: true,
+	offPeak: 'never',
+	maxPrompt: 20_000,
+	maxImageRatio: 5,
+};
+/** Told by an answer: "duration only support between 2 to 15". */
+const DRAMA: ModelRules = {
+	durations: seconds(2, 15),
+	duration: 5,
+	resolutions: ['720p', '1080p'],
+	resolution: '720p',
+	aspects: ['9:16', '16:9'],
+	audio: true,
+	offPeak: 'never',
+	maxSubjects: 7,
+};
 
 const Q3 = { duration: 5, audio: true, offPeak: 'withAudio' } as const;
 const Q2 = { duration: 5, offPeak: 'withoutAudio' } as const;
@@ -93,8 +146,8 @@ const VIDU2_REFERENCE: ModelRules = {
 export const FORMS: Readonly<Record<Form, FormRules>> = {
 	text: {
 		endpoint: 'text2video',
-		fields: ['style', 'aspect_ratio', 'bgm', 'audio'],
-		promptRequired: true,
+		required: ['prompt'],
+		fields: { style: oneOf('general', 'anime'), aspect_ratio: text(), ...SOUND },
 		models: {
 			'viduq3-turbo': { ...Q3, ...FULL, durations: seconds(1, 16), aspects: FIVE },
 			'viduq3-pro': { ...Q3, ...FULL, durations: seconds(1, 16), aspects: FIVE },
@@ -104,10 +157,16 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 	},
 	firstFrame: {
 		endpoint: 'img2video',
-		fields: ['images', 'voice_id', 'is_rec', 'bgm', 'audio', 'audio_type'],
-		promptRequired: false,
-		images: [1, 1],
+		required: ['images'],
+		fields: {
+			images: texts(1, 1),
+			voice_id: text(),
+			is_rec: flag,
+			...SOUND,
+			audio_type: AUDIO_TYPE,
+		},
 		models: {
+			'viduq4-preview': Q4,
 			'viduq3-pro': { ...Q3, ...FULL, durations: seconds(1, 16) },
 			'viduq3-turbo': { ...Q3, ...FULL, durations: seconds(1, 16) },
 			'viduq3-pro-fast': { ...Q3, ...FAST, durations: seconds(1, 16) },
@@ -121,9 +180,8 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 	},
 	startEnd: {
 		endpoint: 'start-end2video',
-		fields: ['images', 'is_rec', 'bgm', 'audio'],
-		promptRequired: false,
-		images: [2, 2],
+		required: ['images'],
+		fields: { images: texts(2, 2), is_rec: flag, ...SOUND },
 		models: {
 			'viduq3-turbo': { ...Q3, ...FULL, durations: seconds(1, 16) },
 			'viduq3-pro': { ...Q3, ...FULL, durations: seconds(1, 16) },
@@ -137,8 +195,14 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 	},
 	subjects: {
 		endpoint: 'reference2video',
-		fields: ['subjects', 'auto_subjects', 'aspect_ratio', 'audio', 'audio_type'],
-		promptRequired: true,
+		required: ['subjects', 'prompt'],
+		fields: {
+			subjects: list(1, undefined, SUBJECT),
+			auto_subjects: flag,
+			aspect_ratio: text(),
+			audio: flag,
+			audio_type: AUDIO_TYPE,
+		},
 		models: {
 			'viduq3-turbo': {
 				...Q3,
@@ -148,6 +212,7 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 				maxSubjects: 7,
 			},
 			viduq3: { ...Q3, ...FULL, durations: seconds(3, 16), aspects: 'any', maxSubjects: 7 },
+			'viduq3-drama': DRAMA,
 			'viduq2-pro': {
 				...Q2,
 				...FULL,
@@ -171,10 +236,17 @@ export const FORMS: Readonly<Record<Form, FormRules>> = {
 	},
 	media: {
 		endpoint: 'reference2video',
-		fields: ['images', 'videos', 'bgm', 'aspect_ratio', 'audio'],
-		promptRequired: true,
-		images: [1, 7],
+		required: ['images', 'prompt'],
+		fields: {
+			images: texts(1, 15),
+			videos: texts(1, 2),
+			sounds: texts(0, 3),
+			aspect_ratio: text(),
+			...SOUND,
+		},
 		models: {
+			'viduq4-preview': { ...Q4, aspects: FIVE, maxImages: 15, maxSounds: 3 },
+			'viduq3-drama': DRAMA,
 			'viduq3-mix': {
 				...Q3,
 				...FAST,

@@ -59,6 +59,14 @@ const Q3_PRO_FAST: Readonly<Record<Region, Readonly<Record<string, Price>>>> = {
 	global: { '720p': each(20, 10), '1080p': each(25, 13) },
 };
 
+const Q4 = {
+	'540p': each(9, 9),
+	'720p': each(19, 19),
+	'1080p': each(24, 24),
+	'2K': each(38, 38),
+	'4K': each(78, 78),
+};
+
 const Q2_PRO = {
 	'540p': steps([8, 10], 5),
 	'720p': steps([15], 10),
@@ -67,6 +75,7 @@ const Q2_PRO = {
 
 /** First frame, and first and last frame, cost the same. */
 const frames = (region: Region): PriceList => ({
+	'viduq4-preview': Q4,
 	'viduq3-pro': Q3_PRO,
 	'viduq3-turbo': Q3_TURBO[region],
 	'viduq3-pro-fast': Q3_PRO_FAST[region],
@@ -94,6 +103,8 @@ const priceLists = (region: Region): Readonly<Record<Endpoint, PriceList>> => ({
 	img2video: frames(region),
 	'start-end2video': frames(region),
 	reference2video: {
+		'viduq4-preview': Q4,
+		'viduq3-drama': { '720p': each(20, 20), '1080p': each(24, 24) },
 		'viduq3-mix': { '720p': each(24, 24), '1080p': each(29, 29) },
 		'viduq3-turbo': { '540p': each(4, 2), '720p': each(10, 5), '1080p': each(13, 7) },
 		viduq3: { '540p': each(7, 4), '720p': each(12, 6), '1080p': each(15, 7) },

@@ -1,15 +1,28 @@
 /** "Create subject", "Query subjects" and "Edit subject". */
-import { checkTable, oneOf, text, texts, type Body, type Table } from './fields.mts';
-import { invalid, lacking, unwanted } from './viduErrors.mts';
+import { check } from './check.mts';
+import { matching, oneOf, table, text, texts } from './fields.mts';
+import { many, type Body } from './values.mts';
+import { invalid, lacking } from './viduErrors.mts';
 
 const MEDIA = { images: texts(1, 3), videos: texts(1, 1), voice_id: text() };
 
-const CREATE: Table = { required: ['name'], fields: { name: text(), ...MEDIA } };
+const CREATE = table(['name'], { name: text(), ...MEDIA });
 /** The table lists the `id` of the path too. */
-const EDIT: Table = {
-	required: [],
-	fields: { id: text(), name: text(64), ...MEDIA, style: text(100), description: text(2000) },
-};
+const EDIT = table([], {
+	id: text(),
+	name: text(64),
+	...MEDIA,
+	style: text(100),
+	description: text(2000),
+});
+
+const QUERY = table([], {
+	ownership: oneOf('system', 'private'),
+	// The document gives no encoding for the list: repeated names and commas both do.
+	subject_ids: {},
+	count: matching('^([1-9]\\d?|100)$'),
+	next_page_token: matching('^\\d*$'),
+});
 
 export interface SubjectQuery {
 	readonly system: boolean;
@@ -22,35 +35,25 @@ export interface SubjectQuery {
 
 /** "At least one image"; a subject of viduq2-pro may be a video instead. @throws {Refusal} */
 export function readSubject(parameters: unknown): Body {
-	const body = checkTable(CREATE, parameters);
+	const body = check(CREATE, parameters);
 	if (body.images === undefined && body.videos === undefined) throw lacking('images');
 	return body;
 }
 
 /** @throws {Refusal} */
 export function readSubjectEdit(id: string, parameters: unknown): Body {
-	const body = checkTable(EDIT, parameters);
+	const body = check(EDIT, parameters);
 	if (body.id !== undefined && body.id !== id) throw invalid('id', 'it is not that of the path');
 	return body;
 }
 
-/** The document gives no encoding for the list: repeated names and commas both do. @throws {Refusal} */
-export function readSubjectQuery(
-	query: Readonly<Record<string, string | string[] | undefined>>,
-): SubjectQuery {
-	const { ownership = 'private', subject_ids, count = '20', next_page_token, ...others } = query;
-	for (const field of Object.keys(others)) throw unwanted(field);
-	oneOf('system', 'private')('ownership', ownership);
-	if (!/^\d{1,3}$/.test(String(count)) || Number(count) < 1 || Number(count) > 100) {
-		throw invalid('count', '1 to 100');
-	}
-	const token = String(next_page_token ?? '');
-	if (!/^\d*$/.test(token)) throw invalid('next_page_token', 'no such page');
-	const ids = [subject_ids ?? []].flat().flatMap((part) => part.split(','));
+/** @throws {Refusal} */
+export function readSubjectQuery(parameters: unknown): SubjectQuery {
+	const query = check(QUERY, parameters);
 	return {
-		system: ownership === 'system',
-		ids: ids.filter((id) => id !== ''),
-		count: Number(count),
-		start: Number(token),
+		system: query.ownership === 'system',
+		ids: many(query.subject_ids),
+		count: Number(query.count ?? 20),
+		start: Number(query.next_page_token ?? 0),
 	};
 }

@@ -1,25 +1,26 @@
 /** Vtrix: its model ids, and the pages behind them (doc.vtrix.ai; seed 002 for reference to video). */
+import { check } from './check.mts';
 import {
-	checkTable,
 	flag,
-	imagesOf,
-	isObject,
 	jsonText,
 	oneOf,
 	subjectsById,
+	table,
 	text,
 	texts,
 	whole,
-	type Checks,
+	without,
+	type Fields,
 	type Table,
 } from './fields.mts';
+import { imagesOf, isObject } from './values.mts';
 import { readOutput } from './vidu.mts';
-import { EXTEND, extensionOf, withoutModel } from './viduChains.mts';
+import { EXTEND, extensionOf } from './viduChains.mts';
 import { Refusal, invalid, lacking } from './viduErrors.mts';
 import { IMAGE, readImage } from './viduImages.mts';
 import { FORMS, type Form, type ModelRules } from './viduModels.mts';
 
-const SHARED: Checks = {
+const SHARED: Fields = {
 	prompt: text(2000),
 	audio: flag,
 	duration: whole(),
@@ -33,7 +34,7 @@ const SHARED: Checks = {
 	meta_data: jsonText,
 	callback_url: text(),
 };
-const MORE: Checks = {
+const MORE: Fields = {
 	...SHARED,
 	movement_amplitude: oneOf('auto', 'small', 'medium', 'large'),
 	bgm: flag,
@@ -42,17 +43,20 @@ const MORE: Checks = {
 };
 
 const TABLES: Readonly<Record<Form, Table>> = {
-	text: { required: ['prompt'], fields: { ...MORE, style: text(), aspect_ratio: text() } },
-	firstFrame: { required: ['images'], fields: { ...MORE, images: texts(1, 1) } },
-	startEnd: { required: ['images'], fields: { ...MORE, images: texts(2, 2) } },
-	subjects: {
-		required: ['subjects', 'prompt'],
-		fields: { ...SHARED, subjects: subjectsById(21), aspect_ratio: text() },
-	},
-	media: {
-		required: ['images', 'prompt'],
-		fields: { ...MORE, images: texts(1, 7), videos: texts(1, 2), aspect_ratio: text() },
-	},
+	text: table(['prompt'], { ...MORE, style: text(), aspect_ratio: text() }),
+	firstFrame: table(['images'], { ...MORE, images: texts(1, 1) }),
+	startEnd: table(['images'], { ...MORE, images: texts(2, 2) }),
+	subjects: table(['subjects', 'prompt'], {
+		...SHARED,
+		subjects: subjectsById(21),
+		aspect_ratio: text(),
+	}),
+	media: table(['images', 'prompt'], {
+		...MORE,
+		images: texts(1, 7),
+		videos: texts(1, 2),
+		aspect_ratio: text(),
+	}),
 };
 
 interface Row {
@@ -113,6 +117,7 @@ export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
 		'vidu-cn-reference2video-vidu2.0': 'vidu2.0',
 	}),
 	...voiced(rows('media', { viduq1_i2v_reference: 'viduq1', viduq2_i2v_reference: 'viduq2' })),
+	...rows('media', { viduq3_i2v_reference: 'viduq3' }),
 ]);
 
 /**
@@ -121,22 +126,22 @@ export const VTRIX_MODELS: ReadonlyMap<string, Row> = new Map<string, Row>([
  * unknown, so it may.
  */
 const OPERATIONS: ReadonlyMap<string, Table> = new Map([
-	['viduq2_pro_extend', withoutModel(EXTEND)],
-	['viduq2_turbo_extend', withoutModel(EXTEND)],
-	['viduq2_reference2image', withoutModel(IMAGE)],
+	['viduq2_pro_extend', without(EXTEND, 'model')],
+	['viduq2_turbo_extend', without(EXTEND, 'model')],
+	['viduq2_reference2image', without(IMAGE, 'model')],
 ]);
 
 /** What one of these ids makes; undefined for every other id. @throws {Refusal} */
 export function readVtrixOperation(model: string, parameters: unknown) {
-	const table = OPERATIONS.get(model);
-	if (table === undefined) return undefined;
+	const rules = OPERATIONS.get(model);
+	if (rules === undefined) return undefined;
 	if (model.endsWith('image')) {
-		const { body, aspect, resolution } = readImage(parameters, table, 'viduq2');
+		const { body, aspect, resolution } = readImage(parameters, rules, 'viduq2');
 		const prompt = String(body.prompt);
 		const medium = 'image' as const;
 		return { model, prompt, aspect, resolution, duration: 1, medium, images: imagesOf(body) };
 	}
-	const body = checkTable(table, parameters);
+	const body = check(rules, parameters);
 	if (!body.video_url && !body.video_creation_id) throw lacking('video_url');
 	return {
 		model,
@@ -145,6 +150,13 @@ export function readVtrixOperation(model: string, parameters: unknown) {
 		duration: extensionOf(body),
 		images: imagesOf(body),
 	};
+}
+
+/** The first id that makes what an unknown one makes; a known one itself. */
+export function vtrixLike(model: string): string {
+	const madeBy = (id: string) => id.split('_').at(-1);
+	if (VTRIX_MODELS.has(model) || OPERATIONS.has(model)) return model;
+	return [...VTRIX_MODELS.keys()].find((id) => madeBy(id) === madeBy(model)) ?? model;
 }
 
 /** @throws {Refusal} with the seed's own codes where it has one */
@@ -158,7 +170,7 @@ export function readVtrix(model: string, parameters: unknown) {
 			: ['008017002', 'Images or subjects parameter must provide one'];
 		throw new Refusal(code, message);
 	}
-	const body = checkTable(TABLES[row.form], parameters);
+	const body = check(TABLES[row.form], parameters);
 	if (body.off_peak === true) throw invalid('off_peak', 'temporarily unavailable');
 	const images = imagesOf(body);
 	if (row.form === 'subjects' && images.length > 7) {

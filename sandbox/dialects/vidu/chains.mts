@@ -1,8 +1,7 @@
 /** Multi-frame, extend and upscale. */
 import type { FastifyInstance } from 'fastify';
 import { RESOLUTIONS } from '../../assets/sizes.mts';
-import { imagesOf, type Body } from '../../documents/fields.mts';
-import { objects, text } from '../../documents/values.mts';
+import { imagesOf, objects, text, type Body } from '../../documents/values.mts';
 import {
 	checkExtendable,
 	checkUpscalable,

@@ -1,7 +1,9 @@
 /** The four create requests: text, first frame, start and end, reference. */
 import type { FastifyInstance } from 'fastify';
 import { readVideoRequest, type VideoRequest } from '../../documents/vidu.mts';
+import { FORMS } from '../../documents/viduModels.mts';
 import { price, type Endpoint } from '../../documents/viduPrices.mts';
+import { USUAL } from '../../images.mts';
 import type { Provider } from '../dialect.mts';
 import { place, type Draft } from '../orders.mts';
 import { DIALECT, authenticate } from './access.mts';
@@ -46,6 +48,9 @@ export function createRoutes(app: FastifyInstance, provider: Provider): void {
 /** What a request in Vidu's own format orders, at Vidu's price. */
 export function draft(provider: Provider, video: VideoRequest): Draft {
 	const { endpoint, body, form, model, prompt, duration, resolution, audio, offPeak } = video;
+	const maxRatio = FORMS[form].models[model]?.maxImageRatio ?? USUAL.maxRatio;
+	// "At least 128 px": of references only.
+	const minSide = form === 'firstFrame' ? 1 : USUAL.minSide;
 	return {
 		model,
 		prompt,
@@ -53,7 +58,12 @@ export function draft(provider: Provider, video: VideoRequest): Draft {
 		resolution,
 		audio,
 		aspect: video.aspect,
-		references: { images: video.images, videos: video.videos, frames: form === 'startEnd' },
+		references: {
+			images: video.images,
+			videos: video.videos,
+			frames: form === 'startEnd',
+			limits: { ...USUAL, minSide, maxRatio },
+		},
 		credits: price(
 			{ endpoint, model, duration, resolution, audio, offPeak, recommended: body.is_rec === true },
 			provider.region,

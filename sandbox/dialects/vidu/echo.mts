@@ -1,5 +1,5 @@
 /** What a create answer repeats of its request. */
-import type { Body } from '../../documents/fields.mts';
+import type { Body } from '../../documents/values.mts';
 import type { Task } from '../../tasks.mts';
 import type { Provider } from '../dialect.mts';
 import { createdAt } from './shapes.mts';

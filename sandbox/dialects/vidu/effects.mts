@@ -1,7 +1,6 @@
 /** Sound effects, from a text or from texts on a timeline. */
 import type { FastifyInstance } from 'fastify';
-import type { Body } from '../../documents/fields.mts';
-import { text } from '../../documents/values.mts';
+import { text, type Body } from '../../documents/values.mts';
 import { effectSeconds, readTextToAudio, readTimingToAudio } from '../../documents/viduAudio.mts';
 import { effectPrice } from '../../documents/viduOperationPrices.mts';
 import type { Provider } from '../dialect.mts';

@@ -1,7 +1,6 @@
 /** Reference to image, and text to image. */
 import type { FastifyInstance } from 'fastify';
-import { imagesOf } from '../../documents/fields.mts';
-import { text } from '../../documents/values.mts';
+import { imagesOf, text } from '../../documents/values.mts';
 import { readImage } from '../../documents/viduImages.mts';
 import { imagePrice } from '../../documents/viduOperationPrices.mts';
 import type { Provider } from '../dialect.mts';

@@ -1,6 +1,9 @@
 /** The task list, with its filters and pages. */
 import type { FastifyInstance } from 'fastify';
-import { invalid, unwanted } from '../../documents/viduErrors.mts';
+import { check } from '../../documents/check.mts';
+import { matching, table, text } from '../../documents/fields.mts';
+import { many, type Body } from '../../documents/values.mts';
+import { invalid } from '../../documents/viduErrors.mts';
 import { measures } from '../../media.mts';
 import type { Task } from '../../tasks.mts';
 import { failPoll } from '../access.mts';
@@ -8,32 +11,30 @@ import type { Provider } from '../dialect.mts';
 import { DIALECT, authenticate } from './access.mts';
 import { STATES, createdAt, creations, stateOf } from './shapes.mts';
 
-const LIST_FILTERS = [
-	'created_at.from',
-	'created_at.to',
-	'task_ids',
-	'templates',
-	'model_versions',
-	'resolutions',
-	'states',
-	'pager.page',
-	'pager.pagesz',
-	'pager.page_token',
-];
+const QUERY = table([], {
+	'created_at.from': text(),
+	'created_at.to': text(),
+	task_ids: {},
+	templates: {},
+	model_versions: {},
+	resolutions: {},
+	states: {},
+	'pager.page': matching('^\\d*$'),
+	'pager.pagesz': matching('^([1-9]\\d?|100)?$'),
+	'pager.page_token': matching('^\\d*$'),
+});
 
 /** "The last 7 days by default." */
 const WEEK_MS = 7 * 24 * 3600 * 1000;
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
-
 export function listRoutes(app: FastifyInstance, provider: Provider): void {
-	app.get<{ Querystring: Query }>('/ent/v2/tasks', async (request) => {
+	app.get('/ent/v2/tasks', async (request) => {
 		return list(provider, authenticate(provider, request), request.query);
 	});
 }
 
-function list(provider: Provider, key: string, query: Query) {
-	for (const name of Object.keys(query)) if (!LIST_FILTERS.includes(name)) throw unwanted(name);
+function list(provider: Provider, key: string, parameters: unknown) {
+	const query = check(QUERY, parameters);
 	const ids = many(query.task_ids);
 	const states = many(query.states).filter((state) => state !== 'all');
 	for (const state of states) if (!STATES.includes(state)) throw invalid('states', state);
@@ -41,8 +42,8 @@ function list(provider: Provider, key: string, query: Query) {
 	const resolutions = many(query.resolutions);
 	const templates = many(query.templates);
 	const now = provider.clock.now();
-	const from = time(query['created_at.from'], 'created_at.from') ?? now - WEEK_MS;
-	const to = time(query['created_at.to'], 'created_at.to') ?? Infinity;
+	const from = time(query, 'created_at.from') ?? now - WEEK_MS;
+	const to = time(query, 'created_at.to') ?? Infinity;
 	const found = provider.book
 		.all()
 		.filter(
@@ -57,10 +58,9 @@ function list(provider: Provider, key: string, query: Query) {
 				task.acceptedAt >= from &&
 				task.acceptedAt <= to,
 		);
-	const size = wholeNumber(query['pager.pagesz'], 'pager.pagesz', 1, 100) ?? 10;
-	const page = wholeNumber(query['pager.page'], 'pager.page', 0, Infinity) ?? 0;
-	const start =
-		wholeNumber(query['pager.page_token'], 'pager.page_token', 0, Infinity) ?? page * size;
+	const size = Number(query['pager.pagesz'] || 10);
+	const page = Number(query['pager.page'] || 0);
+	const start = Number(query['pager.page_token'] || page * size);
 	const tasks = found.slice(start, start + size);
 	failPoll(provider, tasks);
 	return {
@@ -95,25 +95,9 @@ function listRow(provider: Provider, task: Task): Record<string, unknown> {
 	};
 }
 
-/** An array in the query: the document gives no encoding, so repeated names and commas both do. */
-const many = (value: string | string[] | undefined) =>
-	[value ?? []].flat().flatMap((part) => part.split(',').filter((item) => item !== ''));
-
-function time(value: string | string[] | undefined, field: string): number | undefined {
-	if (value === undefined) return undefined;
-	const ms = Date.parse(String(value));
+function time(query: Body, field: string): number | undefined {
+	if (query[field] === undefined) return undefined;
+	const ms = Date.parse(String(query[field]));
 	if (Number.isNaN(ms)) throw invalid(field, 'a time is expected');
 	return ms;
-}
-
-function wholeNumber(
-	value: string | string[] | undefined,
-	field: string,
-	min: number,
-	max: number,
-): number | undefined {
-	if (value === undefined || value === '') return undefined;
-	const number = /^\d+$/.test(String(value)) ? Number(value) : NaN;
-	if (!(number >= min && number <= max)) throw invalid(field, `${min} to ${max}`);
-	return number;
 }

@@ -1,7 +1,6 @@
 /** Lip sync, motion sync and digital humans. */
 import type { FastifyInstance } from 'fastify';
-import { imagesOf, type Body } from '../../documents/fields.mts';
-import { integer, text } from '../../documents/values.mts';
+import { imagesOf, integer, text, type Body } from '../../documents/values.mts';
 import { speechSeconds } from '../../documents/viduAudio.mts';
 import { humanPrice, lipSyncPrice, motionPrice } from '../../documents/viduOperationPrices.mts';
 import {

@@ -1,7 +1,6 @@
 /** Recommended prompts: the answer brings them. */
 import type { FastifyInstance } from 'fastify';
-import { imagesOf, type Body } from '../../documents/fields.mts';
-import { strings, text } from '../../documents/values.mts';
+import { imagesOf, strings, text, type Body } from '../../documents/values.mts';
 import { promptPrice } from '../../documents/viduOperationPrices.mts';
 import { promptCount, readRecommendation } from '../../documents/viduPrompts.mts';
 import type { Task } from '../../tasks.mts';

@@ -1,7 +1,6 @@
 /** Speech and cloned voices: the answer brings the result. */
 import type { FastifyInstance } from 'fastify';
-import type { Body } from '../../documents/fields.mts';
-import { integer, text } from '../../documents/values.mts';
+import { integer, text, type Body } from '../../documents/values.mts';
 import { readTextToSpeech, readVoiceClone, speechSeconds } from '../../documents/viduAudio.mts';
 import { Refusal } from '../../documents/viduErrors.mts';
 import { clonePrice, speechPrice } from '../../documents/viduOperationPrices.mts';

@@ -1,7 +1,6 @@
 /** The subject library. */
 import type { FastifyInstance } from 'fastify';
-import { imagesOf, type Body } from '../../documents/fields.mts';
-import { strings, text } from '../../documents/values.mts';
+import { mediaOf, strings, text, type Body } from '../../documents/values.mts';
 import type { VideoRequest } from '../../documents/vidu.mts';
 import { Refusal, invalid } from '../../documents/viduErrors.mts';
 import { SUBJECT_PRICE } from '../../documents/viduOperationPrices.mts';
@@ -15,8 +14,6 @@ import { authenticate } from './access.mts';
 import { echoReference } from './echo.mts';
 import { FILELESS, operation } from './operation.mts';
 
-type Query = Readonly<Record<string, string | string[] | undefined>>;
-
 export function subjectRoutes(app: FastifyInstance, provider: Provider): void {
 	operation(
 		app,
@@ -26,7 +23,7 @@ export function subjectRoutes(app: FastifyInstance, provider: Provider): void {
 		answer,
 		LIBRARY_DIALECT,
 	);
-	app.get<{ Querystring: Query }>('/ent/v2/subjects', async (request) =>
+	app.get('/ent/v2/subjects', async (request) =>
 		list(provider, authenticate(provider, request), request.query),
 	);
 	app.put<{ Params: { id: string } }>('/ent/v2/subjects/:id', async (request) => {
@@ -41,8 +38,9 @@ export function checkLibrary(
 	key: string,
 	{ model, subjects }: VideoRequest,
 ): void {
-	for (const [index, { server_id: id }] of subjects.entries()) {
-		if (!id) continue;
+	for (const [index, reference] of subjects.entries()) {
+		const id = text(reference, 'server_id');
+		if (id === '') continue;
 		const subject = library.find(key, id);
 		const field = `subjects[${index}].server_id`;
 		if (subject === undefined) throw invalid(field, 'no such subject');
@@ -56,7 +54,7 @@ function draft(provider: Provider, body: Body): Draft {
 	return {
 		...FILELESS,
 		credits: SUBJECT_PRICE,
-		references: mediaOf(body),
+		references: referencesOf(body),
 		echo: {
 			name: body.name,
 			images: strings(body, 'images').map((value) => echoReference(provider, value)),
@@ -74,7 +72,7 @@ function answer({ id, echo, credits, failure }: Task) {
 	return { id, ...echo, credits };
 }
 
-function list(provider: Provider, key: string, query: Query) {
+function list(provider: Provider, key: string, query: unknown) {
 	const { system, ids, count, start } = readSubjectQuery(query);
 	const { library } = provider;
 	const found = (system ? library.system().map(withoutDetails) : library.own(key)).filter(
@@ -95,7 +93,7 @@ async function edit(provider: Provider, key: string, id: string, parameters: unk
 		throw new Refusal('NotFound', 'subject not found');
 	}
 	const body = readSubjectEdit(id, parameters);
-	const { failure } = await inspectReferences(provider.uploads, key, mediaOf(body));
+	const { failure } = await inspectReferences(provider.uploads, key, referencesOf(body));
 	if (failure !== undefined) throw new Refusal(failure, failure);
 	const media = (field: 'images' | 'videos') =>
 		body[field] === undefined
@@ -114,9 +112,9 @@ async function edit(provider: Provider, key: string, id: string, parameters: unk
 	return { id, name, style, description, voice_id };
 }
 
-const mediaOf = (body: Body): References => ({
-	images: imagesOf(body),
-	videos: strings(body, 'videos').map((value, index) => [`videos[${index}]`, value] as const),
+const referencesOf = (body: Body): References => ({
+	images: mediaOf(body, 'images'),
+	videos: mediaOf(body, 'videos'),
 });
 
 /** "Of system subjects, style and description are not shown." */

@@ -1,7 +1,6 @@
 /** Effect templates and template stories. Their lengths are the template's own. */
 import type { FastifyInstance } from 'fastify';
-import { imagesOf, type Body } from '../../documents/fields.mts';
-import { text } from '../../documents/values.mts';
+import { imagesOf, text, type Body } from '../../documents/values.mts';
 import { STORY_PRICE, TEMPLATE_PRICE } from '../../documents/viduOperationPrices.mts';
 import { readStory, readTemplate } from '../../documents/viduTemplates.mts';
 import type { Provider } from '../dialect.mts';
