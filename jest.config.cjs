@@ -3,12 +3,16 @@ const { join } = require('node:path');
 /** Where another n8n-core is installed, for scripts/engineCore.mts; without it the checkout's own. */
 const core = process.env.VIDU_N8N_CORE;
 
-/** Unit, contract, engine and package tests; the end-to-end tests have their own configuration. */
+/** Packages of n8n 2.0 and older that are ES modules, which jest requires only when they are transformed. */
+const ESM = 'node_modules/(p-retry|is-network-error)/[^/]+\\.js$';
+
+/** Unit, panel, contract, engine and package tests; the end-to-end tests have their own configuration. */
 module.exports = {
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/(unit|contract|engine|package)/**/*.test.?(m)ts'],
+	testMatch: ['<rootDir>/test/(unit|panel|contract|engine|package)/**/*.test.?(m)ts'],
 	moduleFileExtensions: ['ts', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
-	transform: { '\\.m?ts$': '<rootDir>/test/transform.cjs' },
+	transform: { [`\\.m?ts$|${ESM}`]: '<rootDir>/test/transform.cjs' },
+	transformIgnorePatterns: [`^(?!.*${ESM}).*/node_modules/`],
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
 	moduleNameMapper: core && {
 		'^(n8n-(core|workflow))$': join(core, 'node_modules', '$1'),

@@ -6,13 +6,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { fastClock } from '../../scripts/fastClock.mts';
 import { startN8n } from '../../scripts/n8n.mts';
 import { ENDED, type N8nClient } from '../../scripts/n8nClient.mts';
 import { installPackage } from '../../scripts/package.mts';
-import { freePort } from '../../scripts/ports.mts';
 import { CREDENTIAL_TYPE, sandboxCredential } from '../../scripts/stage.mts';
 import { node } from '../engine/harness/workflow.mts';
 import { flow, hook } from '../e2e/flows.mts';
@@ -28,14 +26,15 @@ import {
 	type Order,
 	type WaitingOptions,
 } from '../e2e/waiting.mts';
+import { probe, type Probe } from './probe.mts';
+import { callbackTimes, statusRequests } from './sandboxLog.mts';
 import { bar, markdown, median } from './table.mts';
 
-const PROBE = fileURLToPath(new URL('./heapProbe.cjs', import.meta.url));
-
 /** So that code is loaded and caches are filled before anything is measured. */
-const WARM_UP = 50;
-/** Both nodes in turns; the median of the rounds counts, since n8n frees and loads other things meanwhile. */
-const ROUNDS = 5;
+const WARM_UP = 200;
+/** What n8n still holds for a moment has gone once so many readings in a row are no lower, and their gap. */
+const SETTLED = 4;
+const READING_GAP = 15_000;
 /** Executions that are started at the same time. */
 const AT_ONCE = 4;
 /** Executions that are called back, and the pace: n8n is not to be busy with more than one at a time. */
@@ -66,23 +65,18 @@ interface CalledBack {
 export async function asleep(count: number): Promise<string> {
 	const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-bench-'));
 	await installPackage(userFolder);
-	const port = String(await freePort());
 	const { NODE_OPTIONS, ...clock } = fastClock({ speed: SILENT.speed, only: SILENT.name });
+	const { env, read } = await probe(NODE_OPTIONS);
 	const n8n = await startN8n({
 		userFolder,
-		env: {
-			...clock,
-			NODE_ENV: 'production',
-			NODE_OPTIONS: `${NODE_OPTIONS} --require ${JSON.stringify(PROBE)}`,
-			N8N_NODES_VIDU_HEAP_PORT: port,
-		},
+		env: { ...clock, ...env, NODE_ENV: 'production' },
 	});
 	const sleeping = await patientSandbox();
 	try {
 		const stage: Stage = {
 			client: n8n.client,
 			url: n8n.url,
-			heap: async () => Number(await (await fetch(`http://127.0.0.1:${port}`)).text()),
+			heap: async () => await settledHeap(read),
 		};
 		const added = await heapOf(stage, sleeping, count);
 		return tableOf(count, added, await calledBack(stage), await requestsPerWakeUp(stage));
@@ -91,6 +85,18 @@ export async function asleep(count: number): Promise<string> {
 		await sleeping.close();
 		await rm(userFolder, { recursive: true });
 	}
+}
+
+/** The live heap, in bytes, once it no longer falls. */
+async function settledHeap(read: Probe['read']): Promise<number> {
+	let lowest = Infinity;
+	for (let since = 0; since < SETTLED; since++) {
+		const { heap } = await read();
+		if (heap < lowest * 0.9995) since = 0;
+		lowest = Math.min(lowest, heap);
+		await new Promise((resolve) => setTimeout(resolve, READING_GAP));
+	}
+	return lowest;
 }
 
 function tableOf(count: number, added: Added, found: CalledBack, perWakeUp: number): string {
@@ -137,14 +143,12 @@ async function heapOf({ client, url, heap }: Stage, sandbox: Sandbox, count: num
 	};
 	await suspend('ours', WARM_UP);
 	await suspend('wait', WARM_UP);
-	const rounds: Record<keyof Added, number[]> = { ours: [], wait: [] };
-	const size = Math.ceil(count / ROUNDS);
-	for (let round = 0; round < ROUNDS; round++) {
-		for (const path of ['wait', 'ours'] as const) {
-			rounds[path].push((await suspend(path, size)) / size);
-		}
+	// In halves there and back: what n8n loads or frees meanwhile is not the cost of the last one.
+	const halves = { ours: 0, wait: 0 };
+	for (const path of ['ours', 'wait', 'wait', 'ours'] as const) {
+		halves[path] += await suspend(path, count / 2);
 	}
-	return { ours: median(rounds.ours), wait: median(rounds.wait) };
+	return { ours: halves.ours / count, wait: halves.wait / count };
 }
 
 /** Lets executions end one by one. */
@@ -242,20 +246,4 @@ async function startAll(url: string, path: string, orders: readonly Order[]): Pr
 		}
 	};
 	await Promise.all(Array.from({ length: AT_ONCE }, send));
-}
-
-function statusRequests(sandbox: Sandbox): number {
-	return sandbox
-		.requests()
-		.filter(({ method, path }) => method === 'GET' && path.startsWith('/ent/v2/tasks')).length;
-}
-
-/** When the final callback of each execution was first sent, by the execution's id. */
-function callbackTimes(sandbox: Sandbox): Map<string, number> {
-	const finals = sandbox
-		.deliveries()
-		.filter(({ event, attempt }) => event === 'success' && attempt === 1);
-	return new Map(
-		finals.map(({ url, at }) => [/webhook-waiting\/(\d+)/.exec(url)?.[1] ?? '', Date.parse(at)]),
-	);
 }

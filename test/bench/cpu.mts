@@ -4,7 +4,8 @@ import { modelLists } from '../../nodes/Vidu/fields/model.ts';
 import { textToVideo } from '../../nodes/Vidu/operations/video/textToVideo.ts';
 import { referenceToVideo } from '../../nodes/Vidu/operations/video/referenceToVideo.ts';
 import { parseBody } from '../../nodes/Vidu/providers/read.ts';
-import { isFailure, openSession } from '../../nodes/Vidu/tasks/context/session.ts';
+import { openSession } from '../../nodes/Vidu/tasks/context/session.ts';
+import { isFailure } from '../../nodes/Vidu/transport/failure.ts';
 import { planItem } from '../../nodes/Vidu/tasks/submit/plan.ts';
 import type { Generation } from '../../nodes/Vidu/tasks/submit/request.ts';
 import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
@@ -17,6 +18,9 @@ const ITEMS = 10_000;
 const BATCH = 100;
 const ANSWER = 20e6;
 const ROUNDS = 11;
+
+/** What comes in: an item for each clip. */
+const ITEMS_IN = Array.from({ length: ITEMS }, () => ({ json: {} }));
 
 type Parameters = Readonly<Record<string, unknown>>;
 
@@ -157,6 +161,7 @@ function contextOf(parameters: Parameters): IExecuteFunctions {
 	const node = { name: 'Vidu', type: 'n8n-nodes-vidu.vidu', parameters, typeVersion: 1 };
 	return {
 		getNode: () => node,
+		getInputData: () => ITEMS_IN,
 		getExecuteData: () => ({ node, data: {}, source: null }),
 		getNodeParameter: (path: string, _: number, fallback: unknown) =>
 			path

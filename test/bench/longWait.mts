@@ -12,11 +12,13 @@ const marks: number[] = [];
 let looks = 0;
 await watch(
 	Array.from({ length: JOBS }, () => ({ takes: 2 * DAY, expected: DAY, interval: 10_000 })),
-	(now) => {
-		looks += 1;
-		if (now < (marks.length + 1) * (DAY - 60_000)) return;
-		for (let round = 0; round < 4; round++) (globalThis as { gc?: () => void }).gc?.();
-		marks.push(process.memoryUsage().heapUsed);
+	{
+		onRequest: (now) => {
+			looks += 1;
+			if (now < (marks.length + 1) * (DAY - 60_000)) return;
+			for (let round = 0; round < 4; round++) (globalThis as { gc?: () => void }).gc?.();
+			marks.push(process.memoryUsage().heapUsed);
+		},
 	},
 );
 const [early = NaN, late = NaN] = marks;

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { commandLine, refuse } from '../../scripts/commandLine.mts';
 
 interface Part {
 	readonly about: string;
@@ -42,10 +42,15 @@ const PARTS: Readonly<Record<string, Part>> = {
 		minutes: 1,
 		run: async () => (await import('./startup.mts')).startup(),
 	},
-	callbacks: {
-		about: "callbacks a second, beside n8n's Webhook node in a real n8n",
-		minutes: 5,
-		run: async () => (await import('./callbacks.mts')).callbacks(),
+	trigger: {
+		about: "callbacks a second, beside n8n's GitHub and Stripe Trigger in a real n8n",
+		minutes: 6,
+		run: async () => (await import('./trigger.mts')).trigger(),
+	},
+	burst: {
+		about: 'all callbacks in one moment, to a real n8n in queue mode with PostgreSQL and Redis',
+		minutes: 8,
+		run: async () => (await import('./burst.mts')).burst(),
 	},
 	asleep: {
 		about: "1,000 executions that sleep, beside n8n's Wait node in a real n8n",
@@ -56,7 +61,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const usage = `npm run bench [-- <part> …]     all parts, or those named
+const USAGE = `npm run bench [-- <part> …]     all parts, or those named
 
 ${Object.entries(PARTS)
 	.map(([name, { about, minutes }]) => `  ${name.padEnd(10)} ${about} (${minutes} min)`)
@@ -64,15 +69,11 @@ ${Object.entries(PARTS)
 
 Times and rates are told with a busy machine in mind: where other work was running, it says so.`;
 
-/** The parts that are wanted; undefined when help is. @throws for what is neither */
-function wanted(): string[] | undefined {
-	const { values, positionals } = parseArgs({
-		allowPositionals: true,
-		options: { help: { type: 'boolean', short: 'h' } },
-	});
+/** The parts that are wanted. */
+function wanted(): string[] {
+	const { positionals } = commandLine(USAGE, {}, true);
 	const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
-	if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}`);
-	if (values.help) return undefined;
+	if (unknown.length > 0) refuse(USAGE, `There is no part ${unknown.join(', ')}`);
 	return positionals.length > 0 ? positionals : Object.keys(PARTS);
 }
 
@@ -91,18 +92,7 @@ async function measured(name: string, { run, steady }: Part): Promise<string> {
 const versionOf = (name: string) =>
 	(createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version;
 
-let parts: string[] | undefined;
-try {
-	parts = wanted();
-} catch (error) {
-	const [what] = (error as Error).message.split('. ');
-	process.stderr.write(`${what}\n\n${usage}\n`);
-	process.exit(2);
-}
-if (parts === undefined) {
-	say(usage);
-	process.exit(0);
-}
+const parts = wanted();
 say(
 	`${availableParallelism()} cores, Node.js ${process.versions.node}, n8n-core ${versionOf('n8n-core')}\n`,
 );

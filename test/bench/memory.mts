@@ -1,8 +1,12 @@
 /** What large results, many items and long waits add to n8n's memory, each in a process of its own. */
 import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { startSandbox } from '../../sandbox/server.mts';
+import { mp4 } from '../unit/join/clips.mts';
 import type { Contestant } from './contestants.mts';
 import { bar, comparison, markdown, median } from './table.mts';
 
@@ -12,12 +16,14 @@ const ROUNDS = 3;
 const RESULT = 200;
 const LARGE = 1000;
 const ADDED = { usual: 35, worst: 45 };
+/** A film of so many clips, in megabytes, and what joining it may add. */
+const FILM = { size: 500, clips: 4, added: 60 };
 
 /** The tables. */
 export async function memory(): Promise<string> {
 	const sandbox = await startSandbox({ renderSeconds: 0, credits: 1e9 });
 	try {
-		return `${await downloads(sandbox.url)}\n${await items(sandbox.url)}`;
+		return `${await downloads(sandbox.url)}\n${await film()}\n${await items(sandbox.url)}`;
 	} finally {
 		await sandbox.close();
 	}
@@ -62,6 +68,34 @@ async function downloads(sandboxUrl: string): Promise<string> {
 			values: { ours: shown(large), minimax: '', serial: '' },
 			bar: met(large),
 		},
+	]);
+}
+
+async function film(): Promise<string> {
+	const { size, clips, added } = FILM;
+	const pictures = 120;
+	const pictureBytes = Math.round((size * 1e6) / clips / pictures);
+	const files = [await mp4('small', { pictures }), await mp4('large', { pictures, pictureBytes })];
+	const server = createServer(({ url }, response) => {
+		response.setHeader('content-type', 'video/mp4');
+		response.end(files[Number(url?.slice(1))]);
+	}).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const peaks: number[] = [];
+	for (let round = 0; round < ROUNDS; round++) {
+		const large = Array.from({ length: clips }, () => `${base}/1`);
+		peaks.push(Number(await inProcess('join.mts', `${base}/0`, ...large)));
+	}
+	server.close();
+	const worst = Math.max(...peaks);
+	return markdown([
+		['peak memory', 'this node', 'bar'],
+		[
+			`added by joining ${clips} clips to a film of ${size} MB, median (worst)`,
+			`${median(peaks).toFixed(0)} MB (${worst.toFixed(0)} MB)`,
+			bar(`≤ ${added} MB`, median(peaks) <= added),
+		],
 	]);
 }
 

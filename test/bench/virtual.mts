@@ -2,6 +2,7 @@
 import { unreadTask, type Task } from '../../nodes/Vidu/providers/types.ts';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
 import type { Job } from '../../nodes/Vidu/tasks/context/job.ts';
+import { LearnedTimes } from '../../nodes/Vidu/tasks/poll/learned.ts';
 import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler.ts';
 
 /** Milliseconds. */
@@ -20,13 +21,17 @@ export interface Watched {
 	readonly requests: number;
 }
 
-/**
- * Runs jobs in one run, all in flight.
- * @param onRequest is called at every status request with the time, in milliseconds
- */
+interface Options {
+	/** What was learned by earlier runs. */
+	readonly times?: LearnedTimes;
+	/** Called at every status request with the time, in milliseconds. */
+	onRequest?(now: number): void;
+}
+
+/** Runs jobs in one run, all in flight. */
 export async function watch(
 	jobs: readonly VirtualJob[],
-	onRequest: (now: number) => void = () => undefined,
+	{ times = new LearnedTimes(), onRequest = () => undefined }: Options = {},
 ): Promise<Watched> {
 	let now = 0;
 	const timers: Array<{ at: number; wake: () => void }> = [];
@@ -44,17 +49,18 @@ export async function watch(
 	const running = runJobs<Job & VirtualJob & { position: number }, true>(
 		jobs.map(({ expected, interval = null, ...rest }, position) => ({
 			...{ ...rest, expected, position, timeout: Infinity, wait: true },
-			pace: { expected, interval },
+			pace: { expected, interval, timedAs: 'clips' },
 		})),
 		{
 			now: () => now,
 			sleep: wait,
 			sleepIgnoringStop: wait,
 			stopped: () => false,
+			times,
 			submit: async ({ position, takes }) => {
 				await wait(ANSWER);
 				endsAt.set(String(position), now + takes);
-				return { kind: 'task', task: status(String(position)) };
+				return { kind: 'task', task: status(String(position)), fresh: true };
 			},
 			fetchStatuses: async (ids) => {
 				requests += 1;

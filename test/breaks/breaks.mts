@@ -18,6 +18,7 @@ const NODE = 'nodes/Vidu';
 
 const UNIT = 'test/unit';
 const ENGINE = 'test/engine';
+const API = `${ENGINE}/operations/apiRequest.test.mts`;
 const CALL = `${UNIT}/call.test.ts`;
 const CALLBACKS = `${UNIT}/callbacks.test.ts`;
 const CLOCK = `${ENGINE}/suspend/clock.test.mts`;
@@ -44,6 +45,7 @@ const TASK_NOTES = `${UNIT}/taskNotes.test.ts`;
 const TRANSPORT = `${ENGINE}/transport.test.mts`;
 const TRIES = `${ENGINE}/suspend/tries.test.mts`;
 const TRIGGER = `${ENGINE}/trigger.test.mts`;
+const UNKNOWN = `${ENGINE}/operations/unknown.test.mts`;
 const VALUES = `${UNIT}/values.test.ts`;
 
 export const BREAKS: readonly Break[] = [
@@ -135,7 +137,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'A4: a date that no calendar holds is none',
-		file: `${NODE}/tasks/deliver/item.ts`,
+		file: `${NODE}/tasks/deliver/output.ts`,
 		find: 'isoTime(readAt + left * 1000)',
 		replace: 'new Date(readAt + left * 1000).toISOString()',
 		tests: [HOSTILE],
@@ -386,14 +388,14 @@ export const BREAKS: readonly Break[] = [
 	// B. Bought twice
 	{
 		rule: 'B1: success without a link is never uncharged',
-		file: `${NODE}/providers/charged.ts`,
+		file: `${NODE}/providers/types.ts`,
 		find: ' || task.error?.code === NO_OUTPUT',
 		replace: '',
 		tests: [HOSTILE],
 	},
 	{
 		rule: 'B1: what cost something is never uncharged',
-		file: `${NODE}/providers/charged.ts`,
+		file: `${NODE}/providers/types.ts`,
 		find: 'charged.every((sum) => sum === 0) && ',
 		replace: '',
 		tests: [HOSTILE],
@@ -493,15 +495,23 @@ export const BREAKS: readonly Break[] = [
 		find: 'return await oneAtATime(key, async () => await this.submitOrReattach(item, fields));',
 		replace: `void key;\n\t\treturn await this.submitOrReattach(item, fields);`,
 		tests: [MISBEHAVIOUR],
-		only: 'also at the same moment',
+		only: 'two Retries at the same moment',
 	},
 	{
 		rule: 'B6: what another process bought is found by its mark',
+		file: `${NODE}/tasks/submit/marked.ts`,
+		find: 'if (task.payload === marker) return task;',
+		replace: '',
+		tests: [CRASH],
+		only: '',
+	},
+	{
+		rule: 'B6: a task whose create response was lost is found by its mark',
 		file: `${NODE}/tasks/submit/recover.ts`,
 		find: 'if (task?.payload === lost.marker) return task;',
 		replace: '',
-		tests: [MISBEHAVIOUR],
-		only: 'by the mark in the payload',
+		tests: [SCENARIOS],
+		only: '',
 	},
 
 	// C. Values that cost money by mistake
@@ -530,8 +540,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'C2: a payload travels untrimmed',
 		file: `${NODE}/tasks/context/parameters.ts`,
-		find: "return text === '' ? undefined : text;\n}\n\n/** One of",
-		replace: "return text === '' ? undefined : text?.trim();\n}\n\n/** One of",
+		find: "return text === '' ? undefined : text;\n}\n\n/** A JSON object",
+		replace: "return text === '' ? undefined : text?.trim();\n}\n\n/** A JSON object",
 		tests: [VALUES],
 	},
 	{
@@ -590,7 +600,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'D2: every verified nonce is remembered',
 		file: `${NODE}/trigger/verify.ts`,
-		find: 'if (judged instanceof WebhookReply && judged.status < 500) handled.add(mark);',
+		find: 'if (judged instanceof WebhookReply && judged.status < 500) handled.add(nonce);',
 		replace: '',
 		tests: [TRIGGER],
 		only: 'known by its nonce',
@@ -605,9 +615,9 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		rule: 'D2: a nonce is remembered for twice the clock skew',
-		file: `${NODE}/trigger/processedCallbacks.ts`,
-		find: 'age: 2 * maxClockSkew',
-		replace: 'age: maxClockSkew / 2',
+		file: `${NODE}/callbacks/incoming.ts`,
+		find: 'age: 2 * expected.maxClockSkew',
+		replace: 'age: expected.maxClockSkew / 2',
 		tests: [TRIGGER],
 		only: 'by a clock that is ahead',
 	},
@@ -685,15 +695,15 @@ export const BREAKS: readonly Break[] = [
 		replace:
 			'this.watch.tasks.filter(({ position }) => this.jobAt(position).going === undefined).length + this.submitting <',
 		tests: [CLOCK],
-		only: 'an account of three',
+		only: 'keeps its place',
 	},
 	{
 		rule: 'E5: no sleep is shorter than a minute',
 		file: `${NODE}/tasks/poll/intervals.ts`,
 		find: 'const least = Math.max(LEAST_SLEEP, expected / 6);',
 		replace: 'const least = expected / 60;',
-		tests: [CLOCK],
-		only: 'none less than a minute',
+		tests: [`${UNIT}/schedule.test.ts`],
+		only: 'less than a minute',
 	},
 	{
 		rule: "E6: a call at an address without the secret is nobody's",
@@ -706,15 +716,15 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: "E6: a call without the provider's signature is nobody's",
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'if (verdict?.ok === false) return',
-		replace: 'if (verdict?.ok === false && mark.item < 0) return',
+		find: "if (typeof nonce === 'string') return",
+		replace: "if (nonce === '') return",
 		tests: [RINGS],
 		only: 'with no signature',
 	},
 	{
 		rule: 'E6: the nonce of a call is good once',
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'if (nonce !== null) seen.add(nonce, now, 2 * MAX_CLOCK_SKEW);',
+		find: 'if (nonce !== null) seen.add(nonce.name, now, nonce.age);',
 		replace: '',
 		tests: [RINGS],
 		only: 'is good once',
@@ -730,8 +740,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'E7: what a call says is believed only where the API agrees',
 		file: `${NODE}/tasks/suspend/doorbell.ts`,
-		find: 'const ended = await endedOf(session, own, kept);',
-		replace: "const ended = told === null ? await endedOf(session, own, kept) : 'all';",
+		find: 'const ended = await endedOf(session, sleep, own, kept);',
+		replace: "const ended = told === null ? await endedOf(session, sleep, own, kept) : 'all';",
 		tests: [RINGS],
 		only: 'in its body changes nothing',
 	},
@@ -764,7 +774,7 @@ export const BREAKS: readonly Break[] = [
 		find: 'entry.data = { main: [] };',
 		replace: 'entry.data = { main: [[]] };',
 		tests: [CLOCK],
-		only: 'in order, paired',
+		only: 'bought in waves',
 	},
 	{
 		rule: 'E8: nor an item of Always Output Data',
@@ -885,5 +895,29 @@ export const BREAKS: readonly Break[] = [
 		replace: 'if (store !== undefined) {',
 		tests: [MISBEHAVIOUR],
 		only: 'hides nothing',
+	},
+	{
+		rule: 'F1: what goes beyond the catalogue has no price, so that Max Credits refuses it',
+		file: `${NODE}/tasks/submit/request.ts`,
+		find: 'beyond.length > 0 ? { ...row, price: null } : row',
+		replace: 'row',
+		tests: [UNKNOWN],
+		only: 'Unknown Values',
+	},
+	{
+		rule: 'F2: a response to an API request that is no JSON leaves it in doubt',
+		file: `${NODE}/tasks/submit/createTask.ts`,
+		find: "if (kind === null && typeof answer.body === 'object') {",
+		replace: 'if (kind === null) {',
+		tests: [API],
+		only: 'unclear response',
+	},
+	{
+		rule: 'F3: an API request stays below the base URL',
+		file: `${NODE}/operations/api/request.ts`,
+		find: 'return problem === null',
+		replace: 'return problem !== path',
+		tests: [API],
+		only: 'another host',
 	},
 ];

@@ -24,6 +24,7 @@ afterAll(async () => await sandbox.close());
 
 const picture = () => ({
 	kind: 'reference',
+	type: 'image',
 	value: `${sandbox.url}/samples/cat.png`,
 	label: 'cat',
 });
@@ -93,8 +94,8 @@ function valuesFor(rule: Rule): unknown[] {
 			return [undefined, rule.values, ['another']];
 		case 'url':
 			return [undefined, SOUND.replace('mp3', 'bin'), 'no address'];
-		case 'urls':
-			return [undefined, ['no address']];
+		case 'recordings':
+			return [undefined, [{ ...picture(), type: rule.type, value: 'no address' }]];
 		case 'texts':
 			return [undefined, ['omg/oh my god']];
 		case 'image':

@@ -62,6 +62,37 @@ describe('a result', () => {
 	});
 });
 
+describe('a result that a person looks at', () => {
+	beforeAll(() => sandbox.set({ standIns: true }));
+	afterAll(() => sandbox.set({ standIns: false }));
+
+	const bytesOf = async (more: Record<string, unknown>) => {
+		const { url } = await resultOf(sandbox, await finished({ resolution: '540p', ...more }));
+		return new Uint8Array(await (await download(url)).arrayBuffer());
+	};
+
+	it.each(ASPECTS)('is a clip like any other, of %s', async (aspect) => {
+		const video = await inspect(await bytesOf({ aspect_ratio: aspect, duration: 3 }));
+		expect(video).toMatchObject({ codec: 'avc', ...frameSize('540p', aspect) });
+		expect(video.duration).toBeCloseTo(3, 3);
+	});
+
+	it('shows its own prompt, whatever its length and its letters', async () => {
+		const [cat, again] = [await bytesOf({ prompt: 'A cat' }), await bytesOf({ prompt: 'A cat' })];
+		expect(Buffer.compare(cat, again)).toBe(0);
+		const prompts = ['A dog', '一只猫', 'Ein Käfer', 'x'.repeat(1500), 'many words '.repeat(150)];
+		for (const prompt of prompts) {
+			const other = await bytesOf({ prompt });
+			expect(Buffer.compare(cat, other)).not.toBe(0);
+			expect((await inspect(other)).duration).toBeCloseTo(5, 3);
+		}
+	});
+
+	it('stays small enough to be sent around', async () => {
+		expect((await bytesOf({ prompt: 'many words '.repeat(150) })).length).toBeLessThan(1_000_000);
+	});
+});
+
 describe('a result URL', () => {
 	it('is refused when its query was changed, even if it means the same', async () => {
 		const { url = '' } = await resultOf(sandbox, await finished());

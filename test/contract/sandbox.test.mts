@@ -174,7 +174,7 @@ describe('a create request', () => {
 		['reference2video', subjects({ images: ['https://a.example/b.png'] }), 'FieldInvalid', 'subj'],
 		['reference2video', subjects({ bgm: true }), 'FieldUnwanted', 'bgm'],
 		['reference2video', subjects({ audio: true, off_peak: true }), 'FieldInvalid', 'off_peak'],
-		['reference2video', subjects({ subjects: [{ name: 'cat' }] }), 'FieldLacking', 'images'],
+		['reference2video', subjects({ subjects: [{ images: [] }] }), 'FieldLacking', 'name'],
 		[
 			'reference2video',
 			reference({ images: Array(8).fill('https://a.example/b.png') }),

@@ -3,7 +3,7 @@ import type { IConnections, IDataObject, INode } from 'n8n-workflow';
 import type { LedgerEntry } from '../../sandbox/tasks.mts';
 import { output, type Execution, type StoredCredential } from '../../scripts/n8nClient.mts';
 import { node, start } from '../engine/harness/workflow.mts';
-import { startChatModel, type ChatModel, type Turn } from './chatModel.mts';
+import { openChatModel, type ChatModel, type Turn } from './chatModel.mts';
 import { openSession, type Session } from './session.mts';
 
 const AGENT = 'AI Agent';
@@ -19,9 +19,7 @@ let openAi: StoredCredential;
 
 beforeAll(async () => {
 	session = await openSession();
-	model = await startChatModel();
-	const data = { apiKey: 'none', url: model.url };
-	openAi = await session.client.createCredential('Scripted model', 'openAiApi', data);
+	({ model, credential: openAi } = await openChatModel(session));
 });
 
 afterAll(async () => {

@@ -4,7 +4,6 @@
  */
 import type { IDataObject } from 'n8n-workflow';
 import type { TaskSummary } from '../../sandbox/server.mts';
-import { readExample } from '../../scripts/examples.mts';
 import { output, type Execution, type WorkflowJson } from '../../scripts/n8nClient.mts';
 import { start } from '../engine/harness/workflow.mts';
 import { call, clip, flow, rows, type ClipOptions } from './flows.mts';
@@ -60,7 +59,6 @@ async function workflows(): Promise<Record<string, WorkflowJson>> {
 	});
 	return {
 		...(Object.fromEntries(scenes) as Record<string, WorkflowJson>),
-		example: await readExample('wait-without-a-worker', session),
 		rung: alone('Rung', ['rung 0', 'rung 1', 'rung 2']),
 		clock: alone('By the clock', [`clock 0 ${SILENT}`, `clock 1 ${SILENT}`]),
 		'let go': calls('Calls', 'let go', false),
@@ -132,16 +130,6 @@ async function bellOf(id: string): Promise<string> {
 
 test.each(SCENES)('$title', async ({ title, check }) => {
 	check(await succeeded(title), await tasks());
-});
-
-test('the example sleeps, and goes on with one item per row and its video', async () => {
-	const items = output(await succeeded('example'), 'Your storage, Slack, …');
-	expect(items).toHaveLength(2);
-	for (const [index, item] of items.entries()) {
-		expect(item.json).toMatchObject({ state: 'succeeded', operation: 'referenceToVideo' });
-		expect(item.pairedItem).toEqual({ item: index });
-		expect((await session.client.binary(item)).subarray(4, 8).toString()).toBe('ftyp');
-	}
 });
 
 test.each([

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
+import type { Session } from './session.mts';
 
 /** A tool as the model is told of it. */
 export interface OfferedTool {
@@ -34,8 +35,16 @@ export interface ChatModel {
 	close(): Promise<void>;
 }
 
+/** A model for n8n, and the credential by which it is asked. */
+export async function openChatModel({ client }: Pick<Session, 'client'>) {
+	const model = await startChatModel();
+	const data = { apiKey: 'none', url: model.url };
+	const credential = await client.createCredential('Scripted model', 'openAiApi', data);
+	return { model, credential };
+}
+
 /** Starts it on any free port. */
-export async function startChatModel(): Promise<ChatModel> {
+async function startChatModel(): Promise<ChatModel> {
 	let turns: readonly Turn[] = [];
 	let asked: Asked[] = [];
 	const server = createServer((request, response) => {

@@ -5,13 +5,26 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
 import { OWNER } from '../../scripts/n8n.mts';
+import { openSession, type Session } from './session.mts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../output/screenshots', import.meta.url));
 /** What n8n's own tests look for. */
 selectors.setTestIdAttribute('data-test-id');
 
+const PATIENCE_MS = 180_000;
 const FLAGS =
 	'--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+
+/** @throws when there is no Chromium, saying how to get it */
+export async function openChromium(): Promise<Browser> {
+	const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+	if (!existsSync(executablePath)) {
+		throw new Error(
+			`There is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH.`,
+		);
+	}
+	return await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+}
 
 export class Editor {
 	private constructor(
@@ -22,14 +35,10 @@ export class Editor {
 
 	/** Opens Chromium and logs in as the owner. @throws when there is no Chromium, saying how to get it */
 	static async open(url: string): Promise<Editor> {
-		const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
-		if (!existsSync(executablePath)) {
-			throw new Error(
-				`There is no Chromium at ${executablePath}: apt-get install chromium, or set CHROMIUM_PATH.`,
-			);
-		}
-		const browser = await chromium.launch({ executablePath, args: FLAGS.split(' ') });
+		const browser = await openChromium();
 		const page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+		// A busy machine takes its time to serve the editor.
+		page.setDefaultTimeout(PATIENCE_MS);
 		await page.goto(`${url}/signin`);
 		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
 		await page.fill('input[name=password]', OWNER.password);
@@ -46,7 +55,7 @@ export class Editor {
 	async screenshot(name: string): Promise<void> {
 		await mkdir(SCREENSHOTS, { recursive: true });
 		await this.page.mouse.move(0, 0);
-		await this.loaded();
+		await this.settled();
 		await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), animations: 'disabled' });
 	}
 
@@ -141,11 +150,11 @@ export class Editor {
 		const loaded = this.page.waitForResponse(/dynamic-node-parameters\/options/);
 		await action();
 		await loaded;
-		await this.loaded();
+		await this.settled();
 	}
 
 	/** Waits until no list is being loaded. */
-	private async loaded(): Promise<void> {
+	async settled(): Promise<void> {
 		await this.page.waitForFunction(
 			`[...document.querySelectorAll('input')].every(({ value }) => value !== 'Loading options...')`,
 		);
@@ -164,4 +173,23 @@ export class Editor {
 		await options.first().waitFor();
 		return options;
 	}
+}
+
+/** The stage and a browser for the tests of a file. */
+export function useEditor(): { readonly session: Session; readonly editor: Editor } {
+	let session: Session;
+	let editor: Editor;
+	beforeAll(async () => {
+		session = await openSession();
+		editor = await Editor.open(session.n8nUrl);
+	});
+	afterAll(async () => await editor?.close());
+	return {
+		get session() {
+			return session;
+		},
+		get editor() {
+			return editor;
+		},
+	};
 }

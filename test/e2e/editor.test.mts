@@ -1,5 +1,6 @@
 import { readExample } from '../../scripts/examples.mts';
 import { Editor } from './editor.mts';
+import { clip, flow } from './flows.mts';
 import { openSession, type Session } from './session.mts';
 
 const NODE = 'Vidu Reference to Video';
@@ -51,7 +52,7 @@ const MODELS = [
 		duration: '5 Seconds',
 		resolutions: ['1080p', '540p', '720p'],
 		resolution: '720p',
-		aspectRatios: ['16:9', '1:1', '9:16'],
+		aspectRatios: ['16:9', '1:1', '3:4', '4:3', '9:16', 'Automatic'],
 		audio: true,
 	},
 	{
@@ -116,8 +117,13 @@ describe('the Vidu node in the editor', () => {
 	it.each(['Image to Video', 'Get the task again'])(
 		'shows for "%s" what belongs there',
 		async (name) => {
-			const workflow = await readExample('product-photo-moves', session);
-			await editor.openWorkflow(await session.client.createWorkflow(workflow));
+			const nodes = [
+				clip('Image to Video', session.credential, { parameters: { operation: 'imageToVideo' } }),
+				clip('Get the task again', session.credential, {
+					parameters: { resource: 'task', operation: 'get' },
+				}),
+			];
+			await editor.openWorkflow(await session.client.createWorkflow(flow('Vidu', nodes)));
 			await editor.openNode(name);
 			await editor.screenshot(`vidu-${name.toLowerCase().replace(/ /g, '-')}`);
 			const makes = name === 'Image to Video';
@@ -127,6 +133,50 @@ describe('the Vidu node in the editor', () => {
 			expect(await editor.parameter('aspectRatio').count()).toBe(0);
 		},
 	);
+});
+
+describe('the options in the editor', () => {
+	let workflow: string;
+
+	beforeAll(async () => {
+		const { credential } = session;
+		const options = { seed: 7, maxCredits: 100 };
+		const trigger = clip('Trigger', credential);
+		const nodes = [
+			clip('Earlier', credential, { options }),
+			clip('Upscale', credential, { parameters: { operation: 'upscale' } }),
+			{ ...trigger, type: 'n8n-nodes-vidu.viduTrigger', parameters: {} },
+		];
+		workflow = await session.client.createWorkflow(flow('Options', nodes));
+	});
+
+	/** Opens a node, with its options in view. */
+	async function open(name: string): Promise<void> {
+		await editor.openWorkflow(workflow);
+		await editor.openNode(name);
+		await editor.page.getByTestId('collection-parameter-add').last().scrollIntoViewIfNeeded();
+		await editor.screenshot(`options-${name.toLowerCase()}`);
+	}
+
+	it('are two lists, and what an earlier workflow has stays where it is', async () => {
+		await open('Earlier');
+		const panel = editor.page.getByTestId('node-parameters');
+		for (const label of ['Video Options', 'Seed', 'Max Credits', 'Run and Cost Options'])
+			await panel.getByText(label, { exact: true }).waitFor();
+		expect(await editor.page.getByTestId('collection-parameter-add').count()).toBe(2);
+	});
+
+	it('are one list where none shapes the result', async () => {
+		await open('Upscale');
+		expect(await editor.page.getByTestId('collection-parameter-add').count()).toBe(1);
+		await editor.page.getByText('Use this or "Video Creation ID", not both').waitFor();
+	});
+
+	it('are those of the trigger, whose Docs link opens its own page', async () => {
+		await open('Trigger');
+		const docs = editor.page.getByRole('link', { name: 'Docs' });
+		expect(await docs.getAttribute('href')).toMatch(/\/docs\/trigger\.md$/);
+	});
 });
 
 describe('the shipped example, opened in the editor', () => {

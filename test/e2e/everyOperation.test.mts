@@ -18,6 +18,11 @@ interface Step {
 const QUICK = '[render=9]';
 /** Waits in the queue for longer than any test. */
 const QUEUED = '[queue=100000]';
+const FILM = JSON.stringify({
+	defaults: { duration: 1, resolution: '540p' },
+	subjects: [{ name: 'cat', images: ['{cat.png}'] }],
+	shots: [{ prompt: `@cat wakes ${QUICK}` }, { prompt: `rain ${QUICK}` }],
+});
 const ID = expect.stringMatching(/^\d+$/);
 
 const LINES: Record<string, Step[]> = {
@@ -25,6 +30,7 @@ const LINES: Record<string, Step[]> = {
 		{ does: 'video textToVideo', with: { prompt: `A boat ${QUICK}` } },
 		{ does: 'video extend', with: { prompt: `It sails on ${QUICK}` } },
 		{ does: 'video upscale', with: { upscaleResolution: '2K' } },
+		{ does: 'video join', gives: { clips: 1, width: 2560, height: 1440 } },
 	],
 	'a voice, and people who speak and move': [
 		{
@@ -108,6 +114,28 @@ const LINES: Record<string, Step[]> = {
 		},
 		{ does: 'task cancel', gives: { taskId: ID, state: 'cancelled' } },
 	],
+	"a request of one's own": [
+		{
+			does: 'api request',
+			with: {
+				method: 'POST',
+				path: '/ent/v2/text2video',
+				body: JSON.stringify({ model: 'viduq2', prompt: `A hill ${QUICK}` }),
+			},
+		},
+	],
+	'a film': [
+		{
+			does: 'film estimate',
+			with: { specifyShots: 'json', shotList: FILM },
+			gives: { duration: 2, credits: expect.any(Number) },
+		},
+		{
+			does: 'film make',
+			with: { specifyShots: 'json', shotList: FILM },
+			gives: { state: 'succeeded', shots: { length: 2 }, duration: expect.any(Number) },
+		},
+	],
 	'what costs nothing, and ideas': [
 		{ does: 'account getCredits', gives: { credits: expect.any(Number) } },
 		{ does: 'account estimate', gives: { credits: 45 } },
@@ -115,6 +143,16 @@ const LINES: Record<string, Step[]> = {
 			does: 'prompt recommend',
 			with: { imageUrl: '{cat.png}' },
 			gives: { prompts: expect.any(Array) },
+		},
+		{
+			does: 'model get',
+			with: { kind: 'textToVideo', model: 'viduq2' },
+			gives: { model: 'viduq2', kind: 'textToVideo', defaultCredits: 35 },
+		},
+		{
+			does: 'model getMany',
+			with: { kinds: ['extend'] },
+			gives: { kind: 'extend', recommended: true },
 		},
 	],
 };
@@ -136,7 +174,8 @@ function nodeOf({ does, with: given = {} }: Step): INode {
 	const [resource, operation] = does.split(' ');
 	const parameters = { resource, operation, ...placed(given) } as INode['parameters'];
 	const asks = does.startsWith('task') && !does.endsWith('wait');
-	if (!asks && !/^(account|file|subject get)/.test(does)) parameters.options = { pollInterval: 1 };
+	if (!asks && !/^(account|file|model|subject get|video join)/.test(does))
+		parameters.options = { pollInterval: 1 };
 	const { id, name } = session.credential;
 	const credentials = { viduApi: { id, name } };
 	return node({ name: does, type: 'n8n-nodes-vidu.vidu', parameters, credentials });

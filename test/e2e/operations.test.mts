@@ -1,5 +1,12 @@
 /** Every operation of the Vidu node, opened in the editor: its own fields, and a picture to look at. */
-import { NodeHelpers, type INode, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { withOutputFields } from '../../nodes/Vidu/operations/outputFields.ts';
 import { resources } from '../../nodes/Vidu/operations/registry.ts';
 import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
 import { node } from '../engine/harness/workflow.mts';
@@ -13,7 +20,7 @@ const CASES = resources().flatMap(({ value: resource, operations }) =>
 	operations.map((operation) => ({
 		name: `${resource}-${operation.name}`,
 		parameters: { resource, operation: operation.name },
-		properties: operation.properties(),
+		properties: withOutputFields(operation.properties(), [operation], () => ({})),
 	})),
 );
 
@@ -70,7 +77,20 @@ function ownLabels({ parameters, properties }: (typeof CASES)[number]): string[]
 		...NodeHelpers.getNodeParameters([...properties], {}, true, false, tested, alone),
 		...parameters,
 	};
-	return properties
-		.filter((property) => NodeHelpers.displayParameter(values, property, tested, alone))
-		.map(({ displayName }) => displayName);
+	return (
+		properties
+			.filter((property) => NodeHelpers.displayParameter(values, property, tested, alone))
+			// A notice has no label.
+			.filter(({ type }) => type !== 'notice')
+			.flatMap((property) => [property.displayName, ...rowLabels(property)])
+	);
+}
+
+/** The labels in the rows that a list has from the start. */
+function rowLabels({ type, default: preset, options = [] }: INodeProperties): string[] {
+	if (type !== 'fixedCollection') return [];
+	const rows = preset as Readonly<Record<string, readonly unknown[] | undefined>>;
+	return (options as INodePropertyCollection[]).flatMap(({ name, values }) =>
+		(rows[name] ?? []).flatMap(() => values.map(({ displayName }) => displayName)),
+	);
 }

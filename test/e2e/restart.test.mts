@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
 import { output, type Execution } from '../../scripts/n8nClient.mts';
 import { startN8n, type N8nServer } from '../../scripts/n8n.mts';
 import { installPackage } from '../../scripts/package.mts';
@@ -17,6 +18,7 @@ import {
 	CLIPS,
 	endTasks,
 	executionsIn,
+	filmWorkflow,
 	holdIn,
 	keyedWorkflow,
 	order,
@@ -216,6 +218,26 @@ const STORIES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
 		return async () => {
 			expect(tasksOf(await n8n.client.retry(failed, false))).toEqual(bought);
 			expect(sandbox.ledger()).toHaveLength(2);
+		};
+	},
+
+	async 'a film of eight shots is complete, and each shot was bought once'() {
+		const { sandbox, credential } = await openAccount();
+		const prompts = Array.from({ length: 8 }, (_, at) => `@${['cat', 'robot'][at % 2]} ${at}`);
+		const workflow = filmWorkflow('film', prompts, { credential, sandboxUrl: sandbox.url });
+		const workflowId = await publish(n8n.client, workflow);
+		await order(n8n.url, 'film', []);
+		const asleep = { status: 'waiting', count: 1 };
+		const [id = ''] = await executionsIn(n8n.client, workflowId, asleep);
+		return async () => {
+			expect((await n8n.client.execution(id)).status).toBe('waiting');
+			await endTasks(sandbox);
+			const done = await n8n.client.ended(id, 400);
+			expect(done.error).toBeUndefined();
+			const [item] = output(done, CLIPS);
+			expect(item?.json).toMatchObject({ state: 'succeeded', duration: 16 });
+			expect((item?.json.shots as IDataObject[]).map(({ prompt }) => prompt)).toEqual(prompts);
+			expect(sandbox.ledger()).toHaveLength(prompts.length);
 		};
 	},
 

@@ -7,6 +7,11 @@ import type { LedgerEntry } from '../../sandbox/tasks.mts';
 /** Test files are other modules than jest's global setup; the environment is what both see. */
 const VARIABLE = 'N8N_NODES_VIDU_E2E';
 
+/** n8n ignores the clicks of what does not call itself a browser. */
+export const BROWSER = {
+	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
+};
+
 export interface Announcement extends Surroundings {
 	/** What n8n has said on its output. */
 	readonly logFile: string;

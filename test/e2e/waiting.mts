@@ -8,6 +8,7 @@ import {
 	type StoredCredential,
 	type WorkflowJson,
 } from '../../scripts/n8nClient.mts';
+import { filmParameters } from '../../scripts/filmPicture.mts';
 import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 
 /** Name of the node that makes the clips. */
@@ -159,6 +160,26 @@ export function keyedWorkflow(
 				options: { dedupeKey, pollInterval: 1 },
 			}),
 			id: 'node-clips',
+			credentials: { viduApi: { id, name } },
+		},
+	]);
+}
+
+/** Webhook (answers at once) → a film of these shots with two characters, made without a worker. */
+export function filmWorkflow(
+	path: string,
+	prompts: readonly string[],
+	{ credential: { id, name }, sandboxUrl }: Pick<WaitingOptions, 'credential' | 'sandboxUrl'>,
+): WorkflowJson {
+	return chain(`A film at ${path}`, [
+		webhook(path, {}),
+		{
+			...node(CLIPS, 'n8n-nodes-vidu.vidu', 1, {
+				...filmParameters(sandboxUrl, prompts, 2),
+				look: { model: 'viduq2', resolution: '540p' },
+				waitMode: 'suspend',
+				options: { maxConcurrency: prompts.length },
+			}),
 			credentials: { viduApi: { id, name } },
 		},
 	]);

@@ -1,10 +1,11 @@
 /** The credential's test, run as n8n runs it: its request by n8n's routing, then its rules. */
 import type { IDataObject, INodeType } from 'n8n-workflow';
 import { ViduApi } from '../../credentials/ViduApi.credentials.ts';
-import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { startAnswers, type Answers } from './harness/answers.mts';
 import { runWorkflow } from './harness/run.mts';
 import { chain, node } from './harness/workflow.mts';
+import { WAYS } from './money/providers.mts';
 
 const { request, rules = [] } = new ViduApi().test;
 const BAD_KEY = 'sk-no-such-key';
@@ -69,21 +70,9 @@ async function verdict(credential: IDataObject): Promise<string> {
 const valueAt = (body: unknown, path: string): unknown =>
 	path.split('.').reduce((value, key) => (value === undefined ? value : Object(value)[key]), body);
 
-const PROVIDERS = [
-	{ provider: 'vidu', apiKey: SANDBOX_KEY },
-	{ provider: 'octopusx', apiKey: GATEWAY_KEYS.octopusx },
-	{ provider: 'kkiai', apiKey: GATEWAY_KEYS.kkiai },
-	{ provider: 'vtrix', apiKey: GATEWAY_KEYS.vtrix },
-	{ provider: 'jiekou', apiKey: GATEWAY_KEYS.jiekou },
-	{
-		provider: 'custom',
-		apiKey: GATEWAY_KEYS.powertokens,
-		pathPrefix: '/powertokens/vidu/ent/v2',
-		queryPath: '/tasks/{id}',
-	},
-];
+const CREDENTIALS = Object.entries(WAYS).map(([name, { credential }]) => ({ name, credential }));
 
-describe.each(PROVIDERS)('the test of a credential of $provider', (credential) => {
+describe.each(CREDENTIALS)('the test of a credential of $name', ({ credential }) => {
 	it('passes with a good key and buys nothing', async () => {
 		expect(await verdict(credential)).toBe('OK');
 		expect(sandbox.ledger()).toEqual([]);

@@ -1,5 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { PROVIDERS } from '../../nodes/Vidu/providers/index.ts';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
+import { account, errorText } from './harness/clip.mts';
 import { runWorkflow, type Run } from './harness/run.mts';
 import { chain, node } from './harness/workflow.mts';
 
@@ -103,25 +105,24 @@ async function run(
 	const clip: INode = node({
 		name: 'Clip',
 		type: 'n8n-nodes-vidu.viduReferenceToVideo',
-		credentials: { viduApi: { id: '1', name: 'account' } },
+		credentials: { viduApi: { id: '1', name: 'Vidu' } },
 		// As an expression, since the list holds what Vidu itself offers.
 		parameters: { model: `=${way.model}`, ...media, options: { pollInterval: 0.1 }, ...parameters },
 	});
-	const data = {
-		authScheme: 'auto',
-		region: 'global',
-		baseUrl: sandbox.url,
-		...way.credential,
-		...credential,
-	};
-	return await runWorkflow(chain([clip]), {
-		credentials: { account: { type: 'viduApi', data: data as never } },
-	});
+	const defaults = { authScheme: 'auto', region: 'global' };
+	return await runWorkflow(
+		chain([clip]),
+		account(sandbox.url, { ...defaults, ...way.credential, ...credential }),
+	);
 }
 
-const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
 const orders = () => sandbox.requests().filter(({ method }) => method === 'POST');
 const way = (name: string) => WAYS.find((each) => each.name === name) as Way;
+
+test('there is a way to every provider', () => {
+	const known = new Set(WAYS.map(({ credential }) => credential.provider));
+	expect([...known].sort()).toEqual(PROVIDERS.map(({ id }) => id).sort());
+});
 
 describe.each(WAYS)('$name', (each) => {
 	test('makes a clip from the same node and delivers it in the same item', async () => {
@@ -209,9 +210,9 @@ describe('what differs on the wire', () => {
 describe('what a provider does not take is refused before anything is sent', () => {
 	test.each([
 		['Vtrix', { duration: 9 }, /"Duration" is 9.*Vtrix.*1–8 s/],
-		['Vtrix', { model: '=viduq3' }, /"Model" is viduq3.*Vtrix offers.*offered there by Vidu/],
+		['Vtrix', { model: '=viduq3' }, /"Model" is Vidu Q3.*Vtrix offers.*offered for this by Vidu/],
 		['JieKou with images', { prompt: 'x'.repeat(1501) }, /1501 characters.*1500/],
-		['kkiai', { model: '=viduq3-pro' }, /"Model" is viduq3-pro/],
+		['kkiai', { model: '=viduq3-pro' }, /"Model" is Vidu Q3 Pro/],
 		['OctopusX', { aspectRatio: '9:16' }, /"Aspect Ratio" is 9:16.*does not have this field/],
 		[
 			'JieKou with images',

@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { picture as drawn } from '../../sandbox/pictures.mts';
+import { account, errorText, rows, until } from './harness/clip.mts';
 import { runWorkflow, startWorkflow, type Run, type RunOptions } from './harness/run.mts';
 import { chain, node } from './harness/workflow.mts';
 
@@ -58,20 +59,11 @@ function clip(parameters: IDataObject = {}, settings: Partial<INode> = {}): INod
 
 const sample = (name: string) => `${sandbox.url}/samples/${name}`;
 
-const account = (data: IDataObject = {}): RunOptions => ({
-	credentials: {
-		Vidu: {
-			type: 'viduApi',
-			data: { apiKey: SANDBOX_KEY, baseUrl: sandbox.url, ...data } as never,
-		},
-	},
-});
-
 /** Runs the node for these prompts, one item each. */
 async function run(prompts: string[], tested = clip(), options: RunOptions = {}): Promise<Run> {
 	return await runWorkflow(chain([tested], failures), {
-		...account(),
-		items: prompts.map((prompt) => ({ json: { prompt } })),
+		...account(sandbox.url),
+		items: rows(...prompts),
 		...options,
 	});
 }
@@ -83,15 +75,10 @@ const isLook = ({ method, path }: { method: string; path: string }) =>
 const bought = () => sandbox.tasks().map(({ id }) => id);
 const json = (items: INodeExecutionData[]) => items.map((item) => item.json);
 const paired = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
-const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
 
 /** Everything that a run leaves, errors and causes included, as one text. */
 const everything = ({ data, logs }: Run) =>
 	inspect({ data, logs }, { depth: Infinity, maxArrayLength: null, maxStringLength: null });
-
-async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** A grey PNG, a few hundred bytes. */
 const png = (grey: number) => drawn({ width: 128, height: 128 }, grey);
@@ -141,7 +128,6 @@ describe('one clip', () => {
 			fileName: `viduq2-${entry?.taskId}.mp4`,
 			mimeType: 'video/mp4',
 			fileType: 'video',
-			bytes: original.length,
 		});
 	});
 
@@ -188,9 +174,9 @@ describe('one clip', () => {
 		expect(done.items('Clip')[0]?.json.model).toBe('viduq2-pro');
 	});
 
-	test('the options reach the model', async () => {
-		const options = { seed: 7, payload: 'order-17', watermark: true, wmPosition: 1 };
-		const done = await run(['@cat runs'], clip({ options }));
+	test('the options of both collections reach the model', async () => {
+		const options = { seed: 7, watermark: true, wmPosition: 1 };
+		const done = await run(['@cat runs'], clip({ options, runOptions: { payload: 'order-17' } }));
 		expect(sent()).toMatchObject({ seed: 7, payload: 'order-17', watermark: true, wm_position: 1 });
 		expect(done.items('Clip')[0]?.json).toMatchObject({
 			payload: 'order-17',
@@ -198,9 +184,21 @@ describe('one clip', () => {
 		});
 	});
 
+	test('a workflow made when all options were in one collection runs as before', async () => {
+		const earlier = clip({ options: { seed: 7, payload: 'order-17', maxCredits: 1 } });
+		const refused = await run(['@cat runs'], earlier);
+		expect(refused.error?.message).toMatch(/"Max Credits"/);
+		expect(orders()).toEqual([]);
+		await run(['@cat runs'], {
+			...earlier,
+			parameters: { ...earlier.parameters, runOptions: { maxCredits: 100 } },
+		});
+		expect(sent()).toMatchObject({ seed: 7, payload: 'order-17' });
+	});
+
 	test('the cover, another binary field and the raw answer come on request', async () => {
-		const options = { downloadCover: true, binaryPropertyName: 'clip', includeRaw: true };
-		const done = await run(['@cat runs'], clip({ options }));
+		const options = { downloadCover: true, binaryPropertyName: 'clip' };
+		const done = await run(['@cat runs'], clip({ options, simplify: false }));
 		const [item] = done.items('Clip');
 		expect(Object.keys(item?.binary ?? {}).sort()).toEqual(['clip', 'clipCover']);
 		expect((await done.binary(item, 'clipCover')).subarray(0, 2)).toEqual(
@@ -313,12 +311,24 @@ describe('several items', () => {
 	});
 });
 
+test('Vidu Q4 is given images, sounds and no subjects', async () => {
+	const soundUrls = ['https://example.com/voice.mp3'];
+	const imageUrls = [sample('cat.png'), sample('robot.png')];
+	const media = { referenceType: 'media', model: 'viduq4-preview', imageUrls, soundUrls };
+	const done = await run(['Image 1 speaks like audio 1'], clip({ ...media, resolution: '4K' }));
+	expect(json(done.items('Clip'))).toMatchObject([{ state: 'succeeded', credits: 390 }]);
+	expect(sent()).toMatchObject({
+		...{ model: 'viduq4-preview', images: imageUrls, sounds: soundUrls, resolution: '4K' },
+	});
+	expect(sent()).not.toHaveProperty('subjects');
+});
+
 describe('no money is wasted', () => {
 	test.each([
 		[{ duration: 11 }, ['Duration', '11', 'Vidu Q2', '1–10']],
 		[{ resolution: '4K' }, ['Resolution', '4K', 'Vidu Q2', '540p, 720p, 1080p']],
 		[{ model: 'viduq1', resolution: '540p' }, ['Resolution', '540p', 'Vidu Q1', '1080p']],
-		[{ model: 'viduq9' }, ['Model', 'viduq9', 'viduq2']],
+		[{ model: 'viduq3-pro' }, ['Model', 'Vidu Q3 Pro', 'viduq2']],
 	])('%j is refused before any request, with what is allowed', async (parameters, words) => {
 		const done = await run(['@cat runs'], clip(parameters));
 		expect(done.status).toBe('error');
@@ -399,7 +409,7 @@ describe('no money is wasted', () => {
 	test('a charge that differs from the estimate is a hint', async () => {
 		const done = await run(['@cat runs [charge=99]']);
 		expect(done.hints('Clip').map(({ message }) => message)).toEqual([
-			expect.stringMatching(/cost 99 credits, not 45 as estimated/),
+			expect.stringMatching(/cost 99 credits \(\$0\.50\), not 45 credits \(\$0\.23\) as estimated/),
 		]);
 	});
 
@@ -435,7 +445,7 @@ describe('no result is lost', () => {
 
 	test('an expired link is renewed once', async () => {
 		const done = await run(['@cat runs [expired=1]']);
-		expect(done.items('Clip')[0]?.binary?.data?.bytes).toBeGreaterThan(1000);
+		expect((await done.binary(done.items('Clip')[0])).length).toBeGreaterThan(1000);
 		const downloads = sandbox.requests().filter(({ path }) => path.startsWith('/results'));
 		expect(downloads.map(({ status }) => status)).toEqual([403, 200]);
 		expect(orders()).toHaveLength(1);
@@ -494,7 +504,7 @@ describe('no result is lost', () => {
 describe('Stop', () => {
 	async function stopWhileRunning(prompt: string, onStop: string): Promise<Run> {
 		const execution = await startWorkflow(chain([clip({ options: { onStop } }), after]), {
-			...account(),
+			...account(sandbox.url),
 			items: [{ json: { prompt } }],
 		});
 		await until(() => sandbox.requests().some(({ path }) => path.includes(bought()[0] ?? 'none')));
@@ -518,10 +528,10 @@ describe('Stop', () => {
 
 describe('a deduplication key', () => {
 	const keyed = () => clip({ options: { dedupeKey: '={{ $json.row }}' } });
-	const rows = (...names: string[]) => names.map((row) => ({ json: { row, prompt: '@cat runs' } }));
+	const keys = (...names: string[]) => names.map((row) => ({ json: { row, prompt: '@cat runs' } }));
 
 	test('buys one clip for items of the same key, and gives it to each', async () => {
-		const done = await run([], keyed(), { items: rows('a', 'b', 'a') });
+		const done = await run([], keyed(), { items: keys('a', 'b', 'a') });
 		const ids = json(done.items('Clip')).map(({ taskId }) => taskId);
 		expect(orders()).toHaveLength(2);
 		expect(ids[0]).toBe(ids[2]);
@@ -529,8 +539,8 @@ describe('a deduplication key', () => {
 	});
 
 	test('gives a later execution the clip of an earlier one', async () => {
-		const first = await run([], keyed(), { items: rows('d') });
-		const second = await run([], keyed(), { items: rows('d', 'e'), staticData: first.staticData });
+		const first = await run([], keyed(), { items: keys('d') });
+		const second = await run([], keyed(), { items: keys('d', 'e'), staticData: first.staticData });
 		const [again] = json(second.items('Clip'));
 		expect(again?.taskId).toBe(json(first.items('Clip'))[0]?.taskId);
 		expect(orders()).toHaveLength(2);
@@ -539,7 +549,7 @@ describe('a deduplication key', () => {
 	test('buys again after a clip that failed without a charge', async () => {
 		const failing = [{ json: { row: 'f', prompt: '@cat [fail=AuditFailed]' } }];
 		const first = await run([], keyed(), { items: failing });
-		const second = await run([], keyed(), { items: rows('f'), staticData: first.staticData });
+		const second = await run([], keyed(), { items: keys('f'), staticData: first.staticData });
 		expect(second.status).toBe('success');
 		expect(orders()).toHaveLength(2);
 	});
@@ -605,7 +615,11 @@ describe('trust', () => {
 	});
 
 	test('a wrong key is named as such, but not shown', async () => {
-		const done = await run(['@cat runs'], clip(), account({ apiKey: 'vda_not_this_one' }));
+		const done = await run(
+			['@cat runs'],
+			clip(),
+			account(sandbox.url, { apiKey: 'vda_not_this_one' }),
+		);
 		expect(done.status).toBe('error');
 		expect(errorText(done)).toMatch(/key/i);
 		expect(everything(done)).not.toContain('vda_not_this_one');

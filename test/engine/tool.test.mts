@@ -1,6 +1,7 @@
 /** The Vidu node under the type that n8n gives it for agents. What an agent makes of it: test/e2e/agent.test.mts. */
 import type { INode } from 'n8n-workflow';
-import { errorText, quick, useStage } from './operations/vidu.mts';
+import { errorText } from './harness/clip.mts';
+import { quick, useStage } from './operations/vidu.mts';
 
 const stage = useStage();
 const asTool = { type: 'n8n-nodes-vidu.viduTool' };

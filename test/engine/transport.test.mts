@@ -76,7 +76,10 @@ function trickle(
 }
 
 let server: Served;
-afterEach(async () => await server?.close());
+afterEach(async () => {
+	jest.restoreAllMocks();
+	await server?.close();
+});
 
 const http = async (handle: (request: IncomingMessage, response: ServerResponse) => void) =>
 	(server = await serve(createHttpServer(handle)));
@@ -137,7 +140,7 @@ async function inNode<T>(
 }
 
 const at = (baseUrl: string): Connection => ({
-	...{ provider: 'vidu', region: 'global', pathPrefix: '', queryPath: '' },
+	...{ provider: 'vidu', region: 'global', pathPrefix: '', queryPath: '', subjectKey: 'name' },
 	baseUrl,
 });
 /** For what no timeout is to end, however busy the machine is; milliseconds. */
@@ -323,10 +326,13 @@ describe('a download', () => {
 	const usual: DeliveryOptions = {
 		...{ model: 'viduq2', makes: 'video', binaryPropertyName: 'data', downloadCover: false },
 	};
+	/** A busy machine is no slow server: only tests of what trickles are in a hurry. */
+	const patient = { bytes: 1, period: 30_000 };
+	const hurried = { bytes: 20_000, period: 500 };
 	const fetchIt = async (
 		url: string,
 		options: Partial<DeliveryOptions> = {},
-		pace = { bytes: 20_000, period: 500 },
+		pace = patient,
 		more = {},
 	) =>
 		await inNode(
@@ -354,7 +360,7 @@ describe('a download', () => {
 				response.write(clip.subarray(0, 1000));
 				trickle(response);
 			});
-			const { result, bytes } = await fetchIt(server.url, {}, undefined, { binaryMode });
+			const { result, bytes } = await fetchIt(server.url, {}, hurried, { binaryMode });
 			const delivered = result.ok ? result.binary.data : undefined;
 			expect((await bytes(delivered)).equals(clip)).toBe(true);
 			expect(await server.left()).toBe(0);
@@ -366,7 +372,7 @@ describe('a download', () => {
 			if (request.url !== '/silent.mp4') response.writeHead(200).write(clip.subarray(0, 1000));
 			trickle(response.on('error', () => undefined));
 		});
-		const { result } = await fetchIt(`${server.url}/clip.mp4?X-Signature=secret`);
+		const { result } = await fetchIt(`${server.url}/clip.mp4?X-Signature=secret`, {}, hurried);
 		expect(result).toMatchObject({
 			ok: false,
 			failure: {
@@ -381,16 +387,32 @@ describe('a download', () => {
 
 	test('that is slow but steady is taken, however large', async () => {
 		const large = Buffer.concat([clip, freeBox(300_000)]);
-		await http((_, response) => {
-			response.on('error', () => undefined).writeHead(200);
-			let sent = 0;
-			const timer = setInterval(() => {
-				response.write(large.subarray(sent, (sent += 5_000)));
-				if (sent >= large.length) response.end(() => clearInterval(timer));
-			}, 60);
-			response.once('close', () => clearInterval(timer));
+		const pace = { bytes: 8_000, period: 7_777 };
+		const real = AbortSignal.timeout.bind(AbortSignal);
+		const timers: AbortController[] = [];
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
+			if (ms !== pace.period) return real(ms);
+			return timers[timers.push(new AbortController()) - 1]!.signal;
 		});
-		const { result, bytes } = await fetchIt(server.url, {}, { bytes: 1_000, period: 2_000 });
+		let periods = 0;
+		await http((_, response) => {
+			response.writeHead(200);
+			void (async () => {
+				for (let sent = 0; sent < large.length; ) {
+					const piece = large.subarray(sent, (sent += 10_000));
+					await new Promise((done) => response.write(piece, done));
+					// The piece has come when the loop has looked at its sockets; then a period ends.
+					for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+					// The first timer is that of the request itself.
+					if (timers.length < 2) continue;
+					timers.at(-1)?.abort();
+					periods++;
+				}
+				response.end();
+			})();
+		});
+		const { result, bytes } = await fetchIt(server.url, {}, pace);
+		expect(periods).toBeGreaterThan(20);
 		expect(result.ok && (await bytes(result.binary.data)).length).toBe(large.length);
 	}, 60_000);
 
@@ -503,7 +525,7 @@ describe('a download', () => {
 			});
 			return await inNode(async (context) => {
 				const session = {
-					...{ context, provider: vidu, connection: at(server.url) },
+					...{ context, provider: vidu, connection: at(server.url), key: '' },
 					fetchStatuses: async () => ({ tasks: new Map(), refused: new Map(), trouble: null }),
 				} as Session;
 				return await deliver(
@@ -547,12 +569,16 @@ describe('an upload whose place is not named ends before an order with an empty 
 		});
 		const { result } = await inNode(
 			async (context) =>
-				await uploadImage(context, at(server.url), vidu, {
-					kind: 'binary',
-					label: 'image 1',
-					binary: { data: picture.toString('base64'), mimeType: 'image/png' },
-					image: { header: 'unknown', size: picture.length, mimeType: 'image/png' },
-				}),
+				await uploadImage(
+					{ context, connection: at(server.url), provider: vidu },
+					{
+						kind: 'binary',
+						type: 'image',
+						label: 'image 1',
+						binary: { data: picture.toString('base64'), mimeType: 'image/png' },
+						file: { header: null, size: picture.length, mimeType: 'image/png' },
+					},
+				),
 			{ baseUrl: server.url },
 		);
 		expect(result).toMatchObject({

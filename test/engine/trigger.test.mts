@@ -5,6 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { signCallback } from '../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { call, createTask } from '../contract/client.mts';
+import { until } from './harness/clip.mts';
 import { binaryData, setBinaryMode } from './harness/n8n.mts';
 import { TriggerWorkflow, type Incoming, type TriggerOptions } from './harness/webhook.mts';
 
@@ -555,10 +556,6 @@ describe('a provider whose callbacks the key cannot verify', () => {
 		expect(item?.json).toMatchObject({ taskId: id, state: 'succeeded' });
 	});
 });
-
-async function until(done: () => boolean): Promise<void> {
-	while (!done()) await new Promise((resolve) => setTimeout(resolve, 5));
-}
 
 async function apiThatAnswers(status: number, text: string) {
 	const server = createServer((_, response) => response.writeHead(status).end(text));

@@ -1,49 +1,12 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
-import { runWorkflow, type InputItem, type Run } from './harness/run.mts';
-import { chain, node } from './harness/workflow.mts';
+import type { IDataObject } from 'n8n-workflow';
+import { errorText } from './harness/clip.mts';
+import { quick, useStage } from './operations/vidu.mts';
 
-let sandbox: Sandbox;
-
-beforeAll(async () => {
-	sandbox = await startSandbox({ speed: 300, renderSeconds: 90 });
-});
-
-afterEach(() => sandbox.reset());
-
-afterAll(async () => await sandbox.close());
-
-const sample = (name: string) => `${sandbox.url}/samples/${name}`;
+const stage = useStage();
+const { outputs, run, sample } = stage;
 const body = (path: string) =>
-	sandbox.requests().find((request) => request.method === 'POST' && request.path === path)
+	stage.sandbox.requests().find((request) => request.method === 'POST' && request.path === path)
 		?.body as IDataObject;
-const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
-
-/** Runs one operation of the Vidu node for these items. */
-async function run(
-	resource: string,
-	operation: string,
-	parameters: IDataObject = {},
-	items: InputItem[] = [{ json: {} }],
-	settings: Partial<INode> = {},
-	credential: IDataObject = {},
-): Promise<Run> {
-	const tested = node({
-		name: 'Vidu',
-		type: 'n8n-nodes-vidu.vidu',
-		credentials: { viduApi: { id: '1', name: 'account' } },
-		parameters: { resource, operation, ...parameters },
-		...settings,
-	});
-	const data = { apiKey: SANDBOX_KEY, baseUrl: sandbox.url, ...credential };
-	return await runWorkflow(chain([tested]), {
-		credentials: { account: { type: 'viduApi', data: data as never } },
-		items,
-	});
-}
-
-const quick = { pollInterval: 0.1 };
-const outputs = (done: Run) => done.items('Vidu').map(({ json }) => json);
 
 describe('image to video', () => {
 	test('sends every parameter of its document and delivers the clip', async () => {
@@ -94,7 +57,7 @@ describe('image to video', () => {
 			options: { offPeak: true },
 		});
 		expect(errorText(done)).toContain('off-peak only with "Audio" off');
-		expect(sandbox.requests()).toEqual([]);
+		expect(stage.sandbox.requests()).toEqual([]);
 	});
 
 	test('needs exactly one picture', async () => {
@@ -135,7 +98,7 @@ describe('tasks', () => {
 	}
 
 	async function finished(count: number): Promise<void> {
-		while (sandbox.tasks().filter(({ stage }) => stage === 'success').length < count) {
+		while (stage.sandbox.tasks().filter(({ stage }) => stage === 'success').length < count) {
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
@@ -188,7 +151,7 @@ describe('tasks', () => {
 		const taskId = await order('a [queue=100000]');
 		const done = await run('task', 'cancel', { taskId });
 		expect(outputs(done)).toMatchObject([{ taskId, state: 'cancelled' }]);
-		expect(sandbox.ledger().map(({ refunded }) => refunded)).toEqual([true]);
+		expect(stage.sandbox.ledger().map(({ refunded }) => refunded)).toEqual([true]);
 	});
 });
 
@@ -202,5 +165,5 @@ test('what a provider does not have is refused before the call, with those that 
 	expect(errorText(done)).toMatch(
 		/The balance can be read at Vidu only\nThis credential is for OctopusX/,
 	);
-	expect(sandbox.requests()).toEqual([]);
+	expect(stage.sandbox.requests()).toEqual([]);
 });

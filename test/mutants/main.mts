@@ -1,18 +1,26 @@
 /**
  * `npm run mutants -- <files or folders> [--all]`: breaks the node in every small way, one at a time
- * (a comparison, a condition, a result, an operator), and says which breaks no unit test notices.
- * Prints the survivors and a score by file; with `--all` also what no unit test reaches.
+ * (a comparison, a condition, a result, an operator), and says which breaks no test of unit/ or panel/ notices.
+ * Prints the survivors and a score by file; with `--all` also what none of them reaches.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build, type Metafile } from 'esbuild';
+import { commandLine, refuse } from '../../scripts/commandLine.mts';
 import { mutate, type Mutant } from './mutate.mts';
 import type { Job, Seen } from './worker.mts';
 
+const USAGE = `npm run mutants -- <files or folders> [--all]     breaks each file in every small way
+
+  --all      prints what no test reaches, too`;
+
+const { values, positionals: given } = commandLine(USAGE, { all: { type: 'boolean' } }, true);
+if (given.length === 0) refuse(USAGE, 'Which files?');
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const TESTS = join(ROOT, 'test/unit');
+const TESTS = ['test/unit', 'test/panel'].map((folder) => join(ROOT, folder));
 /** How much longer than unbroken a test may take before its mutant counts as noticed, and a moment; milliseconds. */
 const LONGER = 20;
 const MOMENT = 5_000;
@@ -60,7 +68,7 @@ function distance(inputs: Metafile['inputs'], from: string, to: string): number 
 
 /** The tests that are about a file, with all its mutants in it. */
 async function bundlesWith(target: string, code: string): Promise<Bundle[]> {
-	const tests = filesIn(TESTS).filter((name) => /\.test\.m?ts$/.test(name));
+	const tests = TESTS.flatMap(filesIn).filter((name) => /\.test\.m?ts$/.test(name));
 	// What needs more of jest than the worker has.
 	const runnable = tests.filter(
 		(name) => !/jest\.(?!fn|spyOn)\w|startSandbox/.test(readFileSync(name, 'utf8')),
@@ -152,8 +160,6 @@ async function examine(target: string) {
 
 const show = ({ line, before, after }: Mutant) => `  ${line}: ${before}  →  ${after}`;
 
-const all = process.argv.includes('--all');
-const given = process.argv.slice(2).filter((each) => each !== '--all');
 for (const file of given.flatMap((path) => filesIn(resolve(ROOT, path)))) {
 	if (!file.endsWith('.ts')) continue;
 	const { mutants, reached, noticed } = await examine(file);
@@ -163,7 +169,7 @@ for (const file of given.flatMap((path) => filesIn(resolve(ROOT, path)))) {
 		`${relative(ROOT, file)}: ${score} of ${reached.size} reached are noticed, of ${mutants.length}`,
 	);
 	for (const each of survived) console.info(show(each));
-	for (const each of all ? mutants.filter(({ id }) => !reached.has(id)) : []) {
+	for (const each of values.all ? mutants.filter(({ id }) => !reached.has(id)) : []) {
 		console.info(`${show(each)}  (not reached)`);
 	}
 }

@@ -1,21 +1,25 @@
-import { blameImages, namesOfImages, type ImageName } from '../../nodes/Vidu/media/blame';
+import { blameMedia, namesOf, type MediaName } from '../../nodes/Vidu/media/blame';
 
-const images: ImageName[] = [
-	{ label: 'image 1 of subject "cat"', url: 'https://a.example/cat.png?Signature=secret' },
-	{ label: 'image 2 of subject "cat"', url: 'https://a.example/side.png' },
-	{ label: 'binary field "front"', url: null },
+const images: MediaName[] = [
+	{
+		type: 'image',
+		label: 'image 1 of subject "cat"',
+		url: 'https://a.example/cat.png?Signature=secret',
+	},
+	{ type: 'image', label: 'image 2 of subject "cat"', url: 'https://a.example/side.png' },
+	{ type: 'image', label: 'binary field "front"', url: null },
 ];
 
 describe('the image that a refusal speaks of', () => {
 	it('is the one whose address stands in the message, without its signed query', () => {
-		const sentence = blameImages('Anything', `cannot fetch ${images[0]?.url}`, images);
+		const sentence = blameMedia('Anything', `cannot fetch ${images[0]?.url}`, images);
 		expect(sentence).toBe(
 			'The image in question: image 1 of subject "cat" (https://a.example/cat.png)',
 		);
 	});
 
 	it('is one of all where the code is about images, but names none', () => {
-		expect(blameImages('ImageSizeInvalid', 'too small', images)).toBe(
+		expect(blameMedia('ImageSizeInvalid', 'too small', images)).toBe(
 			'The image in question is one of: image 1 of subject "cat" (https://a.example/cat.png); image 2 of subject "cat" (https://a.example/side.png); binary field "front"',
 		);
 	});
@@ -23,7 +27,7 @@ describe('the image that a refusal speaks of', () => {
 	it.each(['FaceDetectFailure', 'NoFaceDetected', 'MultiFaceDetected', 'PhotoAuditNotPass'])(
 		'is the only one there is, for %s',
 		(code) => {
-			expect(blameImages(code, '', images.slice(2))).toBe(
+			expect(blameMedia(code, '', images.slice(2))).toBe(
 				'The image in question: binary field "front"',
 			);
 		},
@@ -34,13 +38,21 @@ describe('the image that a refusal speaks of', () => {
 		[null, 'no reason', images],
 		['ImageSizeInvalid', 'too small', []],
 	])('is none for %s: %s', (code, message, among) => {
-		expect(blameImages(code, message, among)).toBeNull();
+		expect(blameMedia(code, message, among)).toBeNull();
+	});
+
+	it('is a video where the code is about videos, and never an image beside it', () => {
+		const video: MediaName = { type: 'video', label: 'video 1', url: null };
+		expect(blameMedia('VideoFormatInvalid', '', [...images, video])).toBe(
+			'The video in question: video 1',
+		);
+		expect(blameMedia('FaceDetectFailure', '', [video])).toBeNull();
 	});
 
 	it('keeps data URIs and other bytes out of the names', () => {
 		const value = 'data:image/png;base64,AAAA';
-		expect(namesOfImages([{ kind: 'reference', value, label: 'image 1' }])).toEqual([
-			{ label: 'image 1', url: null },
+		expect(namesOf([{ kind: 'reference', type: 'image', value, label: 'image 1' }])).toEqual([
+			{ type: 'image', label: 'image 1', url: null },
 		]);
 	});
 });

@@ -43,7 +43,6 @@ describe('the vectors', () => {
 		expect(judge(vector)).toEqual({
 			ok: true,
 			nonce: vectors.headers['x-request-nonce'],
-			date: new Date(at),
 		});
 	});
 
@@ -146,7 +145,13 @@ describe('any URL, key, nonce and time', () => {
 	});
 
 	it('refuses what was signed for another URL', () => {
-		const plain = fc.webUrl({ withQueryParameters: true });
+		const parts = fc.string({
+			unit: fc.constantFrom(...'aA0/-+=', '%20', '%E4%BD%A0', '你'),
+			maxLength: 9,
+		});
+		const plain = fc
+			.tuple(parts, parts)
+			.map(([p, q]) => `https://n8n.example.com/${p}${q && `?${q}`}`);
 		fc.assert(
 			fc.property(plain, plain, (signed, given) => {
 				const [a, b] = [splitUrl(signed), splitUrl(given)];

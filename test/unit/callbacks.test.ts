@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { readCallback } from '../../nodes/Vidu/callbacks/body';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { givenUrl, readCallback } from '../../nodes/Vidu/callbacks/incoming';
 import { Marks, type Saved } from '../../nodes/Vidu/callbacks/marks';
 import { PROVIDERS, findProvider } from '../../nodes/Vidu/providers';
 import type { Provider } from '../../nodes/Vidu/providers/types';
@@ -109,5 +110,26 @@ describe('the body of a callback', () => {
 
 	it('is none for any provider when it is no object', () => {
 		for (const provider of PROVIDERS) expect(readCallback(provider, 'x')).toBeNull();
+	});
+});
+
+describe('the URL that a provider was given, in an n8n that tells the production URL alone', () => {
+	const production = 'https://n8n.example/sub/webhook/5f1c/webhook';
+	const givenIn = (mode: string) =>
+		givenUrl(
+			{
+				getMode: () => mode,
+				getNodeWebhookUrl: () => production,
+				getRequestObject: () => ({ originalUrl: '/anything?row=7' }),
+			} as unknown as IWebhookFunctions,
+			undefined,
+		);
+
+	it('is that one when the workflow is published', () => {
+		expect(givenIn('webhook')).toBe(`${production}?row=7`);
+	});
+
+	it('is the test URL while the editor listens', () => {
+		expect(givenIn('manual')).toBe('https://n8n.example/sub/webhook-test/5f1c/webhook?row=7');
 	});
 });

@@ -78,7 +78,7 @@ describe('what a result is, is told by its own bytes', () => {
 				expect(fileTypeOf(head, 'video')).toBeNull();
 				expect(inWords(head)).not.toBe('');
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 400 },
 		);
 	});
 

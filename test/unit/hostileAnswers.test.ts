@@ -1,21 +1,27 @@
 /** What providers may say, and what is made of it: nothing is taken that was not asked for. */
 import fc from 'fast-check';
 import { PROVIDERS } from '../../nodes/Vidu/providers';
-import { isUncharged } from '../../nodes/Vidu/providers/charged';
 import { discreet, said } from '../../nodes/Vidu/providers/discreet';
 import { readErrorBody } from '../../nodes/Vidu/providers/errors';
 import { jiekou } from '../../nodes/Vidu/providers/jiekou';
-import { kkiai } from '../../nodes/Vidu/providers/kkiai';
+import { kkiai as kkiaiWith } from '../../nodes/Vidu/providers/kkiai';
 import { octopusx } from '../../nodes/Vidu/providers/octopusx';
-import { NO_OUTPUT, unreadTask, type Provider, type Task } from '../../nodes/Vidu/providers/types';
+import {
+	NO_OUTPUT,
+	unreadTask,
+	type Provider,
+	type Task,
+	isUncharged,
+} from '../../nodes/Vidu/providers/types';
 import { vidu } from '../../nodes/Vidu/providers/vidu';
 import { vtrix } from '../../nodes/Vidu/providers/vtrix';
-import { itemOf } from '../../nodes/Vidu/tasks/deliver/item';
+import { itemOf } from '../../nodes/Vidu/tasks/deliver/output';
 import { itemContext } from '../../nodes/Vidu/tasks/context/itemContext';
 import { taskFailure } from '../../nodes/Vidu/transport/failure';
 
 const LINK = 'https://cdn.example/clip.mp4?Signature=a%2Bb';
 const ECHOED = 'vda_0123456789abcdef';
+const kkiai = kkiaiWith({ subjectKey: 'name' });
 
 /** A finished task in each provider's words. */
 const finished = (id: string): ReadonlyArray<readonly [Provider, object]> => [

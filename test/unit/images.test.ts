@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readImageHeader } from '../../nodes/Vidu/media/imageHeader';
-import { imageProblem, imageReferenceProblem, megabytes } from '../../nodes/Vidu/media/imageRules';
+import { fileProblem, megabytes, referenceProblem } from '../../nodes/Vidu/media/mediaRules';
 import { chooseUploads, inlineBytes } from '../../nodes/Vidu/media/inline';
 
 const bytes = (...parts: Array<number[] | string>) =>
@@ -9,6 +9,10 @@ const bytes = (...parts: Array<number[] | string>) =>
 			typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part),
 		),
 	);
+const imageProblem = (header: Parameters<typeof fileProblem>[1], size: number) =>
+	fileProblem('image', header, size);
+const imageReferenceProblem = (reference: string) => referenceProblem('image', reference);
+
 const be16 = (value: number) => [value >> 8, value & 255];
 const be32 = (value: number) => [
 	value >>> 24,
@@ -124,7 +128,7 @@ describe('an image that Vidu would refuse', () => {
 
 	it('is refused above 50 MB and when it is no image', () => {
 		expect(imageProblem({ format: 'png', width: 500, height: 500 }, 50_000_001)).toContain('50 MB');
-		expect(imageProblem('unknown', 10)).toContain('PNG, JPEG or WebP');
+		expect(imageProblem(null, 10)).toContain('PNG, JPEG or WebP');
 	});
 
 	it('is found in a data URI as well', () => {

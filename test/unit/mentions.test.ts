@@ -11,8 +11,15 @@ describe('@name in the prompt', () => {
 		['a cat', ['cat'], [], ['cat']],
 		['write to me@example.com, shot @ 24 fps', ['cat'], [], ['cat']],
 		['@1 and @2 eating hotpot', ['1', '2'], [], []],
+		['[@red car] passes [@blue car]', ['red car'], ['blue car'], []],
 	])('in "%s"', (prompt, names, unknown, unused) => {
-		expect(readMentions(prompt, names)).toEqual({ unknown, unused });
+		expect(readMentions(prompt, names)).toEqual({ unknown, unused, open: [] });
+	});
+
+	it('tells a name with spaces that is not in brackets', () => {
+		expect(readMentions('@red car passes', ['red car'])).toEqual({
+			...{ unknown: [], unused: [], open: ['red car'] },
+		});
 	});
 
 	it('finds every subject that is mentioned, whatever stands around it', () => {
@@ -20,7 +27,7 @@ describe('@name in the prompt', () => {
 		fc.assert(
 			fc.property(fc.uniqueArray(name, { minLength: 1, maxLength: 5 }), (names) => {
 				const prompt = names.map((each) => `@${each} walks`).join(', ');
-				expect(readMentions(prompt, names)).toEqual({ unknown: [], unused: [] });
+				expect(readMentions(prompt, names)).toEqual({ unknown: [], unused: [], open: [] });
 			}),
 		);
 	});

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { modelsOf } from '../../nodes/Vidu/catalogue/index.ts';
 import { VIDEO_KINDS } from '../../nodes/Vidu/catalogue/types.ts';
 import { modelsTable, withModelsTable } from '../../scripts/modelsTable.mts';
+import { withShotListSchema } from '../../scripts/shotListSchema.mts';
 
 const page = readFileSync(new URL('../../docs/models.md', import.meta.url), 'utf8');
 
@@ -20,4 +21,10 @@ describe('the models in docs/models.md', () => {
 	it('ask for the markers when they are gone', () => {
 		expect(() => withModelsTable('# Vidu')).toThrow('needs the markers');
 	});
+});
+
+test('the schema in docs/film.md is that of the code (npm run docs writes it)', () => {
+	const film = readFileSync(new URL('../../docs/film.md', import.meta.url), 'utf8');
+	expect(film).toContain('"maxItems": 100');
+	expect(film).toBe(withShotListSchema(film));
 });

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { mp4Problem } from '../../nodes/Vidu/tasks/deliver/mp4.ts';
+import { mp4Problem } from '../../nodes/Vidu/tasks/deliver/fileTypes.ts';
 
 const folder = fileURLToPath(new URL('../../sandbox/assets/', import.meta.url));
 const clips = readdirSync(folder)
@@ -32,7 +32,7 @@ describe('whether an MP4 is whole', () => {
 				if (looksWhole(bytes, length)) return;
 				expect(problem(bytes.subarray(0, length))).not.toBeNull();
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: 300 },
 		);
 	});
 
@@ -74,6 +74,15 @@ describe('whether an MP4 is whole', () => {
 		const wide = Buffer.from('000000016d6f6f76', 'hex');
 		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 8)).toBe('it is truncated');
 		expect(mp4Problem(Buffer.concat([head, wide]), head.length + 20)).toBeNull();
+	});
+
+	test('a box is judged if its head just lies within the bytes in hand', () => {
+		expect(problem(box('ftyp', Buffer.alloc(4)))).toBe('it is truncated');
+		for (const mdat of ['0000003a6d646174', '000000016d6461740000000000000042']) {
+			const hand = Buffer.concat([box('ftyp'), Buffer.from(mdat, 'hex')]);
+			// The mdat ends with the file, which has no moov.
+			expect(mp4Problem(hand, hand.length + 50)).toBe('it is truncated');
+		}
 	});
 
 	test('a last box of open length ends the file wherever it ends', () => {

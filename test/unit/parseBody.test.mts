@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { isDeepStrictEqual } from 'node:util';
 import { parseBody } from '../../nodes/Vidu/providers/read.ts';
+import { anyText } from './anyText.mts';
 import { expectLinearWork } from './growth.mts';
 
 /** What JSON.parse gives, but for whole numbers of 16 or more digits, which become strings. */
@@ -22,18 +23,18 @@ const anyNumber = fc.oneof(
 	fc.maxSafeInteger(),
 	fc.float({ noNaN: true, noDefaultInfinity: true }),
 );
-const anyText = fc.oneof(
-	fc.string({ unit: 'binary' }),
+const tricky = fc.oneof(
+	anyText,
 	fc.string({ unit: fc.constantFrom('"', '\\', '1', '1234567890123456', '{', ':', ' ', 'é') }),
 );
 const { document } = fc.letrec((tie) => ({
 	document: fc.oneof(
 		{ depthSize: 'small', withCrossShrink: true },
 		anyNumber,
-		anyText,
+		tricky,
 		fc.constantFrom(null, true, false),
 		fc.array(tie('document'), { maxLength: 5 }),
-		fc.dictionary(anyText, tie('document'), { maxKeys: 5 }),
+		fc.dictionary(tricky, tie('document'), { maxKeys: 5 }),
 	),
 }));
 
@@ -46,7 +47,7 @@ describe('a body', () => {
 				// jest's own comparison takes a minute for all of them.
 				if (!isDeepStrictEqual(parseBody(json), wanted)) expect(parseBody(json)).toEqual(wanted);
 			}),
-			{ numRuns: 6000 },
+			{ numRuns: 1000 },
 		);
 	});
 
@@ -97,7 +98,7 @@ describe('a body', () => {
 						expect(parseBody(damaged) !== damaged).toBe(valid);
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: 400 },
 		);
 	});
 

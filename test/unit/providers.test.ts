@@ -2,17 +2,22 @@ import fc from 'fast-check';
 import { PROVIDERS, findProvider } from '../../nodes/Vidu/providers';
 import { connectionOf, authorizationOf } from '../../nodes/Vidu/providers/connection';
 import { isoTime, parseBody } from '../../nodes/Vidu/providers/read';
-import type { ProviderId } from '../../nodes/Vidu/catalogue/types';
 import type { CreateRequest } from '../../nodes/Vidu/providers/types';
 import vectors from './vectors/provider-responses.json';
 
 const provider = (id: string) => {
-	const found = findProvider(id as ProviderId);
+	const found = findProvider(id);
 	if (!found) throw new Error(`no provider ${id}`);
 	return found;
 };
 
 describe('answers of providers', () => {
+	it('are documented for every one of them', () => {
+		const documented = new Set(vectors.cases.map((entry) => entry.provider));
+		const named = PROVIDERS.map(({ id }): string => id).filter((id) => id !== 'custom');
+		expect([...documented].sort()).toEqual(named.sort());
+	});
+
 	it.each(vectors.cases)('$name is read as documented', (entry) => {
 		const contract = provider(entry.provider);
 		const task =
@@ -36,11 +41,6 @@ describe('answers of providers', () => {
 		);
 		expect(provider('vidu').readCreate(body, 'textToVideo').taskId).toBe('911084878697623553');
 		expect(body).toMatchObject({ note: '1234567890123456789' });
-	});
-
-	it('leaves an HTML page, a truncated or an empty body as text', () => {
-		for (const text of ['<html>502</html>', '{"task_id":"1', ''])
-			expect(parseBody(text)).toBe(text);
 	});
 
 	it('never throws, whatever the body', () => {
@@ -157,3 +157,28 @@ describe('the credential', () => {
 		expect(connectionOf({ provider: 'vidu', baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ''));
 	});
 });
+
+describe("Vtrix' own error codes", () => {
+	it.each(['001', '002', '003', '095', '096', '097', '098', '099'])(
+		'008017%s says what happened and what to do',
+		(end) => {
+			const error = findProvider('vtrix')?.readError(400, {
+				error: { code: `008017${end}`, message: 'see the table' },
+			});
+			expect(error?.advice).toMatch(/\S/);
+			// Only the checks of the request mean that it was certainly refused.
+			expect(error?.known).toBe(end < '004');
+		},
+	);
+});
+
+test.each(['completed', 'Succeeded', 'DONE', 'success', 'finish'])(
+	'a gateway with Vidu\'s format may say "%s" for a video that is ready',
+	(state) => {
+		const body = { id: '7', state, creations: [{ id: '8', url: 'https://a.example/b.mp4' }] };
+		expect(findProvider('custom')?.readQuery(body, '7')).toMatchObject({
+			...{ taskId: '7', state: 'succeeded', nativeState: state },
+			videos: [{ url: 'https://a.example/b.mp4' }],
+		});
+	},
+);

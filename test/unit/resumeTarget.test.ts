@@ -72,7 +72,7 @@ describe('where a node is rung', () => {
 		expect(hint).toContain(
 			'http://localhost:5678/webhook-waiting/42, which is not a public https address',
 		);
-		expect(hint).toMatch(/polls for the results.*WEBHOOK_URL/);
+		expect(hint).toMatch(/polls for the results.*N8N_WEBHOOK_URL/);
 		expect(hint).not.toContain('ab12');
 	});
 

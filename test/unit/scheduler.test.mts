@@ -7,7 +7,14 @@ import {
 } from '../../nodes/Vidu/providers/types.ts';
 import { failure, type Failure } from '../../nodes/Vidu/transport/failure.ts';
 import { PATIENCE } from '../../nodes/Vidu/tasks/context/patience.ts';
-import type { Job, Outcome, Statuses, Submitted } from '../../nodes/Vidu/tasks/context/job.ts';
+import type {
+	Job,
+	Outcome,
+	Statuses,
+	Submitted,
+	Took,
+} from '../../nodes/Vidu/tasks/context/job.ts';
+import { LearnedTimes } from '../../nodes/Vidu/tasks/poll/learned.ts';
 import { runJobs } from '../../nodes/Vidu/tasks/poll/scheduler.ts';
 import type { RunOptions } from '../../nodes/Vidu/tasks/poll/types.ts';
 
@@ -16,6 +23,8 @@ interface TestJob extends Job {
 	/** Milliseconds at the provider. */
 	readonly takes: number;
 	readonly ends?: TaskState;
+	/** Whether the task is new; else it was submitted earlier. */
+	readonly order?: { readonly fresh: true };
 	/** Answers before the task is taken. */
 	readonly before?: ReadonlyArray<Exclude<Submitted, { kind: 'task' }>>;
 }
@@ -43,6 +52,9 @@ class World {
 
 	looks: number[] = [];
 
+	/** How long the delivered tasks are said to have taken. */
+	took: Array<Took | undefined> = [];
+
 	taken = new Map<string, { at: number; job: TestJob }>();
 
 	stopAt = Infinity;
@@ -67,6 +79,7 @@ class World {
 		now: () => this.now,
 		sleep: async (milliseconds: number) => await this.wait(milliseconds),
 		stopped: () => this.now >= this.stopAt,
+		times: new LearnedTimes(),
 		submit: async (wanted: TestJob): Promise<Submitted> => {
 			const before = this.submits.filter(({ name }) => name === wanted.name).length;
 			this.submits.push({ name: wanted.name, at: this.now });
@@ -75,7 +88,7 @@ class World {
 			if (refusal !== undefined) return refusal;
 			this.taken.set(wanted.name, { at: this.now, job: wanted });
 			this.inFlightPeak = Math.max(this.inFlightPeak, this.unfinished());
-			return { kind: 'task', task: task(wanted.name, 'queued') };
+			return { kind: 'task', task: task(wanted.name, 'queued'), ...wanted.order };
 		},
 		fetchStatuses: async (ids: readonly string[]): Promise<Statuses> => {
 			this.looks.push(this.now);
@@ -90,7 +103,8 @@ class World {
 			}
 			return { tasks, refused, trouble };
 		},
-		deliver: async (wanted: TestJob): Promise<string | Failure> => {
+		deliver: async (wanted: TestJob, _: Task, took?: Took): Promise<string | Failure> => {
+			this.took.push(took);
 			await this.wait(200);
 			return this.delivers(wanted);
 		},
@@ -191,8 +205,25 @@ describe('a run of many items', () => {
 		const five = new World();
 		await five.run(['a', 'b', 'c', 'd', 'e'].map((name) => job(name, 90_000)));
 		expect(five.now).toBeLessThanOrEqual(1.15 * one.now);
-		expect(one.looks.length).toBeLessThanOrEqual(8);
-		expect(five.looks.length).toBeLessThanOrEqual(10);
+		expect(five.looks.length).toBeLessThanOrEqual(one.looks.length + 2);
+	});
+
+	it('looks less often and sees clips sooner, once it knows how long they take', async () => {
+		const world = new World();
+		const pace = { expected: 90_000, interval: null, timedAs: 'clips' };
+		const clips = (prefix: string, count: number, rest: Partial<TestJob>) =>
+			Array.from({ length: count }, (_, i) => job(`${prefix}${i}`, 60_000, { pace, ...rest }));
+		const looksOf = async (jobs: readonly TestJob[]) => {
+			const before = world.looks.length;
+			await world.run(jobs);
+			return world.looks.length - before;
+		};
+		const first = await looksOf(clips('first', 1, { order: { fresh: true } }));
+		// Those that were submitted earlier do not show how long they take.
+		await world.run(clips('earlier', 5, {}));
+		expect(await looksOf(clips('second', 1, { order: { fresh: true } }))).toBe(first);
+		await world.run(clips('more', 3, { order: { fresh: true } }));
+		expect(await looksOf(clips('known', 1, {}))).toBeLessThan(first / 2);
 	});
 
 	it('gives every item its own clip, in order, within the concurrency, whatever the times and refusals', async () => {
@@ -229,8 +260,21 @@ describe('a run of many items', () => {
 					expect(world.inFlightPeak).toBeLessThanOrEqual(concurrency);
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: 40 },
 		);
+	});
+
+	it('tells how long a clip was in the queue and in work, unless it was submitted earlier', async () => {
+		const world = new World();
+		world.odd = (id, at) => (at < 30_000 ? task(id, 'queued') : undefined);
+		await world.run([job('a', 90_000, { order: { fresh: true } })]);
+		await world.run([job('b', 90_000)]);
+		const [first, second] = world.took;
+		const { queued = 0, rendered = 0 } = first ?? {};
+		expect(queued).toBeGreaterThan(25_000);
+		expect(queued).toBeLessThan(40_000);
+		expect(Math.abs(queued + rendered - 90_000)).toBeLessThan(5_000);
+		expect(second).toBeUndefined();
 	});
 
 	it('never sends a refused request again', async () => {
@@ -537,7 +581,7 @@ describe('a run that sleeps', () => {
 					expect(Math.max(0, ...flights)).toBeLessThanOrEqual(concurrency);
 				},
 			),
-			{ numRuns: 150 },
+			{ numRuns: 40 },
 		);
 	});
 
@@ -551,7 +595,7 @@ describe('a run that sleeps', () => {
 					going < concurrency && waiting > 0;
 				expect(sleeps.filter(early)).toEqual([]);
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 30 },
 		);
 	});
 
@@ -612,7 +656,7 @@ describe('a run that sleeps', () => {
 					}
 				},
 			),
-			{ numRuns: 100 },
+			{ numRuns: 30 },
 		);
 	});
 

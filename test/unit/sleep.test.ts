@@ -142,7 +142,7 @@ describe('a node that sleeps', () => {
 		await engine.call(done, NEVER_ASKED);
 		await engine.call(done);
 		expect(engine.told).toEqual([
-			'this version of n8n does not let a node resume itself',
+			'n8n lets a node resume itself from version 1.121 on only',
 			null,
 			null,
 		]);
@@ -206,7 +206,7 @@ describe('where a node cannot sleep', () => {
 	const v1 = { executionOrder: 'v1' } as const;
 	it.each([
 		['as a tool', { ...node, type: `${node.type}Tool` }, source, v1, true, /as a tool/],
-		['in an old engine', node, source, v1, false, /does not let a node resume itself/],
+		['in an old engine', node, source, v1, false, /from version 1.121 on only/],
 		['first in its workflow', node, undefined, v1, true, /no node comes before it/],
 		['in the legacy order', node, source, { executionOrder: 'v0' }, true, /legacy/],
 		['in an old workflow', node, source, {}, true, /legacy/],

@@ -33,7 +33,7 @@ function always<T>(reader: (value: unknown, label: string) => T, understood: Und
 			else understood(given, got.value);
 			expect(JSON.stringify(got) ?? '').not.toContain('[object ');
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: 500 },
 	);
 }
 type Understood<T> = (given: unknown, value: T) => void;

@@ -3,6 +3,7 @@
  * death comes at an await point: before a request of the node leaves, or when its answer has come and
  * the node has not seen it yet. From then on nothing the node does reaches anything.
  */
+import { pipeline, Readable, Transform } from 'node:stream';
 import { inspect } from 'node:util';
 import type { EngineResponse, IExecuteFunctions, INodeType, LogMetadata } from 'n8n-workflow';
 
@@ -105,8 +106,28 @@ export class Life {
 		await this.point();
 		const { result, sent } = await work();
 		await this.point();
-		if (sent) this.answers.push(JSON.stringify(Object(result).body) ?? '');
-		return result;
+		return sent ? { ...Object(result), body: this.seen(Object(result).body) } : result;
+	}
+
+	/** The body of an answer, noted when the node has read it. */
+	private seen(body: unknown): unknown {
+		if (!(body instanceof Readable)) {
+			this.answers.push(JSON.stringify(body) ?? '');
+			return body;
+		}
+		const chunks: Buffer[] = [];
+		const watch = new Transform({
+			transform: (chunk: Buffer, _, done) => {
+				chunks.push(chunk);
+				done(null, chunk);
+			},
+			flush: (done) => {
+				if (!this.dead) this.answers.push(Buffer.concat(chunks).toString());
+				done();
+			},
+		});
+		// What goes wrong on the way the node sees as well.
+		return pipeline(body, watch, () => undefined);
 	}
 
 	private async point(): Promise<void> {

@@ -76,7 +76,8 @@ class Agent implements INodeType {
 
 /** The node as n8n makes it for agents. */
 function asTool(type: INodeType): INodeType {
-	const description = { ...type.description, outputs: ['main', 'ai_tool'] };
+	const { description: made } = type;
+	const description = { ...made, name: `${made.name}Tool`, outputs: ['main', 'ai_tool'] };
 	return Object.create(type, { description: { value: description } }) as INodeType;
 }
 

@@ -23,6 +23,7 @@ import type { Life } from './life.mts';
 import { binaryData, core, onLog, setBinaryMode, workflowLibrary } from './n8n.mts';
 import type { BinaryMode, LogEntry } from './n8n.mts';
 import { NodeTypes } from './nodeTypes.mts';
+import { checkOutput } from './outputSchema.mts';
 import './processedData.mts';
 import type { WorkflowJson } from './workflow.mts';
 
@@ -92,7 +93,7 @@ const PACKAGED: INodeType[] = [new Vidu(), new ViduReferenceToVideo(), new ViduT
 const WORKFLOW_ID = 'engine-test';
 let lastExecutionId = 0;
 
-/** Starts a workflow in n8n's own engine, with the nodes of this package. */
+/** Starts a workflow in n8n's own engine, with the nodes of this package, whose items have to fit their schemas. */
 export async function startWorkflow(
 	{ name = 'Engine test', nodes, connections, settings }: WorkflowJson,
 	options: RunOptions = {},
@@ -116,7 +117,14 @@ export async function startWorkflow(
 				workflow,
 				await pinnedItems(workflow, options.items, id),
 			);
-	const ended = execution.then((run) => new Run(run, logs, workflow.staticData));
+	const ended = execution.then((run) => {
+		for (const [name, tasks] of Object.entries(run.data.resultData.runData)) {
+			const tested = workflow.getNode(name);
+			const items = tasks.flatMap(({ data }) => data?.main?.[0] ?? []);
+			if (tested) checkOutput(tested, items);
+		}
+		return new Run(run, logs, workflow.staticData);
+	});
 	const died = options.life?.died.then(() => {
 		// What is left of it only costs time.
 		ended.catch(() => undefined);

@@ -6,7 +6,6 @@ export const PACE = 10;
 const RealDate = Date;
 const realSetTimeout = setTimeout;
 const realPerformance = performance;
-const realTimeout = AbortSignal.timeout.bind(AbortSignal);
 
 /** Makes the time of this test file pass faster, for good. */
 export function speedUp(): void {
@@ -17,7 +16,7 @@ export function speedUp(): void {
 			Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget) as object,
 		get: (target, name) => (name === 'now' ? now : (Reflect.get(target, name) as unknown)),
 	});
-	// The object itself is shared with jest.
+	// The objects themselves are shared with jest and the next test files of its process.
 	const steady = Object.create(realPerformance, {
 		now: { value: () => realPerformance.now() * PACE },
 	}) as typeof performance;
@@ -25,5 +24,11 @@ export function speedUp(): void {
 	const faster = (work: () => void, ms = 0, ...given: []) =>
 		realSetTimeout(work, ms / PACE, ...given);
 	globalThis.setTimeout = Object.assign(faster, realSetTimeout) as typeof setTimeout;
-	AbortSignal.timeout = (ms) => realTimeout(Math.ceil(ms / PACE));
+	const signals = new Proxy(AbortSignal, {
+		get: (target, name) =>
+			name === 'timeout'
+				? (ms: number) => target.timeout(Math.ceil(ms / PACE))
+				: (Reflect.get(target, name) as unknown),
+	});
+	Object.defineProperty(globalThis, 'AbortSignal', { value: signals, configurable: true });
 }

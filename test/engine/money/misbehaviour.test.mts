@@ -1,12 +1,13 @@
 /** What providers, n8n and people do wrong, each as a story: nothing paid is lost, nothing is bought twice. */
 import { inspect } from 'node:util';
-import type { IDataObject, INode } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
-import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
 import { startAnswers, type Answers, type Given } from '../harness/answers.mts';
+import { account, clip, errorText, rows, until } from '../harness/clip.mts';
 import { core, onLog, type LogEntry } from '../harness/n8n.mts';
 import { runWorkflow, startWorkflow, type Run, type RunOptions } from '../harness/run.mts';
-import { chain, node } from '../harness/workflow.mts';
+import { chain } from '../harness/workflow.mts';
 
 const ID = '911084878697623552';
 const CREATED: Given = { status: 200, body: { task_id: ID, state: 'created' } };
@@ -32,32 +33,9 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-function clip(options: IDataObject = {}, settings: Partial<INode> = {}): INode {
-	return node({
-		name: 'Clip',
-		type: 'n8n-nodes-vidu.vidu',
-		credentials: { viduApi: { id: '1', name: 'Vidu' } },
-		parameters: {
-			operation: 'textToVideo',
-			model: 'viduq2',
-			prompt: '={{ $json.prompt }}',
-			downloadVideo: false,
-			options: { pollInterval: 0.01, ...options },
-		},
-		...settings,
-	});
-}
-
-const at = (baseUrl: string, data: IDataObject = {}): RunOptions => ({
-	credentials: {
-		Vidu: { type: 'viduApi', data: { apiKey: SANDBOX_KEY, baseUrl, ...data } as never },
-	},
-});
-const rows = (...prompts: string[]) => prompts.map((prompt) => ({ json: { prompt } }));
 const run = async (tested: INode, options: RunOptions): Promise<Run> =>
 	await runWorkflow(chain([tested]), options);
 const orders = () => sandbox.requests().filter(({ method }) => method === 'POST');
-const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
 const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 
 /** As after a restart: this process has forgotten what it bought. */
@@ -66,10 +44,6 @@ function forgetPurchases(): void {
 	for (let each = 0; each < 5000; each++) {
 		others.set(String(each), { state: 'submitted', taskId: '1', at: 1 });
 	}
-}
-
-async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 describe('odd answers about a task that was bought', () => {
@@ -85,7 +59,7 @@ describe('odd answers about a task that was bought', () => {
 		['nothing', [{ status: 200, body: '' }]],
 	])('%s, once, does not end it', async (_, odd) => {
 		provider.say([CREATED], [RUNNING, ...(odd as Given[]), DONE]);
-		const done = await run(clip(), { ...at(provider.url), items: rows('a') });
+		const done = await run(clip(), { ...account(provider.url), items: rows('a') });
 		expect(errorText(done)).toBe('undefined\nundefined');
 		expect(ids(done)).toEqual([ID]);
 		expect(provider.count('POST')).toBe(1);
@@ -94,7 +68,7 @@ describe('odd answers about a task that was bought', () => {
 	test('a success that stays without a result fails after a while, says so, and is never bought again', async () => {
 		provider.say([CREATED], [{ status: 200, body: { state: 'success', creations: [] } }]);
 		const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-		const done = await run(clip({}, again), { ...at(provider.url), items: rows('a') });
+		const done = await run(clip({}, again), { ...account(provider.url), items: rows('a') });
 		expect(errorText(done)).toContain('lists no result');
 		expect(errorText(done)).toContain(ID);
 		expect(provider.count('POST')).toBe(1);
@@ -108,7 +82,10 @@ describe('odd answers about a task that was bought', () => {
 				[RUNNING, RUNNING, RUNNING, RUNNING, DONE],
 				[refused(status)],
 			);
-			const done = await run(clip({ timeout: 20 }), { ...at(provider.url), items: rows('a', 'b') });
+			const done = await run(clip({ timeout: 20 }), {
+				...account(provider.url),
+				items: rows('a', 'b'),
+			});
 			expect(errorText(done)).toBe('undefined\nundefined');
 			expect(ids(done)).toEqual([ID, '2']);
 			expect(provider.count('LIST')).toBe(1);
@@ -117,7 +94,7 @@ describe('odd answers about a task that was bought', () => {
 
 	test('a clock that is set while a task runs makes it no older', async () => {
 		provider.say([CREATED], [...Array.from({ length: 20 }, () => RUNNING), DONE]);
-		const running = run(clip({ timeout: 600 }), { ...at(provider.url), items: rows('a') });
+		const running = run(clip({ timeout: 600 }), { ...account(provider.url), items: rows('a') });
 		await until(() => provider.count('GET') > 0);
 		const real = Date.now;
 		Date.now = () => real() + 3_600_000;
@@ -139,7 +116,7 @@ test('an n8n without custom data keeps what was bought, also through its retries
 	const kept = Object.getOwnPropertyDescriptor(target, 'customData');
 	Object.defineProperty(target, 'customData', { configurable: true, get: () => undefined });
 	try {
-		const done = await run(clip(), { ...at(sandbox.url), items: rows('a') });
+		const done = await run(clip(), { ...account(sandbox.url), items: rows('a') });
 		expect(errorText(done)).toBe('undefined\nundefined');
 		expect(orders()).toHaveLength(1);
 	} finally {
@@ -156,7 +133,7 @@ test('a failed clip that cannot be read for a moment hides nothing of the order 
 	const custom = { provider: 'custom', apiKey: 'sk-custom', pathPrefix: '/vidu' };
 	const again = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 	const done = await run(clip({}, { ...again, onError: 'continueRegularOutput' }), {
-		...at(provider.url, custom),
+		...account(provider.url, custom),
 		items: rows('a'),
 	});
 	expect(inspect(done.items('Clip')[0]?.json.error)).toMatch(/may or may not have accepted/);
@@ -164,7 +141,7 @@ test('a failed clip that cannot be read for a moment hides nothing of the order 
 });
 
 test('every task is named in the log the moment it is bought', async () => {
-	const done = await run(clip(), { ...at(sandbox.url), items: rows('a', 'b') });
+	const done = await run(clip(), { ...account(sandbox.url), items: rows('a', 'b') });
 	const lines = done.logs.filter(({ level }) => level === 'info').map(({ message }) => message);
 	for (const { id } of sandbox.tasks()) {
 		expect(lines.filter((line) => line.includes(id))).toHaveLength(1);
@@ -185,7 +162,7 @@ describe('an order that is answered after Stop', () => {
 		['cancel', 'cancelled'],
 	])('is named in the log; with On Stop on "%s" its task ends as %s', async (onStop, stage) => {
 		const execution = await startWorkflow(chain([clip({ onStop })]), {
-			...at(sandbox.url),
+			...account(sandbox.url),
 			items: rows('a [slow=1500] [queue=1000000]'),
 		});
 		await until(() => orders().length === 1);
@@ -198,7 +175,7 @@ describe('an order that is answered after Stop', () => {
 });
 
 test('a server that cannot be reached is tried for a while, with a line in the log for each pause, and nothing is sent', async () => {
-	const done = await run(clip(), { ...at('http://127.0.0.1:1'), items: rows('a', 'b', 'c') });
+	const done = await run(clip(), { ...account('http://127.0.0.1:1'), items: rows('a', 'b', 'c') });
 	expect(errorText(done)).toMatch(/could not be reached.*\nNothing was sent/);
 	expect(JSON.stringify(done.logs)).toMatch(/Vidu: waiting \d+ s: Vidu could not be reached/);
 });
@@ -207,7 +184,7 @@ describe('On Stop', () => {
 	test('is honoured for each item by itself', async () => {
 		const tested = clip({ onStop: '={{ $itemIndex === 1 ? "cancel" : "leave" }}' });
 		const execution = await startWorkflow(chain([tested]), {
-			...at(sandbox.url),
+			...account(sandbox.url),
 			items: rows('a [queue=1000000]', 'b [queue=1000000]'),
 		});
 		await until(() => sandbox.tasks().length === 2);
@@ -223,9 +200,9 @@ describe('On Stop', () => {
 describe('Retry pressed twice on one failed execution', () => {
 	const failing = ['first', 'second [reject=FieldInvalid] [times=1]'];
 	const fail = async () =>
-		await run(clip({ maxConcurrency: 1 }), { ...at(sandbox.url), items: rows(...failing) });
+		await run(clip({ maxConcurrency: 1 }), { ...account(sandbox.url), items: rows(...failing) });
 	const retry = async (failed: Run) =>
-		await run(clip(), { ...at(sandbox.url), items: undefined, retryOf: failed });
+		await run(clip(), { ...account(sandbox.url), items: undefined, retryOf: failed });
 
 	test('buys once what was missing, also at the same moment', async () => {
 		const failed = await fail();
@@ -244,8 +221,9 @@ describe('Retry pressed twice on one failed execution', () => {
 	});
 });
 
-test('a second Retry elsewhere is an error, not a second clip, where the provider cannot be searched', async () => {
-	const gateway = at(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' });
+/** A failed execution at a provider that cannot be searched, which takes the next order. @returns how to retry it */
+async function failAtGateway(): Promise<() => Promise<Run>> {
+	const gateway = account(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' });
 	const made: Given = { status: 200, body: { task_id: 'T1', status: 'processing' } };
 	const done: Given = {
 		status: 200,
@@ -253,7 +231,18 @@ test('a second Retry elsewhere is an error, not a second clip, where the provide
 	};
 	provider.say([refused(400), made], [done]);
 	const failed = await run(clip(), { ...gateway, items: rows('a') });
-	const retry = async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
+	return async () => await run(clip(), { ...gateway, items: undefined, retryOf: failed });
+}
+
+test('two Retries at the same moment give the same clip, also where the provider cannot be searched', async () => {
+	const retry = await failAtGateway();
+	const both = await Promise.all([retry(), retry()]);
+	expect(both.map(ids)).toEqual([['T1'], ['T1']]);
+	expect(provider.count('POST')).toBe(2);
+});
+
+test('a second Retry elsewhere is an error, not a second clip, where the provider cannot be searched', async () => {
+	const retry = await failAtGateway();
 	expect(ids(await retry())).toEqual(['T1']);
 	forgetPurchases();
 	expect(errorText(await retry())).toMatch(/Another attempt of this execution.*\nNothing was sent/);
@@ -266,7 +255,7 @@ describe('a deduplication key', () => {
 			['a', 'b', 'c'].map(
 				async (prompt) =>
 					await run(clip({ dedupeKey: 'same moment' }), {
-						...at(sandbox.url),
+						...account(sandbox.url),
 						items: rows(prompt),
 					}),
 			),
@@ -277,13 +266,13 @@ describe('a deduplication key', () => {
 
 	test('is kept where an execution that began earlier ends later, and where the node gets another name', async () => {
 		const long = await startWorkflow(chain([clip({ dedupeKey: 'long' })]), {
-			...at(sandbox.url),
+			...account(sandbox.url),
 			items: rows('a [render=3000]'),
 		});
-		await run(clip({ dedupeKey: 'short' }), { ...at(sandbox.url), items: rows('b') });
+		await run(clip({ dedupeKey: 'short' }), { ...account(sandbox.url), items: rows('b') });
 		const { staticData } = await long.finished;
 		const renamed = { ...clip({ dedupeKey: 'short' }), id: 'Clip', name: 'Another' };
-		await run(renamed, { ...at(sandbox.url), items: rows('b'), staticData });
+		await run(renamed, { ...account(sandbox.url), items: rows('b'), staticData });
 		expect(sandbox.ledger()).toHaveLength(2);
 	});
 
@@ -299,7 +288,7 @@ describe('a deduplication key', () => {
 		);
 		const keyed = clip({ dedupeKey: 'renamed' });
 		const options = {
-			...at(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' }),
+			...account(provider.url, { provider: 'octopusx', apiKey: 'sk-octopus' }),
 			items: rows('a'),
 		};
 		const { staticData } = await run(keyed, options);
@@ -321,7 +310,7 @@ describe('a deduplication key', () => {
 			],
 		);
 		const keyed = clip({ dedupeKey: 'elsewhere' });
-		const options = { ...at(provider.url, gateway), items: rows('a') };
+		const options = { ...account(provider.url, gateway), items: rows('a') };
 		expect(ids(await run(keyed, options))).toEqual(['T1']);
 		forgetPurchases();
 		const second = await run(keyed, options);
@@ -332,9 +321,9 @@ describe('a deduplication key', () => {
 	test('is free again after an order that was refused', async () => {
 		const refusedFirst = 'a [reject=FieldInvalid] [times=1]';
 		const keyed = clip({ dedupeKey: 'refused' });
-		const first = await run(keyed, { ...at(sandbox.url), items: rows(refusedFirst) });
+		const first = await run(keyed, { ...account(sandbox.url), items: rows(refusedFirst) });
 		expect(first.status).toBe('error');
-		const second = await run(keyed, { ...at(sandbox.url), items: rows(refusedFirst) });
+		const second = await run(keyed, { ...account(sandbox.url), items: rows(refusedFirst) });
 		expect(errorText(second)).toBe('undefined\nundefined');
 		expect(sandbox.ledger()).toHaveLength(1);
 	});
@@ -342,7 +331,7 @@ describe('a deduplication key', () => {
 
 test('settings that hold for the whole run, but differ between items, are refused before anything is sent', async () => {
 	const tested = clip({ maxConcurrency: '={{ $itemIndex + 1 }}' });
-	const done = await run(tested, { ...at(sandbox.url), items: rows('a', 'b') });
+	const done = await run(tested, { ...account(sandbox.url), items: rows('a', 'b') });
 	expect(errorText(done)).toMatch(
 		/"Max Concurrency" is 1 for item 0 and 2 for item 1, but must be the same for all items\nNothing was sent/,
 	);

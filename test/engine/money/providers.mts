@@ -1,5 +1,7 @@
 /** Every way to a clip: the credential that leads to the sandbox, and whether the provider calls back. */
 import type { IDataObject } from 'n8n-workflow';
+import type { ProviderId } from '../../../nodes/Vidu/catalogue/types.ts';
+import { PROVIDERS } from '../../../nodes/Vidu/providers/index.ts';
 import { GATEWAY_KEYS, SANDBOX_KEY } from '../../../sandbox/server.mts';
 
 interface Way {
@@ -7,9 +9,13 @@ interface Way {
 	readonly callsBack: boolean;
 }
 
-const gateway = (provider: keyof typeof GATEWAY_KEYS, callsBack = false): Way => ({
-	credential: { provider, apiKey: GATEWAY_KEYS[provider] },
-	callsBack,
+/** Each has its own key in the sandbox. */
+type Named = Exclude<ProviderId, 'custom'>;
+
+const named = PROVIDERS.flatMap(({ id, callback }): Array<[Named, Way]> => {
+	if (id === 'custom') return [];
+	const apiKey = id === 'vidu' ? SANDBOX_KEY : GATEWAY_KEYS[id];
+	return [[id, { credential: { provider: id, apiKey }, callsBack: callback !== null }]];
 });
 
 const custom = (relay: 'relay302' | 'powertokens', queryPath: string): Way => ({
@@ -23,11 +29,7 @@ const custom = (relay: 'relay302' | 'powertokens', queryPath: string): Way => ({
 });
 
 export const WAYS = {
-	vidu: { credential: { provider: 'vidu', apiKey: SANDBOX_KEY }, callsBack: true },
-	octopusx: gateway('octopusx'),
-	kkiai: gateway('kkiai', true),
-	vtrix: gateway('vtrix'),
-	jiekou: gateway('jiekou'),
+	...(Object.fromEntries(named) as Record<Named, Way>),
 	relay302: custom('relay302', '/tasks/{id}/creations'),
 	powertokens: custom('powertokens', '/tasks/{id}'),
 } satisfies Record<string, Way>;

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import type { IDataObject, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
-import { POOR_KEY, SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { POOR_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { account, clip, errorText, rows, until } from '../harness/clip.mts';
 import { describeNode } from '../harness/nodeTypes.mts';
 import { runWorkflow, startWorkflow, type Run, type RunOptions } from '../harness/run.mts';
 import { chain, node } from '../harness/workflow.mts';
@@ -21,47 +22,19 @@ afterEach(() => sandbox.reset());
 
 afterAll(async () => await sandbox.close());
 
-function clip(options: IDataObject = {}, settings: Partial<INode> = {}): INode {
-	return node({
-		name: 'Clip',
-		type: 'n8n-nodes-vidu.vidu',
-		credentials: { viduApi: { id: '1', name: 'Vidu' } },
-		parameters: {
-			operation: 'textToVideo',
-			model: 'viduq2',
-			prompt: '={{ $json.prompt }}',
-			downloadVideo: false,
-			options: { pollInterval: 0.01, ...options },
-		},
-		...settings,
-	});
-}
-
-const account = (data: IDataObject = {}): RunOptions => ({
-	credentials: {
-		Vidu: {
-			type: 'viduApi',
-			data: { apiKey: SANDBOX_KEY, baseUrl: sandbox.url, ...data } as never,
-		},
-	},
-});
-
-const rows = (...prompts: string[]) => prompts.map((prompt) => ({ json: { prompt } }));
-
 const run = async (prompts: string[], tested: INode, options: RunOptions = {}): Promise<Run> =>
-	await runWorkflow(chain([tested]), { ...account(), items: rows(...prompts), ...options });
+	await runWorkflow(chain([tested]), {
+		...account(sandbox.url),
+		items: rows(...prompts),
+		...options,
+	});
 
 const orders = () => sandbox.requests().filter(({ method }) => method === 'POST');
 const tasksOf = (prompt: string) => sandbox.tasks().filter((task) => task.prompt === prompt);
 const ids = (done: Run) => done.items('Clip').map(({ json }) => json.taskId);
 const promptsOut = (done: Run) =>
 	ids(done).map((taskId) => sandbox.tasks().find(({ id }) => id === taskId)?.prompt);
-const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
 const retrying = (maxTries: number) => ({ retryOnFail: true, maxTries, waitBetweenTries: 1 });
-
-async function until(condition: () => boolean): Promise<void> {
-	while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
-}
 
 describe('Retry On Fail', () => {
 	const mix = [
@@ -149,7 +122,7 @@ test('a node that runs several times in a loop buys for every turn, and keeps ea
 	]);
 	workflow.connections.Again = { main: [[{ node: 'Clip', type: 'main', index: 0 }]] };
 	const done = await runWorkflow(workflow, {
-		...account(),
+		...account(sandbox.url),
 		items: rows('same', 'turn 0 [reject=FieldInvalid] [times=1]'),
 		nodeTypes: [new Again()],
 	});
@@ -198,10 +171,10 @@ describe('a deduplication key', () => {
 describe('the balance', () => {
 	test('refuses the whole run when it is too small, with the sum and what is left', async () => {
 		const done = await run(['one', 'two'], clip({ checkBalance: true }), {
-			...account({ apiKey: POOR_KEY }),
+			...account(sandbox.url, { apiKey: POOR_KEY }),
 		});
 		expect(done.error?.message).toBe(
-			`The run costs up to ${2 * PRICE} credits, but the account has 10`,
+			`The run costs up to ${2 * PRICE} credits ($0.35), but the account has 10`,
 		);
 		expect(orders()).toEqual([]);
 	});
@@ -209,7 +182,7 @@ describe('the balance', () => {
 	test('needs to do on a retry for what is still to be bought', async () => {
 		const small = await startSandbox({ speed: 3000, renderSeconds: 90, credits: 2 * PRICE });
 		try {
-			const there = account({ baseUrl: small.url });
+			const there = account(small.url);
 			const tested = clip({ checkBalance: true, maxConcurrency: 1 });
 			const failed = await run(['one', 'two [reject=FieldInvalid] [times=1]'], tested, there);
 			expect(failed.error?.message).toContain('FieldInvalid');
@@ -273,7 +246,7 @@ describe('a storm of 429', () => {
 		const { port } = server.address() as AddressInfo;
 		const prompts = Array.from({ length: 50 }, (_each, index) => `clip ${index}`);
 		const done = await run(prompts, clip({ maxConcurrency: 10 }), {
-			...account({ baseUrl: `http://127.0.0.1:${port}${path}` }),
+			...account(`http://127.0.0.1:${port}${path}`),
 		});
 		expect(promptsOut(done)).toEqual(prompts);
 		expect(orders()).toHaveLength(50);
@@ -287,7 +260,7 @@ describe('Stop', () => {
 		const tested = clip();
 		tested.parameters.downloadVideo = true;
 		const execution = await startWorkflow(chain([tested]), {
-			...account(),
+			...account(sandbox.url),
 			items: rows('large [size=60]'),
 		});
 		await until(() => sandbox.requests().some(({ path }) => path.startsWith('/results')));
@@ -302,7 +275,7 @@ describe('Stop', () => {
 		const prompts = ['running [never]', 'refused [reject=FieldInvalid]'];
 		const again = { retryOnFail: true, maxTries: 2, waitBetweenTries: 400 };
 		const execution = await startWorkflow(chain([clip({ maxConcurrency: 2 }, again)]), {
-			...account(),
+			...account(sandbox.url),
 			items: rows(...prompts),
 		});
 		await until(() => orders().filter(({ status }) => status !== null).length === 2);

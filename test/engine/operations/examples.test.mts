@@ -1,10 +1,10 @@
 /** The examples that chain operations, as they are shipped, in n8n's engine. */
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { readExample } from '../../../scripts/examples.mts';
-import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { describeNode } from '../harness/nodeTypes.mts';
 import { runWorkflow } from '../harness/run.mts';
-import { errorText, useStage } from './vidu.mts';
+import { account, errorText } from '../harness/clip.mts';
+import { useStage } from './vidu.mts';
 
 const stage = useStage();
 
@@ -27,11 +27,11 @@ class EditFields implements INodeType {
 }
 
 test.each([
-	['text-image-video-extend-upscale', ['Picture', 'Clip', 'Longer', 'Sharper']],
+	['text-image-video-extend-upscale', ['Image', 'Clip', 'Longer', 'Sharper']],
 	['script-speech-lipsync', ['Host', 'Speech', 'Lips']],
 ])('%s hands the result of each step to the next', async (name, steps) => {
 	const workflow = await readExample(name, {
-		credential: { id: '1', name: 'account' },
+		credential: { id: '1', name: 'Vidu' },
 		others: {},
 		sandboxUrl: stage.sandbox.url,
 		n8nUrl: '',
@@ -41,9 +41,7 @@ test.each([
 	const done = await runWorkflow(
 		{ ...workflow, nodes },
 		{
-			credentials: {
-				account: { type: 'viduApi', data: { apiKey: SANDBOX_KEY, baseUrl: stage.sandbox.url } },
-			},
+			...account(stage.sandbox.url),
 			nodeTypes: [new EditFields()],
 		},
 	);

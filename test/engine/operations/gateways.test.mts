@@ -1,7 +1,8 @@
 /** The operations that gateways offer, on their wire. */
 import type { IDataObject } from 'n8n-workflow';
 import { GATEWAY_KEYS, SANDBOX_KEY } from '../../../sandbox/server.mts';
-import { errorText, quick, useStage } from './vidu.mts';
+import { errorText } from '../harness/clip.mts';
+import { CLIP, quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 
@@ -14,8 +15,6 @@ interface Sent {
 	body: IDataObject;
 	mimeType: string;
 }
-
-const CLIP = 'https://example.com/clip.mp4';
 
 const SENT: Sent[] = [
 	{
@@ -126,6 +125,6 @@ test('a model that a gateway has not is named with those that it has', async () 
 		{ provider: 'vtrix' },
 	);
 	expect(errorText(done)).toContain(
-		'"Model" is viduq1, but Vtrix offers for reference to image: viduq2',
+		'"Model" is Vidu Q1, but Vtrix offers for reference to image: Vidu Q2 (viduq2)',
 	);
 });

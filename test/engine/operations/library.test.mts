@@ -1,6 +1,7 @@
 /** Subjects of the library, recommended prompts, uploaded pictures, and tasks that are waited for. */
 import type { IDataObject } from 'n8n-workflow';
-import { blankPicture, errorText, picture, quick, useStage } from './vidu.mts';
+import { errorText } from '../harness/clip.mts';
+import { blankPicture, picture, quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 

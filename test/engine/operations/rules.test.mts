@@ -1,10 +1,10 @@
 /** Every rule of an operation is enforced before the call: the sentence names field, value and what is allowed. */
 import type { IDataObject } from 'n8n-workflow';
-import { blankPicture, errorText, picture, useStage } from './vidu.mts';
+import { errorText } from '../harness/clip.mts';
+import { CLIP, blankPicture, picture, useStage } from './vidu.mts';
 
 const stage = useStage();
 
-const CLIP = 'https://example.com/clip.mp4';
 const PICTURE = 'https://example.com/cat.png';
 /** What n8n itself does not see to be empty before the workflow runs. */
 const NONE = '={{ "" }}';
@@ -29,9 +29,9 @@ const RULES: Rule[] = [
 		'video',
 		'extend',
 		{ videoUrl: CLIP, duration: 8 },
-		'"Duration" is 8, but Vidu Q2 Pro (Vidu, extend) accepts whole numbers from 1 to 7',
+		'"Duration (Seconds)" is 8, but Vidu Q2 Pro (Vidu, extend) accepts whole numbers from 1 to 7',
 	],
-	['video', 'extend', { videoUrl: CLIP, duration: 2.5 }, '"Duration" is 2.5'],
+	['video', 'extend', { videoUrl: CLIP, duration: 2.5 }, '"Duration (Seconds)" is 2.5'],
 	[
 		'video',
 		'extend',
@@ -49,7 +49,7 @@ const RULES: Rule[] = [
 		'video',
 		'extend',
 		{ videoUrl: CLIP, model: '=viduq3' },
-		'"Model" is viduq3, but Vidu offers for extend: viduq2-pro, viduq2-turbo',
+		'"Model" is Vidu Q3, but Vidu offers for extend: Vidu Q2 Pro (viduq2-pro), Vidu Q2 Turbo (viduq2-turbo)',
 	],
 	[
 		'video',
@@ -73,7 +73,7 @@ const RULES: Rule[] = [
 		'video',
 		'multiFrame',
 		frames(1),
-		'"Key Frames" has 1 entry, but Vidu Q2 Pro (Vidu, multi frame) accepts 2 to 9',
+		'"Key Frames" has 1 entry, but Vidu Q2 Pro (Vidu, multi-frame) accepts 2 to 9',
 	],
 	['video', 'multiFrame', frames(10), '"Key Frames" has 10 entries'],
 	['video', 'multiFrame', { startImageUrl: PICTURE }, 'Add at least 2 key frames: '],
@@ -87,7 +87,7 @@ const RULES: Rule[] = [
 		'video',
 		'multiFrame',
 		frames(2, { duration: 8 }),
-		'"Duration" of key frame 1 is 8, but Vidu Q2 Pro (Vidu, multi frame) accepts whole numbers from 2 to 7',
+		'"Duration (Seconds)" of key frame 1 is 8, but Vidu Q2 Pro (Vidu, multi-frame) accepts whole numbers from 2 to 7',
 	],
 	['video', 'multiFrame', frames(2, { imageUrl: '' }), 'No image of key frame 1: fill in'],
 	['video', 'upscale', {}, '"Video Creation ID" and "Video URL" are both empty'],
@@ -120,7 +120,7 @@ const RULES: Rule[] = [
 		'video',
 		'templateStory',
 		{ story: 'one_shot', imageUrls: [PICTURE, PICTURE] },
-		'"Images" has 2 entries, but one_shot needs at least 3',
+		'There are 2 images, but one_shot needs at least 3',
 	],
 	['video', 'templateStory', { story: 'monkey', imageUrls: [PICTURE] }, '"Story" is monkey'],
 	['video', 'lipSync', { videoUrl: CLIP }, '"Audio URL" and "Text" are both empty'],
@@ -171,7 +171,7 @@ const RULES: Rule[] = [
 		'image',
 		'referenceToImage',
 		{ prompt: 'x', imageUrls: Array.from({ length: 8 }, () => PICTURE) },
-		'"Images" has 8 entries, but Vidu Q2 (Vidu, reference to image) accepts 0 to 7',
+		'There are 8 images, but Vidu Q2 (Vidu, reference to image) accepts at most 7',
 	],
 	[
 		'image',
@@ -219,7 +219,7 @@ const RULES: Rule[] = [
 		'audio',
 		'textToAudio',
 		{ prompt: 'x', duration: 11 },
-		'"Duration" is 11, but audio1.0 (Vidu, text to audio) accepts 2 to 10',
+		'"Duration (Seconds)" is 11, but audio1.0 (Vidu, text to audio) accepts 2 to 10',
 	],
 	['audio', 'textToAudio', { prompt: long(1501) }, '"Prompt" has 1501 characters'],
 	[
@@ -236,13 +236,18 @@ const RULES: Rule[] = [
 	],
 	['audio', 'timingToAudio', events(3, 3), 'The time of timing prompt 1 is 3 to 3 s'],
 	['audio', 'timingToAudio', events(0, 3, NONE), '"Prompt" of timing prompt 1 is empty'],
-	['subject', 'create', { name: 'cat' }, 'Fill in at least one of "Images", "Video URL"'],
+	[
+		'subject',
+		'create',
+		{ name: 'cat' },
+		'Fill in at least one of "Image URLs", "Input Data Field Names", "Video URL"',
+	],
 	['subject', 'create', { name: NONE, imageUrls: [PICTURE] }, '"Name" is empty'],
 	[
 		'subject',
 		'create',
 		{ name: 'cat', imageUrls: [PICTURE, PICTURE, PICTURE, PICTURE] },
-		'"Images" has 4 entries',
+		'There are 4 images',
 	],
 	['subject', 'update', { subjectId: '1' }, 'Fill in at least one of "Name"'],
 	['subject', 'update', { subjectId: '1', style: long(101) }, '"Style" has 101 characters'],

@@ -1,16 +1,11 @@
 /** A subject of the library in Reference to Video: found in the list, and sent by its id. */
-import type {
-	IDataObject,
-	INodeListSearchResult,
-	INodeParameters,
-	NodeParameterValueType,
-} from 'n8n-workflow';
-import { GATEWAY_KEYS, SANDBOX_KEY } from '../../../sandbox/server.mts';
-import { ViduReferenceToVideo } from '../../../nodes/Vidu/ViduReferenceToVideo.node.ts';
-import { core } from '../harness/n8n.mts';
-import { makeAdditionalData, makeWorkflow, runWorkflow, type Run } from '../harness/run.mts';
+import type { IDataObject, INodeParameters, NodeParameterValueType } from 'n8n-workflow';
+import { GATEWAY_KEYS } from '../../../sandbox/server.mts';
+import { runWorkflow, type Run } from '../harness/run.mts';
 import { chain, node } from '../harness/workflow.mts';
-import { errorText, quick, useStage } from './vidu.mts';
+import { account, errorText } from '../harness/clip.mts';
+import { listed } from './lists.mts';
+import { quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 
@@ -18,35 +13,9 @@ function tested(parameters: INodeParameters) {
 	return node({
 		name: 'Vidu',
 		type: 'n8n-nodes-vidu.viduReferenceToVideo',
-		credentials: { viduApi: { id: '1', name: 'account' } },
+		credentials: { viduApi: { id: '1', name: 'Vidu' } },
 		parameters,
 	});
-}
-
-const options = (credential: IDataObject) => ({
-	credentials: {
-		account: {
-			type: 'viduApi',
-			data: { apiKey: SANDBOX_KEY, baseUrl: stage.sandbox.url, ...credential } as never,
-		},
-	},
-});
-
-/** What the editor shows in the list, for what is typed into its search. */
-async function search(
-	filter?: string,
-	credential: IDataObject = {},
-): Promise<INodeListSearchResult> {
-	const picked = tested({});
-	const workflow = makeWorkflow(chain([picked]), options(credential));
-	const additionalData = makeAdditionalData('1', 'internal', workflow, options(credential));
-	const context = new core.LoadOptionsContext(
-		workflow,
-		picked,
-		additionalData,
-		'parameters.subjects.subject[0].serverId',
-	);
-	return await new ViduReferenceToVideo().methods.listSearch.searchSubjects.call(context, filter);
 }
 
 async function made(name: string): Promise<string> {
@@ -62,22 +31,25 @@ async function clip(serverId: NodeParameterValueType): Promise<Run> {
 		options: quick,
 	};
 	return await runWorkflow(chain([tested(parameters)]), {
-		...options({}),
+		...account(stage.sandbox.url),
 		items: [{ json: { chosen: await made('Tom') } }],
 	});
 }
 
 test('own subjects are listed before those of the provider, and searched by name', async () => {
 	const id = await made('Tom Cat');
-	const { results } = await search();
+	const { results } = await listed(stage, 'searchSubjects');
 	expect(results[0]).toEqual({ name: 'Tom Cat', value: id });
 	expect(results.slice(1).every(({ name }) => name.endsWith('(Vidu)'))).toBe(true);
-	expect((await search('CAT')).results.map(({ name }) => name)).toEqual(['Tom Cat', 'Cat (Vidu)']);
+	const cats = await listed(stage, 'searchSubjects', { filter: 'CAT' });
+	expect(cats.results.map(({ name }) => name)).toEqual(['Tom Cat', 'Cat (Vidu)']);
 });
 
 test('a provider without a library says who has one', async () => {
-	const asked = search('', { provider: 'kkiai', apiKey: GATEWAY_KEYS.kkiai });
-	await expect(asked).rejects.toThrow('Subjects can be listed at Vidu');
+	const credential = { provider: 'kkiai', apiKey: GATEWAY_KEYS.kkiai };
+	await expect(listed(stage, 'searchSubjects', { credential })).rejects.toThrow(
+		/Subjects can be listed at Vidu .* choose By ID\.$/,
+	);
 });
 
 test.each([
@@ -97,6 +69,17 @@ test.each([
 
 test('a subject for which none is chosen is not sent as one of the library', async () => {
 	const done = await clip({ __rl: true, mode: 'list', value: '' });
-	expect(errorText(done)).toContain('no image, video or library subject');
+	expect(errorText(done)).toContain('no image, library subject or voice');
 	expect(stage.bodies('/reference2video')).toEqual([]);
+});
+
+test('only own subjects can be chosen to be changed, and the chosen one is', async () => {
+	const id = await made('Tom Cat');
+	const { results } = await listed(stage, 'searchOwnSubjects');
+	expect(results).toEqual([{ name: 'Tom Cat', value: id }]);
+	const subjectId = { __rl: true, mode: 'list', value: id, cachedResultName: 'Tom Cat' };
+	const updated = await stage.run('subject', 'update', { subjectId, style: 'ink' });
+	expect(errorText(updated)).toBe('undefined\nundefined');
+	const shown = await stage.run('subject', 'get', { subjectId });
+	expect(stage.outputs(shown)).toMatchObject([{ subject: { id, name: 'Tom Cat', style: 'ink' } }]);
 });

@@ -1,6 +1,7 @@
 /** What an expression can leave in a field is sent as it is meant, or refused before anything is paid. */
 import type { IDataObject } from 'n8n-workflow';
-import { errorText, quick, useStage } from './vidu.mts';
+import { errorText } from '../harness/clip.mts';
+import { quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 
@@ -101,9 +102,9 @@ test.each(['get', 'wait', 'cancel'])(
 );
 
 test('a switch of a task is read before the task is asked for', async () => {
-	const parameters = { taskId: '1', options: { includeRaw: '=wahr' } };
+	const parameters = { taskId: '1', options: { downloadCover: '=wahr' } };
 	const done = await stage.run('task', 'get', parameters);
-	expect(errorText(done)).toContain('"Include Raw Response" is "wahr", but');
+	expect(errorText(done)).toContain('"Download Cover" is "wahr", but');
 	expect(stage.sandbox.requests()).toEqual([]);
 });
 

@@ -1,8 +1,9 @@
-import { withoutMark } from '../harness/mark.mts';
 /** Runs one operation of the Vidu node against a sandbox of its own. */
 import { readFile } from 'node:fs/promises';
 import type { IDataObject, INode } from 'n8n-workflow';
-import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { account } from '../harness/clip.mts';
+import { withoutMark } from '../harness/mark.mts';
 import { runWorkflow, type InputItem, type Run } from '../harness/run.mts';
 import { chain, node } from '../harness/workflow.mts';
 
@@ -53,22 +54,18 @@ export function useStage(): Stage {
 			const tested = node({
 				name: 'Vidu',
 				type: 'n8n-nodes-vidu.vidu',
-				credentials: { viduApi: { id: '1', name: 'account' } },
+				credentials: { viduApi: { id: '1', name: 'Vidu' } },
 				parameters: { resource, operation, ...parameters },
 				...settings,
 			});
-			const data = { apiKey: SANDBOX_KEY, baseUrl: sandbox.url, ...credential };
-			return await runWorkflow(chain([tested]), {
-				credentials: { account: { type: 'viduApi', data: data as never } },
-				items,
-			});
+			return await runWorkflow(chain([tested]), { ...account(sandbox.url, credential), items });
 		},
 		outputs: (done) => done.items('Vidu').map(({ json }) => json),
 	};
 }
 
-/** What a failed run says. */
-export const errorText = ({ error }: Run) => `${error?.message}\n${error?.description}`;
+/** An address of a video that no test fetches. */
+export const CLIP = 'https://example.com/clip.mp4';
 
 /** So that no test waits for what the sandbox makes quickly. */
 export const quick = { pollInterval: 0.1 };

@@ -1,6 +1,7 @@
 /** What every operation sends, byte for byte, and what comes out. */
 import type { IDataObject } from 'n8n-workflow';
-import { errorText, picture, quick, useStage } from './vidu.mts';
+import { errorText } from '../harness/clip.mts';
+import { picture, quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 const CREATION = '911084878697623553';

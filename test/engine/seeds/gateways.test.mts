@@ -29,7 +29,7 @@ describeGateway({
 		[
 			'model',
 			{ ...image, model: 'viduq3-turbo' },
-			/"Model" is viduq3-turbo, but OctopusX offers.*offered there by Vidu/,
+			/"Model" is Vidu Q3 Turbo, but OctopusX offers.*offered for this by Vidu/,
 		],
 	],
 });
@@ -95,7 +95,7 @@ describeGateway({
 			{ ...text, model: '=viduq2-pro-fast', resolution: '540p' },
 			/"Resolution" is 540p.*Vtrix.*720p, 1080p/,
 		],
-		['model', { ...frames, model: 'viduq1' }, /"Model" is viduq1, but Vtrix offers/],
+		['model', { ...frames, model: 'viduq1' }, /"Model" is Vidu Q1, but Vtrix offers/],
 	],
 });
 

@@ -52,17 +52,13 @@ const ROWS: readonly Row[] = [
 
 const lacked = (field: string) => new RegExp(`"${field}" is .*JieKou.*does not have this field`);
 const REFUSED: readonly Refused[] = [
-	['model', { model: 'viduq3' }, /"Model" is viduq3, but JieKou \/ HighwayAPI offers/],
+	['model', { model: 'viduq3' }, /"Model" is Vidu Q3, but JieKou \/ HighwayAPI offers/],
 	[
 		'subjects',
 		{ referenceType: 'subjects', ...subjects(cat), prompt: '@cat' },
-		/"Model" is vidu2.0, but JieKou.*with subjects: viduq2/,
+		/"Model" is Vidu 2.0, but JieKou.*with subjects: Vidu Q2/,
 	],
-	[
-		'images, four',
-		{ imageUrls: [...three, picture('d')] },
-		/"Images" has 4 entries.*JieKou.*1 to 3/,
-	],
+	['images, four', { imageUrls: [...three, picture('d')] }, /There are 4 images.*JieKou.*1 to 3/],
 	['images, none', { imageUrls: [] }, /No images: fill in/],
 	[
 		'videos',

@@ -134,7 +134,7 @@ describeGateway({
 		[
 			'model',
 			{ ...frames, model: 'viduq3-pro' },
-			/"Model" is viduq3-pro, but JieKou.*offered there by Vidu/,
+			/"Model" is Vidu Q3 Pro, but JieKou.*Vidu Q3 Pro is offered for this by Vidu/,
 		],
 	],
 });

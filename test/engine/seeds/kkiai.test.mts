@@ -93,7 +93,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const REFUSED: readonly Refused[] = [
-	['model', { model: '=viduq3-pro' }, /"Model" is viduq3-pro, but kkiai offers/],
+	['model', { model: '=viduq3-pro' }, /"Model" is Vidu Q3 Pro, but kkiai offers/],
 	['off_peak', { options: { offPeak: true } }, /"Off-Peak" is on.*kkiai.*cannot run off-peak/],
 	['bgm', { options: { bgm: true } }, /"Background Music".*kkiai.*does not have this field/],
 	['is_rec', { options: { isRec: true } }, /"Recommended Prompt".*kkiai.*does not have this field/],
@@ -121,13 +121,9 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ ...cat, imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/"Images" of subject 1 "cat" has 4 entries.*kkiai.*0 to 3/,
+		/There are 4 images of subject 1 "cat".*kkiai.*at most 3/,
 	],
-	[
-		'subjects.videos',
-		subjects({ name: 'cat', videoUrl: clip }),
-		/has no image, video or library subject/,
-	],
+	['subjects.videos', subjects({ name: 'cat', videoUrl: clip }), /has no image/],
 	[
 		'subjects.videos, two',
 		{

@@ -67,7 +67,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const REFUSED: readonly Refused[] = [
-	['model', { model: 'viduq2' }, /"Model" is viduq2, but OctopusX offers/],
+	['model', { model: 'viduq2' }, /"Model" is Vidu Q2, but OctopusX offers/],
 	[
 		'aspect_ratio',
 		{ aspectRatio: '9:16' },
@@ -111,7 +111,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ name: 'cat', imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/"Images" of subject 1 "cat" has 4 entries.*OctopusX.*0 to 3/,
+		/There are 4 images of subject 1 "cat".*OctopusX.*at most 3/,
 	],
 	['subjects, none', subjects(), /Add at least one subject: .*OctopusX/],
 	['prompt, none', { prompt: '={{ "" }}' }, /"Prompt" is empty.*OctopusX/],

@@ -124,12 +124,12 @@ const ROWS: readonly Row[] = [
 ];
 
 const REFUSED: readonly Refused[] = [
-	['model', { model: '=viduq2' }, /"Model" is viduq2, but Vidu offers.*viduq3-pro-fast/],
+	['model', { model: '=viduq2' }, /"Model" is Vidu Q2, but Vidu offers.*viduq3-pro-fast/],
 	['images, none', { imageUrl: '' }, /No image: fill in/],
 	[
 		'images, two',
 		{ imageUrl: `={{ ["${picture('a')}", "${picture('b')}"] }}` },
-		/"Image" has 2 entries.*Vidu.*exactly 1/,
+		/There are 2 images.*Vidu.*exactly 1/,
 	],
 	[
 		'off_peak with audio',

@@ -53,7 +53,7 @@ const ROWS: readonly Row[] = [
 ];
 
 const REFUSED: readonly Refused[] = [
-	['model', { model: 'viduq3' }, /"Model" is viduq3, but Vtrix offers/],
+	['model', { model: 'viduq3' }, /"Model" is Vidu Q3, but Vtrix offers/],
 	['off_peak', { options: { offPeak: true } }, /"Off-Peak" is on.*Vtrix.*cannot run off-peak/],
 	[
 		'voice_id',
@@ -90,7 +90,7 @@ const REFUSED: readonly Refused[] = [
 	[
 		'subjects.images, four',
 		subjects({ ...cat, imageUrls: ['a', 'b', 'c', 'd'].map(picture) }),
-		/"Images" of subject 1 "cat" has 4 entries.*Vtrix.*0 to 3/,
+		/There are 4 images of subject 1 "cat".*Vtrix.*at most 3/,
 	],
 	[
 		'images, eight together',

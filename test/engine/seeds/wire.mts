@@ -1,7 +1,8 @@
 /** What of the UI arrives on the wire: the real node in n8n's engine, one provider of the sandbox. */
-import { withoutMark } from '../harness/mark.mts';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox/server.mts';
+import { account } from '../harness/clip.mts';
+import { withoutMark } from '../harness/mark.mts';
 import { runWorkflow, type InputItem, type Run } from '../harness/run.mts';
 import { chain, node } from '../harness/workflow.mts';
 
@@ -55,15 +56,11 @@ export function openWire({ credential, type, base }: Account) {
 		const clip = node({
 			name: 'Clip',
 			type: `n8n-nodes-vidu.${type}`,
-			credentials: { viduApi: { id: '1', name: 'account' } },
+			credentials: { viduApi: { id: '1', name: 'Vidu' } },
 			parameters: { waitMode: 'none', ...base, ...set, options },
 			...settings,
 		});
-		const data = { baseUrl: sandbox.url, ...credential };
-		return await runWorkflow(chain([clip]), {
-			credentials: { account: { type: 'viduApi', data: data as never } },
-			items,
-		});
+		return await runWorkflow(chain([clip]), { ...account(sandbox.url, credential), items });
 	}
 
 	return {

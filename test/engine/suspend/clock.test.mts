@@ -68,6 +68,17 @@ describe('waiting without a worker, by the clock', () => {
 		expect(stage.room.wakeUps(begun.id)).toBeLessThanOrEqual(8);
 	});
 
+	test('a clip that still runs when the node wakes keeps its place in an account of three', async () => {
+		const prompts = numbered(8, silent).map((prompt, index) =>
+			index % 2 === 0 ? `${prompt} [render=1000]` : prompt,
+		);
+		const most = stage.watchFlights();
+		const done = await stage.sleepOn(await stage.suspend(prompts, clip({ maxConcurrency: 3 })));
+		expect(stage.promptsOf(done)).toEqual(prompts);
+		expect(stage.sandbox.ledger()).toHaveLength(8);
+		expect(most()).toBe(3);
+	});
+
 	test('a finished clip is downloaded at the wake-up that sees it, and once', async () => {
 		const begun = await stage.suspend([`one ${silent}`, `two ${silent} [render=1000]`]);
 		await stage.wakeUp(begun);

@@ -1,10 +1,10 @@
 /** How a run that slept ends: with all its clips, at its deadline, at a failure, or stopped; and what Retry makes of it. */
 import type { IDataObject } from 'n8n-workflow';
-import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { startAnswers, type Answers } from '../harness/answers.mts';
 import { Run } from '../harness/run.mts';
 import { now } from '../harness/timeline.mts';
-import { clip, failures, NAME, numbered, openStage, until, workflowOf } from './stage.mts';
+import { account, until } from '../harness/clip.mts';
+import { clip, failures, NAME, numbered, openStage, workflowOf } from './stage.mts';
 
 const stage = openStage();
 const silent = '[callback=none]';
@@ -227,11 +227,7 @@ describe('a provider that answers oddly while the run sleeps', () => {
 			async (_, told, patience) => {
 				answers.say([taken], [told]);
 				const began = now();
-				const failed = await stage.run(workflowOf(clip()), ['one'], {
-					credentials: {
-						Vidu: { type: 'viduApi', data: { apiKey: SANDBOX_KEY, baseUrl: answers.url } },
-					},
-				});
+				const failed = await stage.run(workflowOf(clip()), ['one'], account(answers.url));
 				expect(failed.status).toBe('error');
 				expect(said(failed)).toContain('Task ID: 17');
 				expect((now() - began) / 1000).toBeGreaterThanOrEqual(patience);

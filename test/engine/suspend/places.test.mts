@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 	INode,
 	INodeType,
+	IWorkflowSettings,
 	NodeOutput,
 } from 'n8n-workflow';
 import { Vidu } from '../../../nodes/Vidu/Vidu.node.ts';
@@ -12,7 +13,8 @@ import { SANDBOX_KEY } from '../../../sandbox/server.mts';
 import { Run, runWorkflow, type RunOptions } from '../harness/run.mts';
 import type { Suspended } from '../harness/waitingRoom.mts';
 import { chain, node, start, type WorkflowJson } from '../harness/workflow.mts';
-import { clip, NAME, numbered, openStage, RENDER, until, workflowOf } from './stage.mts';
+import { until } from '../harness/clip.mts';
+import { clip, NAME, numbered, openStage, RENDER, workflowOf } from './stage.mts';
 
 const stage = openStage();
 const silent = '[callback=none]';
@@ -272,8 +274,12 @@ describe('where the node cannot sleep it waits awake, and says so', () => {
 		expectAwake(await runWorkflow(workflow, stage.account()), /no node comes before it/);
 	});
 
-	test('in a workflow of the legacy order', async () => {
-		const workflow = { ...workflowOf(awake()), settings: { executionOrder: 'v0' as const } };
+	// Workflows from before n8n 1.0 name none.
+	test.each(['v0', undefined])('in a workflow of the legacy order: %s', async (executionOrder) => {
+		const workflow = {
+			...workflowOf(awake()),
+			settings: { executionOrder } as IWorkflowSettings,
+		};
 		expectAwake(await runWorkflow(workflow, stage.account()), /legacy execution order/);
 	});
 
@@ -283,7 +289,7 @@ describe('where the node cannot sleep it waits awake, and says so', () => {
 		];
 		const workflow = workflowOf({ ...awake(), type: 'test.old' });
 		const done = await runWorkflow(workflow, { ...stage.account(), nodeTypes });
-		expectAwake(done, /does not let a node resume itself/);
+		expectAwake(done, /lets a node resume itself from version 1.121 on/);
 	});
 
 	test('as a tool of an agent', async () => {
@@ -347,7 +353,7 @@ describe('an n8n without a public address', () => {
 		const done = await stage.sleepOn(begun);
 		expect(done.items(NAME)[0]?.json.state).toBe('succeeded');
 		expect(done.hints(NAME).map(({ message }) => message)).toEqual([
-			expect.stringMatching(/not a public https address.*set WEBHOOK_URL/),
+			expect.stringMatching(/not a public https address.*set N8N_WEBHOOK_URL/),
 		]);
 		expect(stage.sandbox.deliveries()).toEqual([]);
 	});

@@ -4,7 +4,8 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { PATIENCE } from '../../../nodes/Vidu/tasks/context/patience.ts';
 import { signCallback } from '../../../sandbox/callbacks.mts';
 import { SANDBOX_KEY, startSandbox, type Sandbox } from '../../../sandbox/server.mts';
-import { Run, type InputItem, type RunOptions } from '../harness/run.mts';
+import { account, rows } from '../harness/clip.mts';
+import { Run, type RunOptions } from '../harness/run.mts';
 import { moveTime, now, skip } from '../harness/timeline.mts';
 import { WaitingRoom, type Suspended } from '../harness/waitingRoom.mts';
 import { chain, node, type WorkflowJson } from '../harness/workflow.mts';
@@ -37,9 +38,6 @@ export function clip(options: IDataObject = {}, settings: Partial<INode> = {}): 
 
 export const failures = node({ name: 'Failures', type: 'n8n-nodes-base.noOp' });
 
-export const rows = (prompts: readonly string[]): InputItem[] =>
-	prompts.map((prompt) => ({ json: { prompt } }));
-
 export const numbered = (count: number, faults = '') =>
 	Array.from({ length: count }, (_, index) => `clip ${index} ${faults}`.trim());
 
@@ -67,15 +65,14 @@ export class Stage {
 
 	/** An account at a provider. */
 	account(way: WayName = 'vidu'): RunOptions {
-		const data = { ...WAYS[way].credential, baseUrl: this.sandbox.url } as never;
-		return { credentials: { Vidu: { type: 'viduApi', data } } };
+		return account(this.sandbox.url, WAYS[way].credential);
 	}
 
 	/** Runs a workflow until it sleeps, or has ended. */
 	async begin(workflow: WorkflowJson, prompts: readonly string[], options: RunOptions = {}) {
 		return await this.room.begin(workflow, {
 			...this.account(),
-			items: rows(prompts),
+			items: rows(...prompts),
 			...options,
 		});
 	}
@@ -198,11 +195,6 @@ export async function post(
 		body: JSON.stringify(body),
 	});
 	return answer.status;
-}
-
-/** Waits until something holds. */
-export async function until(holds: () => boolean): Promise<void> {
-	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 /** One clip node after the trigger, its error output connected if it has one. */

@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { submissionsOfProcess } from '../../../nodes/Vidu/tasks/submit/thisProcess.ts';
 import { now } from '../harness/timeline.mts';
 import type { Suspended } from '../harness/waitingRoom.mts';
-import { WAYS } from '../money/providers.mts';
 import { chain } from '../harness/workflow.mts';
-import { clip, NAME, openStage, RENDER, until } from './stage.mts';
+import { account, until } from '../harness/clip.mts';
+import { clip, NAME, openStage, RENDER } from './stage.mts';
 
 const stage = openStage();
 const silent = '[callback=none]';
@@ -85,18 +85,14 @@ describe('a call that the provider keeps waiting', () => {
 	beforeAll(async () => await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve)));
 	afterAll(() => slow.close());
 
-	function account() {
-		const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
-		const data = { ...WAYS.vidu.credential, baseUrl } as never;
-		return { credentials: { Vidu: { type: 'viduApi', data } } };
-	}
+	const slowly = () => account(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`);
 
 	test.each([
 		['until the execution has been awake', 0, 200],
 		['for seconds, whoever has woken the execution meanwhile,', 6, 503],
 	])('%s wakes nobody', async (_, seconds, status) => {
 		const prompts = ['0', '1 [render=900]', '2'].map((prompt) => `${prompt} ${silent}`);
-		const begun = await stage.suspend(prompts, clip({ maxConcurrency: 2 }), account());
+		const begun = await stage.suspend(prompts, clip({ maxConcurrency: 2 }), slowly());
 		stage.pass(RENDER + 1);
 		hold = true;
 		const rung = stage.ring(stage.bellOf(0));

@@ -1,4 +1,10 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INode,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+} from 'n8n-workflow';
 import { ViduApi } from '../../credentials/ViduApi.credentials';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
@@ -23,6 +29,12 @@ function everyProperty(properties: readonly INodeProperties[]): INodeProperties[
 
 const optionsOf = ({ type, options = [] }: INodeProperties) =>
 	type === 'options' ? (options as INodePropertyOptions[]) : [];
+
+/** What "Add Option" lists, while the collection is empty. */
+const offeredIn = (options: INodeProperties[]) =>
+	options.filter((option) =>
+		NodeHelpers.displayParameter({}, option, { typeVersion: 1 } as INode, null),
+	);
 
 const all = everyProperty(description.properties);
 const named = (name: string) => all.filter((property) => property.name === name);
@@ -58,6 +70,7 @@ describe('the Reference to Video node', () => {
 		expect([...new Set(names)].sort()).toEqual(
 			[
 				...['referenceType', 'model', 'subjects', 'imageUrls', 'binaryPropertyNames', 'videoUrls'],
+				...['soundUrls', 'soundBinaryPropertyNames', 'videoBinaryPropertyNames'],
 				...[
 					'prompt',
 					'duration',
@@ -67,40 +80,30 @@ describe('the Reference to Video node', () => {
 					'waitMode',
 					'downloadVideo',
 				],
-				'options',
+				...['options', 'runOptions', 'otherModel', 'simplify', 'output', 'selectedFields'],
 			].sort(),
 		);
-		for (const name of ['name', 'serverId', 'videoUrl', 'voiceId'])
+		for (const name of ['name', 'serverId', 'videoUrl', 'videoBinaryPropertyName', 'voiceId'])
 			expect(named(name).length).toBeGreaterThan(0);
 	});
 
-	it('has every option, in the order of their labels', () => {
-		const options = (named('options')[0]?.options ?? []) as INodeProperties[];
-		expect(options.map(({ name }) => name).sort()).toEqual(
-			[
-				...[
-					'seed',
-					'bgm',
-					'movementAmplitude',
-					'audioType',
-					'voiceId',
-					'autoSubjects',
-					'isRec',
-					'offPeak',
-				],
-				...['watermark', 'wmPosition', 'wmUrl', 'payload', 'metaData', 'callbackUrl', 'timeout'],
-				...[
-					'pollInterval',
-					'maxConcurrency',
-					'requestsPerMinute',
-					'maxCredits',
-					'checkBalance',
-					'dedupeKey',
-				],
-				...['onStop', 'binaryPropertyName', 'downloadCover', 'includeRaw'],
-			].sort(),
-		);
-		const labels = options.map(({ displayName }) => displayName);
+	it.each([
+		[
+			'Video Options',
+			['audioType', 'autoSubjects', 'bgm', 'isRec', 'metaData', 'movementAmplitude', 'seed'],
+			['voiceId', 'watermark', 'wmPosition', 'wmUrl'],
+		],
+		[
+			'Run and Cost Options',
+			['additionalBodyFields', 'binaryPropertyName', 'callbackUrl', 'checkBalance', 'dedupeKey'],
+			['downloadCover', 'maxConcurrency', 'maxCredits', 'offPeak', 'onStop', 'payload'],
+			['pollInterval', 'requestsPerMinute', 'timeout', 'unknownValues'],
+		],
+	])('offers in "%s" what belongs there, in the order of the labels', (label, ...names) => {
+		const field = description.properties.find(({ displayName }) => displayName === label);
+		const offered = offeredIn((field?.options ?? []) as INodeProperties[]);
+		expect(offered.map(({ name }) => name).sort()).toEqual(names.flat());
+		const labels = offered.map(({ displayName }) => displayName);
 		expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 	});
 
@@ -127,27 +130,84 @@ describe('the Vidu node', () => {
 			first('resource')
 				.flatMap(optionsOf)
 				.map(({ value }) => value),
-		).toEqual([...['account', 'audio', 'file', 'image', 'prompt', 'subject', 'task', 'video']]);
+		).toEqual([
+			...[
+				'account',
+				'api',
+				'audio',
+				'file',
+				'film',
+				'image',
+				'model',
+				'prompt',
+				'subject',
+				'task',
+				'video',
+			],
+		]);
 		const operations = first('operation').map((property) => [
 			property.displayOptions?.show?.resource?.[0],
 			optionsOf(property).map(({ value }) => value),
 		]);
 		expect(operations).toEqual([
 			['account', ['estimate', 'getCredits']],
+			['api', ['request']],
 			['audio', ['cloneVoice', 'textToAudio', 'textToSpeech', 'timingToAudio']],
 			['file', ['upload']],
+			['film', ['estimate', 'make']],
 			['image', ['referenceToImage']],
+			['model', ['get', 'getMany']],
 			['prompt', ['recommend']],
 			['subject', ['create', 'get', 'getMany', 'update']],
 			['task', ['cancel', 'get', 'getMany', 'wait']],
 			[
 				'video',
 				[
-					...['digitalHuman', 'extend', 'imageToVideo', 'lipSync', 'motionSync', 'multiFrame'],
-					...['startEndToVideo', 'template', 'templateStory', 'textToVideo', 'upscale'],
+					...['digitalHuman', 'extend', 'imageToVideo', 'join', 'lipSync', 'motionSync'],
+					...[
+						'multiFrame',
+						'startEndToVideo',
+						'template',
+						'templateStory',
+						'textToVideo',
+						'upscale',
+					],
 				],
 			],
 		]);
+	});
+
+	it('has one collection of options for each operation, or two where some shape the result', () => {
+		const collections = (operation: string) =>
+			vidu.properties
+				.filter(({ type, name, displayOptions }) => {
+					const show = displayOptions?.show;
+					return (
+						type === 'collection' && /ptions$/.test(name) && show?.operation?.includes(operation)
+					);
+				})
+				.map(({ name, displayName }) => `${name}: ${displayName}`);
+		expect(collections('upscale')).toEqual(['options: Options']);
+		expect(collections('wait')).toEqual(['options: Options']);
+		const running = 'runOptions: Run and Cost Options';
+		expect(collections('imageToVideo')).toEqual(['options: Video Options', running]);
+		expect(collections('textToSpeech')).toEqual(['options: Audio Options', running]);
+		expect(collections('recommend')).toEqual(['options: Request Options', running]);
+	});
+
+	it('keeps and shows an option of the run where an earlier workflow has it', () => {
+		const place = { typeVersion: 1 } as INode;
+		const earlier = { maxCredits: 100, dedupeKey: '={{ $json.id }}', checkBalance: false, seed: 7 };
+		const stored = NodeHelpers.getNodeParameters(
+			vidu.properties,
+			{ resource: 'video', operation: 'textToVideo', options: { ...earlier, nonsense: 1 } },
+			true,
+			false,
+			place,
+			vidu,
+		);
+		expect(stored).toMatchObject({ options: earlier, runOptions: {} });
+		expect(stored?.options).not.toHaveProperty('nonsense');
 	});
 
 	it('shows every field for one resource and its operations only', () => {
@@ -174,6 +234,7 @@ describe('the Vidu Trigger node', () => {
 			events: ['succeeded', 'failed'],
 			verification: 'signatureAndFetch',
 			downloadVideo: false,
+			simplify: true,
 			options: {},
 		});
 		const options = (trigger.properties.at(-1)?.options ?? []) as INodeProperties[];

@@ -1,6 +1,5 @@
 import type { ILoadOptionsFunctions, INodeParameters, INodePropertyOptions } from 'n8n-workflow';
 import { modelsOf, providersOf } from '../../nodes/Vidu/catalogue';
-import type { ProviderId } from '../../nodes/Vidu/catalogue/types';
 import { PROVIDERS } from '../../nodes/Vidu/providers';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
@@ -20,21 +19,21 @@ async function listFor(
 		},
 	} as unknown as ILoadOptionsFunctions;
 	const type = 'referenceType' in parameters ? new ViduReferenceToVideo() : new Vidu();
-	return (await type.methods.loadOptions.models?.call(context)) ?? [];
+	const options = (await type.methods.loadOptions.models?.call(context)) ?? [];
+	if (!('kind' in parameters))
+		expect(options.pop()).toMatchObject({ name: 'Other Model (by Its Name)', value: 'other' });
+	return options;
 }
 
 const valuesOf = (options: INodePropertyOptions[]) => options.map(({ value }) => value);
 
 describe('the list of models', () => {
-	it.each<ProviderId>(['vidu', 'octopusx', 'kkiai', 'vtrix', 'jiekou', 'custom'])(
-		'is that of the credential, for %s',
-		async (provider) => {
-			const [model = ''] = modelsOf(provider, 'referenceSubjects');
-			expect(valuesOf(await listFor({ ...subjects, model }, provider))).toEqual(
-				modelsOf(provider, 'referenceSubjects'),
-			);
-		},
-	);
+	it.each(PROVIDERS.map(({ id }) => id))('is that of the credential, for %s', async (provider) => {
+		const [model = ''] = modelsOf(provider, 'referenceSubjects');
+		expect(valuesOf(await listFor({ ...subjects, model }, provider))).toEqual(
+			modelsOf(provider, 'referenceSubjects'),
+		);
+	});
 
 	it.each([
 		[{ referenceType: 'media' }, 'referenceMedia'],
@@ -43,6 +42,7 @@ describe('the list of models', () => {
 		[{ resource: 'video', operation: 'textToVideo' }, 'textToVideo'],
 		[{ resource: 'account', operation: 'estimate', task: 'referenceMedia' }, 'referenceMedia'],
 		[{ resource: 'account', operation: 'estimate', task: 'textToVideo' }, 'textToVideo'],
+		[{ resource: 'model', operation: 'get', kind: 'textToVideo' }, 'textToVideo'],
 	] as const)('is for what the node does, %j', async (parameters, kind) => {
 		expect(valuesOf(await listFor(parameters, 'vidu'))).toEqual(modelsOf('vidu', kind));
 	});
@@ -63,12 +63,17 @@ describe('the list of models', () => {
 		expect(await listFor(subjects, 'someone')).toEqual(await listFor(subjects));
 	});
 
+	it('does not take the choice of another model for a model that the provider lacks', async () => {
+		const options = await listFor({ ...subjects, model: 'other' }, 'vtrix');
+		expect(valuesOf(options)).toEqual(modelsOf('vtrix', 'referenceSubjects'));
+	});
+
 	it('keeps a chosen model that the provider lacks, and says so', async () => {
 		const options = await listFor({ ...subjects, model: 'viduq2' }, 'vtrix');
 		expect(options.at(-1)).toEqual({
 			name: 'Vidu Q2 (Not Offered by Vtrix)',
 			value: 'viduq2',
-			description: 'For this, only Vidu, kkiai, JieKou / HighwayAPI offer it',
+			description: expect.stringMatching(/^For this, only Vidu, kkiai, .+ offer it$/),
 		});
 	});
 });

@@ -7,7 +7,11 @@ import type {
 } from 'n8n-workflow';
 import { resources } from '../../nodes/Vidu/operations/registry';
 import { triggerProperties } from '../../nodes/Vidu/trigger/properties';
-import type { GenerationOperation, RequestOperation } from '../../nodes/Vidu/operations/types';
+import type {
+	AssembledOperation,
+	GenerationOperation,
+	RequestOperation,
+} from '../../nodes/Vidu/operations/types';
 import { referenceToVideo } from '../../nodes/Vidu/operations/video/referenceToVideo';
 import { planItem } from '../../nodes/Vidu/tasks/submit/plan';
 import { openSession } from '../../nodes/Vidu/tasks/context/session';
@@ -24,7 +28,9 @@ function contextOf(parameters: Parameters): IExecuteFunctions {
 		getExecuteData: () => ({ node, data: {}, source: null }),
 		getContext: () => ({}),
 		getExecutionId: () => '1',
-		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getWorkflow: () => ({ id: '1' }),
+		getParentNodes: () => [],
+		getWorkflowDataProxy: () => ({ $runIndex: 0, $node: {} }),
 		getNodeParameter: (path: string, _: number, fallback: unknown) =>
 			path
 				.split('.')
@@ -56,6 +62,7 @@ function placesIn(properties: readonly INodeProperties[]): Place[] {
 				values?.[0],
 			]),
 		);
+		if (name === 'otherModel') shown.model = 'other';
 		const inside = (fields: readonly INodeProperties[], wrap: (row: Parameters) => unknown) =>
 			placesIn(fields).map((place) => ({
 				property: place.property,
@@ -71,6 +78,7 @@ function placesIn(properties: readonly INodeProperties[]): Place[] {
 	return places.filter(
 		({ property, with: set }, index) =>
 			!property.noDataExpression &&
+			property.type !== 'notice' &&
 			index === places.findIndex((one) => JSON.stringify(one.with(0)) === JSON.stringify(set(0))),
 	);
 }
@@ -78,15 +86,15 @@ function placesIn(properties: readonly INodeProperties[]): Place[] {
 /** What cannot be meant in a field of this kind. */
 function nonsenseFor({ name, type, default: preset }: INodeProperties): unknown[] {
 	if (name === 'payload' || name === 'metaData') return [911084878697623552];
+	if (type === 'json') return ['x', [{}], 5, '{{ $json.x }}'];
 	if (type === 'boolean' || typeof preset === 'boolean') return ['wahr', 2, {}, []];
 	if (type === 'number' || typeof preset === 'number') return ['5 s', '5,5', true, {}, []];
 	return [{}, [{}], 'x {{ $json.x }}', 911084878697623552];
 }
 
-async function refusalOf(
-	operation: GenerationOperation | RequestOperation,
-	parameters: Parameters,
-): Promise<string> {
+type AnyOperation = GenerationOperation | AssembledOperation | RequestOperation;
+
+async function refusalOf(operation: AnyOperation, parameters: Parameters): Promise<string> {
 	const context = contextOf({ taskId: '1', ...parameters });
 	try {
 		if ('execute' in operation) await operation.execute(context);
@@ -107,7 +115,7 @@ async function refusalOf(
 }
 
 const operations = [
-	{ resource: 'reference', operation: referenceToVideo as GenerationOperation | RequestOperation },
+	{ resource: 'reference', operation: referenceToVideo as AnyOperation },
 	...resources().flatMap(({ value, operations: listed }) =>
 		listed.map((operation) => ({ resource: value, operation })),
 	),
@@ -115,7 +123,7 @@ const operations = [
 
 describe.each(operations)('$resource $operation.name', ({ operation }) => {
 	const places = placesIn(operation.properties()).filter(
-		({ property }) => property.type !== 'notice',
+		({ property: { type, name } }) => type !== 'notice' && name !== 'includeRaw',
 	);
 	if (places.length === 0) it('has no fields', () => expect(operation.name).toBe('getCredits'));
 	else {
