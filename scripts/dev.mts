@@ -7,10 +7,10 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OWNER } from './n8n.mts';
+import { commandLine } from './commandLine.mts';
+import { PORT_USAGE, setStageForPeople, whereabouts } from './forPeople.mts';
 import { stopAll } from './processes.mts';
 import { steps } from './progress.mts';
-import { setStage } from './stage.mts';
 
 const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 const OUTPUT = join(CHECKOUT, 'output');
@@ -18,20 +18,24 @@ const OUTPUT = join(CHECKOUT, 'output');
 const USER_FOLDER = join(OUTPUT, 'dev');
 const INSTALLED = join(USER_FOLDER, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-vidu');
 
+const USAGE = `npm run dev [-- --port N]     n8n with this package and the sandbox, following the sources
+
+  ${PORT_USAGE}`;
+
+const { port } = commandLine(USAGE, { port: { type: 'string' } }).values;
 await rm(USER_FOLDER, { recursive: true, force: true });
-const { n8n, sandbox } = await setStage({
+const stage = await setStageForPeople({
+	port,
 	userFolder: USER_FOLDER,
 	filesFolder: OUTPUT,
-	sandbox: { port: 4010, speed: 15, renderSeconds: 90 },
-	n8nPort: 5678,
 	n8nEnv: { N8N_DEV_RELOAD: 'true' },
 	step: steps(),
+}).catch((error: unknown) => {
+	console.error((error as Error).message);
+	process.exit(1);
 });
 console.log(`
-    Editor    ${n8n.url}
-    Login     ${OWNER.email}  ${OWNER.password}
-    Sandbox   ${sandbox.url}
-    Log       ${n8n.logFile}
+${whereabouts(stage, port)}
 
 Each change of nodes/, credentials/ or icons/ is in n8n some seconds later. Ctrl-C ends it.
 `);
@@ -40,7 +44,7 @@ const gulp = spawn(process.execPath, ['node_modules/gulp/bin/gulp.js', 'watch'],
 	stdio: 'inherit',
 	env: { ...process.env, VIDU_INSTALLED: INSTALLED },
 });
-await Promise.race([n8n.exited, once(gulp, 'exit')]);
+await Promise.race([stage.n8n.exited, once(gulp, 'exit')]);
 gulp.kill();
 await stopAll();
 process.exit();

@@ -1,20 +1,29 @@
 /**
- * Writes the tables of models into docs/models.md, from the catalogue. With `--check` it writes nothing and
- * exits with 1 when they are stale.
+ * Writes what README.md and the pages of docs/ take from the code. With `--check` it writes nothing and
+ * exits with 1 when something is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { withCostTable } from './costTable.mts';
 import { withModelsTable } from './modelsTable.mts';
+import { withShotListSchema } from './shotListSchema.mts';
 
-const page = new URL('../docs/models.md', import.meta.url);
-const before = readFileSync(page, 'utf8');
-const after = withModelsTable(before);
+const PAGES: ReadonlyArray<readonly [string, (page: string) => string]> = [
+	['README.md', withCostTable],
+	['docs/models.md', withModelsTable],
+	['docs/film.md', withShotListSchema],
+];
 
-if (before === after) {
-	console.log('docs/models.md is up to date');
-} else if (process.argv.includes('--check')) {
-	console.error('The models in docs/models.md are stale: run `npm run docs`');
-	process.exitCode = 1;
-} else {
-	writeFileSync(page, after);
-	console.log('docs/models.md: wrote the tables of models');
+for (const [name, update] of PAGES) {
+	const page = new URL(`../${name}`, import.meta.url);
+	const before = readFileSync(page, 'utf8');
+	const after = update(before);
+	if (before === after) {
+		console.log(`${name} is up to date`);
+	} else if (process.argv.includes('--check')) {
+		console.error(`${name} is stale: run \`npm run docs\``);
+		process.exitCode = 1;
+	} else {
+		writeFileSync(page, after);
+		console.log(`${name}: written`);
+	}
 }

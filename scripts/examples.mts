@@ -1,12 +1,18 @@
 /** The workflows of `examples/`, made to run on this machine. */
 import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import type { StoredCredential, WorkflowJson } from './n8nClient.mts';
 
 const FOLDER = new URL('../examples/', import.meta.url);
-/** Where the examples' pictures are for everybody; the sandbox serves the same ones. */
-const PICTURES = /https:\/\/raw\.githubusercontent\.com\/[^"\\]*\/sandbox\/assets/g;
+/** Images of Vidu's documentation, which the examples use. */
+const IMAGES = /https:\/\/prod-ss-images\.[^"\\]*\/template\/([\w-]+)\.png/g;
+/** The sandbox's samples that stand in for them. */
+const SAMPLES: Readonly<Record<string, string>> = {
+	image2video: 'bottle',
+	'reference2video-2': 'cat',
+	'reference2video-3': 'robot',
+};
 /** Where n8n in Docker may write. */
 const DOCKER_FILES = '/home/node/.n8n-files';
 /** The n8n of whoever imports an example with a callback. */
@@ -32,14 +38,19 @@ export async function exampleNames(): Promise<string[]> {
 	return files.filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -5));
 }
 
-/** Reads an example and gives it the sandbox's pictures and pace, the credential, a folder here. */
-export async function readExample(
-	name: string,
-	{ credential, others, sandboxUrl, n8nUrl, filesFolder }: Surroundings,
-): Promise<WorkflowJson> {
+/** Reads an example as it is shipped, or as `onThisMachine` changes it. */
+export async function readExample(name: string, here?: Surroundings): Promise<WorkflowJson> {
 	const text = await readFile(new URL(`${name}.json`, FOLDER), 'utf8');
+	return here ? onThisMachine(text, here) : (JSON.parse(text) as WorkflowJson);
+}
+
+/** Gives an example the sandbox's images and pace, the credential, a folder here. */
+function onThisMachine(
+	text: string,
+	{ credential, others, sandboxUrl, n8nUrl, filesFolder }: Surroundings,
+): WorkflowJson {
 	const here = text
-		.replace(PICTURES, `${sandboxUrl}/samples`)
+		.replaceAll(IMAGES, (_, image: string) => `${sandboxUrl}/samples/${SAMPLES[image]}.png`)
 		.replaceAll(THEIR_N8N, n8nUrl)
 		.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
 	const workflow = JSON.parse(here) as WorkflowJson;
@@ -49,15 +60,28 @@ export async function readExample(
 		node.credentials = { viduApi: { id, name: called } };
 		if (node.type === TRIGGER) continue;
 		// By itself the node asks about when Vidu's clips are ready; the sandbox's are much sooner.
-		const given = node.parameters.options as IDataObject | undefined;
-		node.parameters.options = { ...given, pollInterval: POLL_SECONDS };
+		const given = node.parameters.runOptions as IDataObject | undefined;
+		node.parameters.runOptions = { ...given, pollInterval: POLL_SECONDS };
 	}
 	return workflow;
+}
+
+/** The texts of the sticky notes of an example. */
+export function notesOf({ nodes }: Pick<WorkflowJson, 'nodes'>): string[] {
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	return notes.map(({ parameters }) => String(parameters.content));
 }
 
 /** Whether an example listens, which it does only when it is published. */
 export function listens({ nodes }: WorkflowJson): boolean {
 	return nodes.some(({ type }) => type === TRIGGER);
+}
+
+/** A node by its name. @throws when there is none */
+export function nodeOf({ name: called, nodes }: WorkflowJson, name: string): INode {
+	const node = nodes.find((one) => one.name === name);
+	if (!node) throw new Error(`The workflow "${called}" has no node "${name}"`);
+	return node;
 }
 
 /** Where *Execute workflow* starts it. @throws when it has no manual trigger */

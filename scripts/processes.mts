@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 /** Those that have not ended yet. */
 const running = new Set<KeptProcess>();
+/** Whether this program is ending, so that nothing is started any more. */
+let ending = false;
 
 const POLL_MS = 20;
 const END_MS = 10_000;
@@ -28,8 +30,12 @@ export interface KeptOptions {
 	readonly logFile: string;
 }
 
-/** Starts a command in a process group of its own, which ends with this process, however that ends. */
+/**
+ * Starts a command in a process group of its own, which ends with this process, however that ends.
+ * @throws after `stopAll`
+ */
 export function startKept(command: string, args: string[], options: KeptOptions): KeptProcess {
+	if (ending) throw new Error('Ended before everything was started');
 	const log = openSync(options.logFile, 'a');
 	const child = spawn(process.execPath, [KEEPER, command, ...args], {
 		cwd: options.cwd,
@@ -73,7 +79,8 @@ async function groupEnded(pid: number): Promise<void> {
 	}
 }
 
-/** Ends everything that was started here. */
+/** Ends everything that was started here, for good. */
 export async function stopAll(): Promise<void> {
+	ending = true;
 	await Promise.all([...running].map(async (kept) => await kept.stop()));
 }

@@ -11,7 +11,9 @@ export function steps(): Step {
 		const text = `${++number}. ${name}`;
 		const start = performance.now();
 		const ended = () => `${text} ${duration(performance.now() - start)}`;
-		return await oraPromise(work, { text, successText: ended, failText: ended });
+		// Otherwise ora takes Ctrl-C off the terminal, and hands it on only while something reads stdin.
+		const discardStdin = false;
+		return await oraPromise(work, { text, successText: ended, failText: ended, discardStdin });
 	};
 }
 

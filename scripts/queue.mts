@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startBalancer } from './balancer.mts';
-import { startN8n, startN8nCommand } from './n8n.mts';
+import { reachedAt, startN8n, startN8nCommand } from './n8n.mts';
 import type { N8nClient } from './n8nClient.mts';
 import { freePort } from './ports.mts';
 import { startPostgres, startRedis } from './services.mts';
@@ -74,7 +74,7 @@ export async function startQueue({ userFolder, workers, env: more }: QueueOption
 
 		const env = {
 			N8N_USER_FOLDER: userFolder,
-			N8N_WEBHOOK_URL: balancer.url,
+			...reachedAt(balancer.url),
 			N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 			EXECUTIONS_MODE: 'queue',

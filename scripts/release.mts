@@ -7,7 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { commandLine } from './commandLine.mts';
 import {
 	checkAgainstCandidate,
 	checkManifest,
@@ -21,10 +21,16 @@ const CHECKOUT = fileURLToPath(new URL('..', import.meta.url));
 const SCANS = 10;
 const SCAN_EVERY_MS = 30_000;
 
-const { values, positionals } = parseArgs({
-	options: { check: { type: 'string' }, scan: { type: 'string' } },
-	allowPositionals: true,
-});
+const USAGE = `npm run release -- <version>     makes the commit and the tag, such as 0.2.0-rc.1
+
+  --check TAG   may it be published, and did n8n's scanner pass its candidate?
+  --scan TAG    does n8n's scanner pass what npm serves?`;
+
+const { values, positionals } = commandLine(
+	USAGE,
+	{ check: { type: 'string' }, scan: { type: 'string' } },
+	true,
+);
 
 try {
 	if (values.check) await check(versionOf(values.check));
@@ -46,6 +52,7 @@ function prepare(version: string): void {
 	const today = new Date().toISOString().slice(0, 10);
 	const changelog = releasedChangelog(readFileSync('CHANGELOG.md', 'utf8'), version, today);
 	run('npm', 'test');
+	run('npm', 'run', 'scan');
 	run('npm', 'version', version, '--no-git-tag-version');
 	writeFileSync('CHANGELOG.md', changelog);
 	run('git', 'commit', '--all', '--message', version);

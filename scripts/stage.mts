@@ -66,7 +66,7 @@ export function sandboxCredential(sandboxUrl: string, apiKey = SANDBOX_KEY) {
 export async function setStage(options: StageOptions): Promise<Stage> {
 	const { userFolder, filesFolder, step } = options;
 	await mkdir(filesFolder, { recursive: true });
-	await step('n8n and its Node (some minutes the first time, then cached)', ensureHost);
+	await step('n8n and its Node (the first time some minutes and 3 GB, then cached)', ensureHost);
 	await step('Build this package and install it into n8n', async () => installPackage(userFolder));
 	const sandbox = await step('Sandbox in place of Vidu', async () =>
 		startSandbox({ ...options.sandbox, port: await freePort(options.sandbox?.port) }),
@@ -86,16 +86,17 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		);
 		n8n = server;
 		const { client } = server;
-		const credential = await client.createCredential(
-			'Vidu (sandbox)',
-			CREDENTIAL_TYPE,
-			sandboxCredential(sandbox.url),
-		);
 		const others: Record<string, StoredCredential> = {};
 		for (const [name, provider] of GATEWAYS) {
 			const data = { ...sandboxCredential(sandbox.url, GATEWAY_KEYS[provider]), provider };
 			others[name] = await client.createCredential(`${name} (sandbox)`, CREDENTIAL_TYPE, data);
 		}
+		// The last: the editor gives a new node the credential that was changed last.
+		const credential = await client.createCredential(
+			'Vidu (sandbox)',
+			CREDENTIAL_TYPE,
+			sandboxCredential(sandbox.url),
+		);
 		const here: Surroundings = {
 			credential,
 			others,

@@ -6,48 +6,47 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { commandLine } from './commandLine.mts';
+import { PORT_USAGE, SPEED, setStageForPeople, whereabouts } from './forPeople.mts';
 import { readMp4 } from './mp4.mts';
-import { OWNER } from './n8n.mts';
 import { output } from './n8nClient.mts';
 import { stopAll } from './processes.mts';
 import { duration, steps } from './progress.mts';
-import { setStage, type Stage } from './stage.mts';
+import type { Stage } from './stage.mts';
 
 const OUTPUT = fileURLToPath(new URL('../output', import.meta.url));
 const FLAGSHIP = 'reference-to-video';
 const FLAGSHIP_NODE = 'Vidu Reference to Video';
-const N8N_PORT = 5678;
-/** What takes Vidu a minute and a half takes the sandbox 6 s. */
-const SANDBOX = { port: 4010, speed: 15, renderSeconds: 90 };
+const USAGE = `npm start [-- --port N --once]     a clip out of a real n8n, without an account or a key
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } });
-const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-'));
-const interrupted = new Promise<void>((resolve) => {
-	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-		process.on(signal, () => resolve());
+  ${PORT_USAGE}
+  --once     end after the clip, with exit code 1 if none came`;
+
+const { values } = commandLine(USAGE, {
+	port: { type: 'string' },
+	once: { type: 'boolean', default: false },
 });
+const userFolder = await mkdtemp(join(tmpdir(), 'n8n-nodes-vidu-'));
+const interrupted = new Promise<'interrupted'>((resolve) => {
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => resolve('interrupted'));
+});
+const shown = show().catch((error: unknown) => error as Error);
 
-let exitCode = 0;
-try {
-	await Promise.race([show(), interrupted]);
-} catch (error) {
-	exitCode = 1;
-	console.error(`\n${(error as Error).message}`);
-}
+const end = await Promise.race([shown, interrupted]);
+const failed = end instanceof Error;
+if (failed) console.error(`\n${end.message}`);
+if (end === 'interrupted') console.log('\nEnding …');
 await stopAll();
-if (exitCode === 0) await rm(userFolder, { recursive: true, force: true });
-process.exit(exitCode);
+// What was under way removes what it leaves unfinished.
+await shown;
+if (!failed) await rm(userFolder, { recursive: true, force: true });
+process.exit(failed || (values.once && end === 'interrupted') ? 1 : 0);
 
 async function show(): Promise<void> {
+	const { port, once } = values;
 	const step = steps();
-	const stage = await setStage({
-		userFolder,
-		filesFolder: OUTPUT,
-		sandbox: SANDBOX,
-		n8nPort: N8N_PORT,
-		step,
-	});
+	const stage = await setStageForPeople({ port, userFolder, filesFolder: OUTPUT, step });
 	const start = performance.now();
 	const clip = await step('Reference to Video: two subjects, one clip', () => makeClip(stage));
 	const took = duration(performance.now() - start);
@@ -56,11 +55,10 @@ async function show(): Promise<void> {
     Clip      ${clip.path}
               ${width}×${height}, ${seconds.toFixed(1)} s, ${codec === 'avc' ? 'H.264' : codec}
     Cost      ${clip.credits} credits (of the sandbox)
-    Took      ${took}, with a sandbox ${SANDBOX.speed} times faster than Vidu`);
-	if (values.once) return;
-	console.log(`    Editor    ${stage.n8n.url}
-    Login     ${OWNER.email}  ${OWNER.password}
-    Sandbox   ${stage.sandbox.url}
+    Took      ${took}, with a sandbox ${SPEED} times faster than Vidu`);
+	if (once) return;
+	console.log(`    Run       ${clip.page}
+${whereabouts(stage, port)}
 
 Ctrl-C ends n8n and the sandbox and forgets their data. The clip stays.`);
 	throw new Error(
@@ -68,9 +66,16 @@ Ctrl-C ends n8n and the sandbox and forgets their data. The clip stays.`);
 	);
 }
 
+interface Clip {
+	readonly path: string;
+	readonly credits: unknown;
+	/** Address of the execution in the editor. */
+	readonly page: string;
+}
+
 /** Runs the flagship example and saves its video. @throws what the execution failed with */
-async function makeClip(stage: Stage): Promise<{ path: string; credits: unknown }> {
-	const execution = await stage.runExample(FLAGSHIP);
+async function makeClip({ n8n, runExample }: Stage): Promise<Clip> {
+	const execution = await runExample(FLAGSHIP);
 	const [item] = output(execution, FLAGSHIP_NODE);
 	if (execution.status !== 'success' || !item) {
 		const { message, description } = execution.error ?? {};
@@ -78,6 +83,7 @@ async function makeClip(stage: Stage): Promise<{ path: string; credits: unknown 
 	}
 	const path = join(OUTPUT, `${FLAGSHIP}.mp4`);
 	await mkdir(OUTPUT, { recursive: true });
-	await writeFile(path, await stage.n8n.client.binary(item));
-	return { path, credits: item.json.credits };
+	await writeFile(path, await n8n.client.binary(item));
+	const page = `${n8n.url}/workflow/${execution.workflowId}/executions/${execution.id}`;
+	return { path, credits: item.json.credits, page };
 }
