@@ -12,6 +12,7 @@ import {
 	type Server,
 	type Socket,
 } from 'node:net';
+import { Readable } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
@@ -389,30 +390,48 @@ describe('a download', () => {
 		const large = Buffer.concat([clip, freeBox(300_000)]);
 		const pace = { bytes: 8_000, period: 7_777 };
 		const real = AbortSignal.timeout.bind(AbortSignal);
-		const timers: AbortController[] = [];
+		let endPeriod = () => {};
 		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => {
 			if (ms !== pace.period) return real(ms);
-			return timers[timers.push(new AbortController()) - 1]!.signal;
+			const timer = new AbortController();
+			endPeriod = () => timer.abort();
+			return timer.signal;
 		});
+		let stored = 0;
+		let tries = 0;
 		let periods = 0;
 		await http((_, response) => {
+			tries++;
 			response.writeHead(200);
 			void (async () => {
-				for (let sent = 0; sent < large.length; ) {
-					const piece = large.subarray(sent, (sent += 10_000));
-					await new Promise((done) => response.write(piece, done));
-					// The piece has come when the loop has looked at its sockets; then a period ends.
-					for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
-					// The first timer is that of the request itself.
-					if (timers.length < 2) continue;
-					timers.at(-1)?.abort();
+				// What decides the type is read before anything is stored.
+				let sent = 100_000;
+				response.write(large.subarray(0, sent));
+				while (sent < large.length) {
+					while (stored < sent && !response.destroyed) await new Promise(setImmediate);
+					if (response.destroyed) return;
+					endPeriod();
 					periods++;
+					response.write(large.subarray(sent, sent + 10_000));
+					sent = Math.min(sent + 10_000, large.length);
 				}
 				response.end();
 			})();
 		});
-		const { result, bytes } = await fetchIt(server.url, {}, pace);
-		expect(periods).toBeGreaterThan(20);
+		const { result, bytes } = await inNode(async (context) => {
+			const store = context.helpers.prepareBinaryData.bind(context.helpers);
+			jest.spyOn(context.helpers, 'prepareBinaryData').mockImplementation(async (body, ...type) => {
+				async function* counted() {
+					for await (const chunk of body as Readable) {
+						stored += (chunk as Buffer).length;
+						yield chunk as Buffer;
+					}
+				}
+				return await store(Readable.from(counted(), { objectMode: false }), ...type);
+			});
+			return await downloadVideos(context, task(server.url), usual, async () => undefined, pace);
+		});
+		expect([tries, periods > 20]).toEqual([1, true]);
 		expect(result.ok && (await bytes(result.binary.data)).length).toBe(large.length);
 	}, 60_000);
 
