@@ -88,7 +88,8 @@ async function showing(order: ClipOrder, card: Card): Promise<Buffer> {
 /** What a card tells of an order. */
 function facts({ seconds, resolution, aspect, audio, medium = 'video' }: ClipOrder): string[] {
 	if (medium === 'image') return [resolution, aspect];
-	return [`${seconds} s`, resolution, aspect, ...(audio ? ['with sound'] : [])];
+	const { aspect: made } = nearestTemplate(resolution, aspect);
+	return [`${seconds} s`, resolution, made, ...(audio ? ['with sound'] : [])];
 }
 
 function keyOf({ seconds, resolution, aspect, audio }: ClipOrder, card: Card): string {

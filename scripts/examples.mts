@@ -18,6 +18,7 @@ const DOCKER_FILES = '/home/node/.n8n-files';
 /** The n8n of whoever imports an example with a callback. */
 const THEIR_N8N = 'https://n8n.example.com';
 const TRIGGER = 'n8n-nodes-vidu.viduTrigger';
+const NOTE = 'n8n-nodes-base.stickyNote';
 const POLL_SECONDS = 1;
 
 export interface Surroundings {
@@ -49,12 +50,18 @@ function onThisMachine(
 	text: string,
 	{ credential, others, sandboxUrl, n8nUrl, filesFolder }: Surroundings,
 ): WorkflowJson {
-	const here = text
-		.replaceAll(IMAGES, (_, image: string) => `${sandboxUrl}/samples/${SAMPLES[image]}.png`)
-		.replaceAll(THEIR_N8N, n8nUrl)
-		.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
-	const workflow = JSON.parse(here) as WorkflowJson;
-	for (const node of workflow.nodes) {
+	const there = JSON.parse(text) as WorkflowJson;
+	const here = (node: INode) =>
+		JSON.stringify(node)
+			.replaceAll(IMAGES, (_, image: string) => `${sandboxUrl}/samples/${SAMPLES[image]}.png`)
+			.replaceAll(THEIR_N8N, n8nUrl)
+			.replaceAll(DOCKER_FILES, JSON.stringify(filesFolder).slice(1, -1));
+	// The notes are about the place where an example is imported.
+	const nodes = there.nodes.map((node) =>
+		node.type === NOTE ? node : (JSON.parse(here(node)) as INode),
+	);
+	const workflow = { ...there, nodes };
+	for (const node of nodes) {
 		if (!node.type.startsWith('n8n-nodes-vidu.')) continue;
 		const { id, name: called } = others[node.credentials?.viduApi?.name ?? ''] ?? credential;
 		node.credentials = { viduApi: { id, name: called } };
@@ -68,7 +75,7 @@ function onThisMachine(
 
 /** The texts of the sticky notes of an example. */
 export function notesOf({ nodes }: Pick<WorkflowJson, 'nodes'>): string[] {
-	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	const notes = nodes.filter(({ type }) => type === NOTE);
 	return notes.map(({ parameters }) => String(parameters.content));
 }
 

@@ -40,6 +40,6 @@ export function whereabouts({ n8n, sandbox }: Stage, port?: string): string {
 	const moved = port === undefined && !n8n.url.endsWith(`:${N8N_PORT}`);
 	return `    Editor    ${n8n.url}${moved ? `  (port ${N8N_PORT} is taken; --port chooses another)` : ''}
     Login     ${OWNER.email}  ${OWNER.password}
-    Sandbox   ${sandbox.url}
+    Sandbox   ${sandbox.url}  (an API, without pages)
     Log       ${n8n.logFile}`;
 }
