@@ -17,7 +17,7 @@ import { setStage } from './stage.mts';
 const DOCS = fileURLToPath(new URL('../docs/', import.meta.url));
 const GALLERY = fileURLToPath(new URL('../output/gallery/', import.meta.url));
 const NODE = 'Vidu Reference to Video';
-const SIZE = { width: 1280, height: 860 };
+const SIZE = { width: 1440, height: 860 };
 /** The bar at the left of n8n's canvas and the one below it, which say nothing of a workflow. */
 const CANVAS = { left: 48, top: 64, bottom: 40 };
 /** Three frames and what was ordered. */
@@ -46,12 +46,17 @@ async function makePictures(): Promise<void> {
 		await editor.openWorkflow(await stage.n8n.client.createWorkflow(shipped));
 		await editor.openNode(NODE);
 		await editor.chooseCredential(stage.credential.name);
+		await editor.parameter('audio').scrollIntoViewIfNeeded();
+		await editor.unfold('duration');
 		await take(editor, join(DOCS, 'node.png'));
 		await editor.openWorkflow(stage.workflows.get('reference-to-video') ?? '');
 		await editor.executeWorkflow();
 		await editor.page.getByTestId('canvas-node-status-success').nth(1).waitFor();
 		await editor.openNode(NODE);
-		await editor.page.getByTestId('output-panel').getByText('JSON', { exact: true }).click();
+		const output = editor.page.getByTestId('output-panel');
+		await output.getByText('Binary', { exact: true }).click();
+		await output.getByRole('button', { name: 'View' }).click();
+		await output.locator('video').waitFor();
 		await editor.page.getByRole('alert').first().waitFor({ state: 'hidden' });
 		await take(editor, join(DOCS, 'run.png'));
 	});

@@ -165,7 +165,8 @@ export class Editor {
 		return await this.parameter(name).getByRole('switch').isChecked();
 	}
 
-	private async unfold(name: string): Promise<Locator> {
+	/** Opens the list of a field. @returns its entries */
+	async unfold(name: string): Promise<Locator> {
 		const box = this.parameter(name).getByRole('combobox');
 		await box.click();
 		const list = await box.getAttribute('aria-controls');
