@@ -33,6 +33,9 @@ import { bar, markdown, median } from './table.mts';
 
 /** So that code is loaded and caches are filled before anything is measured. */
 const WARM_UP = 200;
+const ROUNDS = 5;
+/** Executions that do not sleep, before each reading. */
+const PLAIN = 100;
 /** What n8n still holds for a moment has gone once so many readings in a row are no lower, and their gap. */
 const SETTLED = 4;
 const READING_GAP = 15_000;
@@ -53,8 +56,8 @@ interface Stage {
 	readonly heap: () => Promise<number>;
 }
 
-/** Bytes of live heap that an execution adds. */
-type Added = Record<'ours' | 'wait', number>;
+/** Bytes of live heap that an execution adds, in each round. */
+type Added = Record<'ours' | 'wait', number[]>;
 
 interface CalledBack {
 	/** From the moment when a final callback is sent to the end of its execution, milliseconds. */
@@ -102,15 +105,22 @@ async function settledHeap(read: Probe['read']): Promise<number> {
 
 function tableOf(count: number, added: Added, found: CalledBack, perWakeUp: number): string {
 	const { latencies, requestsPerTask } = found;
-	const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+	const kilobytes = (bytes: number) => (bytes / 1000).toFixed(1);
+	const spread = (rounds: readonly number[]) =>
+		`${kilobytes(median(rounds))} kB (${kilobytes(Math.min(...rounds))}–${kilobytes(Math.max(...rounds))})`;
 	const late = [...latencies].sort((a, b) => a - b);
 	const rare = late[Math.floor(late.length * 0.95)] ?? NaN;
-	const ratio = added.ours / added.wait;
+	const ratio = median(added.ours) / median(added.wait);
 	const heap = bar(`≤ 1.5 ×, is ${ratio.toFixed(2)}`, ratio <= 1.5);
 	const latency = `${median(late).toFixed(0)} ms (${rare.toFixed(0)} ms)`;
 	return markdown([
 		[`${count} executions of each asleep in one n8n`, 'this node', "n8n's Wait node", 'bar'],
-		['live heap an execution', kilobytes(added.ours), kilobytes(added.wait), heap],
+		[
+			`live heap an execution, median of ${ROUNDS} rounds`,
+			spread(added.ours),
+			spread(added.wait),
+			heap,
+		],
 		[
 			'status requests a task, with callbacks',
 			requestsPerTask.toFixed(2),
@@ -128,7 +138,11 @@ function tableOf(count: number, added: Added, found: CalledBack, perWakeUp: numb
 }
 
 /** Leaves the executions asleep. */
-async function heapOf({ client, url, heap }: Stage, sandbox: Sandbox, count: number) {
+async function heapOf(
+	{ client, url, heap }: Stage,
+	sandbox: Sandbox,
+	count: number,
+): Promise<Added> {
 	const ids = {
 		ours: await addClips(client, sandbox, 'ours'),
 		wait: await addOther(client, 'wait', WAIT),
@@ -142,22 +156,24 @@ async function heapOf({ client, url, heap }: Stage, sandbox: Sandbox, count: num
 	};
 	// n8n's expression engine holds the data of its last evaluations, a megabyte or two, until others follow.
 	const reading = async () => {
-		await start('plain', WARM_UP, 'success');
+		await start('plain', PLAIN, 'success');
 		return await heap();
-	};
-	const suspend = async (path: keyof Added, size: number) => {
-		const before = await reading();
-		await start(path, size, 'waiting');
-		return (await reading()) - before;
 	};
 	await start('ours', WARM_UP, 'waiting');
 	await start('wait', WARM_UP, 'waiting');
-	// In halves there and back: what n8n loads or frees meanwhile is not the cost of the last one.
-	const halves = { ours: 0, wait: 0 };
-	for (const path of ['ours', 'wait', 'wait', 'ours'] as const) {
-		halves[path] += await suspend(path, count / 2);
+	const added: Added = { ours: [], wait: [] };
+	let before = await reading();
+	// There and back, because n8n loads and frees megabytes of its own at some moment or other.
+	for (let round = 0; round < ROUNDS; round++) {
+		const both = ['ours', 'wait'] as const;
+		for (const path of round % 2 === 0 ? both : [...both].reverse()) {
+			await start(path, count / ROUNDS, 'waiting');
+			const after = await reading();
+			added[path].push(((after - before) / count) * ROUNDS);
+			before = after;
+		}
 	}
-	return { ours: halves.ours / count, wait: halves.wait / count };
+	return added;
 }
 
 /** Lets executions end one by one. */
