@@ -1,5 +1,6 @@
 /** Everything that a clip needs, running on this machine: sandbox, n8n with this package, examples. */
 import { mkdir } from 'node:fs/promises';
+import type { ProviderId } from '../nodes/Vidu/catalogue/types.ts';
 import {
 	GATEWAY_KEYS,
 	SANDBOX_KEY,
@@ -23,13 +24,15 @@ import type { Step } from './progress.mts';
 
 export const CREDENTIAL_TYPE = 'viduApi';
 
+type GatewayId = Exclude<ProviderId, 'vidu' | 'custom'>;
+
 /** The gateways, as examples call their credentials. */
-const GATEWAYS = [
-	['OctopusX', 'octopusx'],
-	['kkiai', 'kkiai'],
-	['Vtrix', 'vtrix'],
-	['JieKou', 'jiekou'],
-] as const;
+const GATEWAYS: Readonly<Record<GatewayId, string>> = {
+	octopusx: 'OctopusX',
+	kkiai: 'kkiai',
+	vtrix: 'Vtrix',
+	jiekou: 'JieKou',
+};
 
 export interface StageOptions {
 	/** n8n's data, `n8n.log` and `package.log`. */
@@ -87,8 +90,9 @@ export async function setStage(options: StageOptions): Promise<Stage> {
 		n8n = server;
 		const { client } = server;
 		const others: Record<string, StoredCredential> = {};
-		for (const [name, provider] of GATEWAYS) {
-			const data = { ...sandboxCredential(sandbox.url, GATEWAY_KEYS[provider]), provider };
+		for (const [provider, name] of Object.entries(GATEWAYS)) {
+			const key = GATEWAY_KEYS[provider as GatewayId];
+			const data = { ...sandboxCredential(sandbox.url, key), provider };
 			others[name] = await client.createCredential(`${name} (sandbox)`, CREDENTIAL_TYPE, data);
 		}
 		// The last: the editor gives a new node the credential that was changed last.

@@ -6,6 +6,7 @@ import type { Provider } from '../../nodes/Vidu/providers/types.ts';
 import { check } from '../../nodes/Vidu/tasks/validate/index.ts';
 import { mapMedia, type Draft } from '../../nodes/Vidu/media/input.ts';
 import { PROVIDERS } from '../../nodes/Vidu/providers/index.ts';
+import { FORMS, type Form } from '../../sandbox/documents/viduModels.mts';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { clipRowsOf } from '../unit/rowView.ts';
 
@@ -29,6 +30,17 @@ const STRICTER: Readonly<Record<string, readonly string[]>> = {
 	kkiai: ['offPeak'],
 	jiekou: ['offPeak'],
 };
+
+/** The kinds of Vidu's rows, by the body that its documents describe. */
+const KINDS: Readonly<Record<Form, ClipRow['kind']>> = {
+	text: 'textToVideo',
+	firstFrame: 'imageToVideo',
+	startEnd: 'startEndToVideo',
+	subjects: 'referenceSubjects',
+	media: 'referenceMedia',
+};
+/** For reference media the documents disagree about `auto`. */
+const OTHER_RATIOS = ['viduq2', 'viduq2-pro'];
 
 let sandbox: Sandbox;
 const httpAgent = new Agent({ keepAlive: true });
@@ -145,4 +157,25 @@ describe('catalogue and sandbox agree', () => {
 			expect({ field, taken: status === 200 }).toEqual({ field, taken: false });
 		}
 	});
+
+	it.each(Object.entries(KINDS))(
+		'on the models of the body %s at Vidu, their defaults and their ratios',
+		(form, kind) => {
+			const documented = FORMS[form as Form].models;
+			const rows = clipRowsOf('vidu').filter((row) => row.kind === kind);
+			expect(rows.map(({ model }) => model).sort()).toEqual(Object.keys(documented).sort());
+			for (const { model, fields } of rows) {
+				const { duration, resolution, audio, aspects = [] } = documented[model] ?? {};
+				const isOpen = aspects === 'any' || (form === 'media' && OTHER_RATIOS.includes(model));
+				const ratios = isOpen ? [] : [...aspects].sort();
+				expect({
+					model,
+					duration: fields.duration.default,
+					resolution: fields.resolution.default,
+					audio: fields.audio?.default,
+					ratios: isOpen ? [] : [...(fields.aspectRatio?.values ?? [])].sort(),
+				}).toEqual({ model, duration, resolution, audio, ratios });
+			}
+		},
+	);
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { ProviderId } from '../../nodes/Vidu/catalogue/types.ts';
 import { GATEWAY_KEYS, SANDBOX_KEY, startSandbox, type Sandbox } from '../../sandbox/server.mts';
 import { freePort } from '../../scripts/ports.mts';
 import { readSettings, type Settings } from '../../scripts/live/options.mts';
@@ -72,27 +73,31 @@ const orders = (path = '/ent/v2/img2video') =>
 	sandbox.requests().filter((request) => request.method === 'POST' && request.path === path);
 
 describe('a live run against an API that answers as documented', () => {
-	it.each([
-		['vidu', []],
-		['octopusx', ['--assume-credits', '30']],
-		['kkiai', []],
-		['vtrix', ['--assume-credits', '30']],
-		['jiekou', ['--assume-credits', '30']],
-		['custom', ['--path-prefix', '/relay302/vidu/ent/v2']],
-	])('finds no difference at %s, tells every task and never the key', async (provider, flags) => {
-		const given = settings(provider, sandbox.url, '--max-credits', '60', ...flags);
-		const { findings, page, said, isLocal } = await run(given);
-		expect(findings).toEqual([]);
-		expect(said).toMatch(/The clip \S+ succeeded/);
-		for (const { taskId } of sandbox.ledger()) {
-			expect(said).toContain(taskId);
-			expect(page).toContain(taskId);
-		}
-		expect(page + said).not.toContain(KEYS[provider]);
-		// What was tried on this machine is not to pass for a provider.
-		expect(isLocal).toBe(true);
-		expect(page).toContain('**Not a live provider:**');
-	});
+	const FLAGS: Readonly<Record<ProviderId, readonly string[]>> = {
+		vidu: [],
+		octopusx: ['--assume-credits', '30'],
+		kkiai: [],
+		vtrix: ['--assume-credits', '30'],
+		jiekou: ['--assume-credits', '30'],
+		custom: ['--path-prefix', '/relay302/vidu/ent/v2'],
+	};
+	it.each(Object.entries(FLAGS))(
+		'finds no difference at %s, tells every task and never the key',
+		async (provider, flags) => {
+			const given = settings(provider, sandbox.url, '--max-credits', '60', ...flags);
+			const { findings, page, said, isLocal } = await run(given);
+			expect(findings).toEqual([]);
+			expect(said).toMatch(/The clip \S+ succeeded/);
+			for (const { taskId } of sandbox.ledger()) {
+				expect(said).toContain(taskId);
+				expect(page).toContain(taskId);
+			}
+			expect(page + said).not.toContain(KEYS[provider]);
+			// What was tried on this machine is not to pass for a provider.
+			expect(isLocal).toBe(true);
+			expect(page).toContain('**Not a live provider:**');
+		},
+	);
 
 	it('tries callbacks, too, and cancels a second clip before it costs anything', async () => {
 		const port = await freePort();

@@ -6,6 +6,8 @@ import {
 	type INodePropertyOptions,
 } from 'n8n-workflow';
 import { ViduApi } from '../../credentials/ViduApi.credentials';
+import { KINDS } from '../../nodes/Vidu/catalogue';
+import { resources } from '../../nodes/Vidu/operations/registry';
 import { Vidu } from '../../nodes/Vidu/Vidu.node';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
 import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node';
@@ -175,6 +177,13 @@ describe('the Vidu node', () => {
 				],
 			],
 		]);
+	});
+
+	it('has an operation for every kind in the catalogue', () => {
+		const offered = resources().flatMap(({ operations }) => operations.map(({ name }) => name));
+		// The first two are Subject → Create and Update, the others the other node's.
+		const elsewhere = ['createSubject', 'updateSubject', 'referenceMedia', 'referenceSubjects'];
+		expect(KINDS.filter((kind) => ![...offered, ...elsewhere].includes(kind))).toEqual([]);
 	});
 
 	it('has one collection of options for each operation, or two where some shape the result', () => {

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { ViduApi } from '../../credentials/ViduApi.credentials.ts';
 import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
+import { PROVIDERS } from '../../nodes/Vidu/providers/index.ts';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node.ts';
 import { ViduTrigger } from '../../nodes/Vidu/ViduTrigger.node.ts';
 import { withCostTable } from '../../scripts/costTable.mts';
@@ -100,6 +101,27 @@ const page = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 test.each(PAGES)('%s names only what the nodes, the credential or n8n show', (name) => {
 	const names = named(page(name));
 	expect(names.filter((words) => !isKnown(words))).toEqual([]);
+});
+
+test('the table in docs/operations.md lists every operation', () => {
+	const rows = [...page('docs/operations.md').matchAll(/^\| (\w+) \| ([^|]+) \|/gm)];
+	const listed = rows.flatMap(([, resource, names = '']) =>
+		names.split(',').map((name) => `${resource} → ${name.trim()}`),
+	);
+	expect([...operations].filter((name) => !listed.includes(name))).toEqual([]);
+});
+
+test.each([
+	['README.md', /^\| \*Provider\* .*$/m],
+	['docs/providers.md', /[^]*/],
+	['.github/ISSUE_TEMPLATE/bug.yml', /options: .*sandbox.*/],
+	['.github/ISSUE_TEMPLATE/provider.yml', /options: .*/],
+])('%s names every provider', (name, place) => {
+	const [text = ''] = place.exec(page(name)) ?? [];
+	// "JieKou / HighwayAPI", "Custom (Vidu Format)".
+	const providers = PROVIDERS.map((provider) => provider.name.split(/ [/(]/)[0] ?? '');
+	const unnamed = providers.filter((one) => !text.toLowerCase().includes(one.toLowerCase()));
+	expect(unnamed).toEqual([]);
 });
 
 test('the names of operations are found, so that a wrong one would be', () => {

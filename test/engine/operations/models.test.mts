@@ -1,5 +1,6 @@
 /** What Model → Get Many and Get tell about the models, from the catalogue alone. */
 import type { IDataObject } from 'n8n-workflow';
+import { PROVIDERS } from '../../../nodes/Vidu/providers/index.ts';
 import { errorText } from '../harness/clip.mts';
 import { useStage } from './vidu.mts';
 
@@ -55,7 +56,8 @@ test("they are those of the credential's provider, of another one, or of all", a
 	];
 	expect(await providers('credential')).toEqual(['kkiai']);
 	expect(await providers('vtrix')).toEqual(['vtrix']);
-	expect(await providers('all')).toEqual(['vidu', 'octopusx', 'kkiai', 'vtrix', 'jiekou']);
+	const listed = PROVIDERS.map(({ id }) => id).filter((id) => id !== 'custom');
+	expect(await providers('all')).toEqual(listed);
 });
 
 test('limits are plain lists and numbers', async () => {

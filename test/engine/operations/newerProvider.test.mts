@@ -1,16 +1,20 @@
 /** What goes past the catalogue, at a provider that holds to its documents and at one that is newer than them. */
 import type { IDataObject } from 'n8n-workflow';
 import { GATEWAY_KEYS, SANDBOX_KEY } from '../../../sandbox/server.mts';
+import { PROVIDERS } from '../../../nodes/Vidu/providers/index.ts';
 import { errorText } from '../harness/clip.mts';
 import { quick, useStage } from './vidu.mts';
 
 const stage = useStage();
 afterEach(() => stage.sandbox.set({ newer: false }));
 
-const GATEWAYS = ['octopusx', 'kkiai', 'vtrix', 'jiekou'] as const;
 const ACCOUNTS: ReadonlyArray<readonly [provider: string, credential: IDataObject]> = [
 	['vidu', { provider: 'vidu', apiKey: SANDBOX_KEY }],
-	...GATEWAYS.map((provider) => [provider, { provider, apiKey: GATEWAY_KEYS[provider] }] as const),
+	...PROVIDERS.flatMap(({ id }) =>
+		id in GATEWAY_KEYS
+			? [[id, { provider: id, apiKey: GATEWAY_KEYS[id as keyof typeof GATEWAY_KEYS] }] as const]
+			: [],
+	),
 ];
 
 const text = { prompt: 'a cat runs', options: quick };
