@@ -15,6 +15,10 @@ const item = (task: Partial<Task>, known: Partial<ItemContext> = {}) =>
 const [clip, image, sound] = [file('a.mp4'), file('b.png'), file('c.mp3')];
 
 describe('an output item', () => {
+	it('has the ID of its task, or null if the response was the result', () => {
+		expect([item({}).taskId, item({ taskId: '' }).taskId]).toEqual(['7', null]);
+	});
+
 	it('sorts the results by what their links end with', () => {
 		expect(item({ videos: [clip, image, sound] })).toMatchObject({
 			videos: [clip],

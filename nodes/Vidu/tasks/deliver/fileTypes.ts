@@ -41,8 +41,9 @@ export function kindOf(url: string): MediaKind {
  */
 export function fileTypeOf(head: Buffer, expected: MediaKind): FileType | null {
 	const begin = head.toString('latin1', 0, 80);
-	const [kind, extension, mimeType] = TYPES.find(([, , , form]) => form.test(begin)) ?? [];
-	if (kind === undefined || extension === undefined || mimeType === undefined) return null;
+	const type = TYPES.find(([, , , form]) => form.test(begin));
+	if (type === undefined) return null;
+	const [kind, extension, mimeType] = type;
 	return extension === 'mp4' && expected === 'audio'
 		? { kind: 'audio', extension: 'm4a', mimeType: 'audio/mp4' }
 		: { kind, extension, mimeType };
