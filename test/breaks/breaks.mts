@@ -83,8 +83,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		rule: 'A2: what was bought is remembered',
 		file: `${NODE}/tasks/submit/submitOnce.ts`,
-		find: `store.set(key, { ...sending, state: 'submitted'`,
-		replace: `void ({ ...sending, state: 'submitted'`,
+		find: `store.set(key, { state: 'submitted'`,
+		replace: `void ({ state: 'submitted'`,
 		tests: [SCENARIOS],
 		only: 'Retry On Fail',
 	},
