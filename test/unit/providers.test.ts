@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { PROVIDERS, findProvider } from '../../nodes/Vidu/providers';
-import { connectionOf, authorizationOf } from '../../nodes/Vidu/providers/connection';
 import { isoTime, parseBody } from '../../nodes/Vidu/providers/read';
 import type { CreateRequest } from '../../nodes/Vidu/providers/types';
 import vectors from './vectors/provider-responses.json';
@@ -118,43 +117,6 @@ describe('requests to Vidu', () => {
 			credits?.read({ remains: [{ credit_remain: 30 }, { credit_remain: '12' }] }).credits,
 		).toBe(42);
 		expect(credits?.read({ remaining_credits: [{ credit_remain: 5 }] }).credits).toBe(5);
-	});
-});
-
-describe('the credential', () => {
-	it('leads to the host of the region', () => {
-		expect(connectionOf({ provider: 'vidu', region: 'global' }).baseUrl).toBe(
-			'https://api.vidu.com',
-		);
-		expect(connectionOf({ provider: 'vidu', region: 'china' }).baseUrl).toBe('https://api.vidu.cn');
-	});
-
-	it.each(['vda_k', ' vda_k\n', 'Token vda_k', 'token  vda_k', 'Bearer vda_k '])(
-		'takes the key as pasted: "%s"',
-		(apiKey) => {
-			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'auto' })).toBe('Token vda_k');
-			expect(authorizationOf({ provider: 'vidu', apiKey, authScheme: 'bearer' })).toBe(
-				'Bearer vda_k',
-			);
-		},
-	);
-
-	it.each([
-		'http://api.vidu.com',
-		'ftp://api.vidu.com',
-		'api.vidu.com',
-		'https://u:p@api.vidu.com',
-	])('refuses the base URL %s', (baseUrl) => {
-		expect(() => connectionOf({ provider: 'vidu', baseUrl })).toThrow('"Base URL"');
-	});
-
-	it.each([
-		'http://127.0.0.1:4010',
-		'http://localhost:1/',
-		'http://[::1]:2',
-		'https://relay.example/v/',
-	])('accepts the base URL %s', (baseUrl) => {
-		expect(connectionOf({ provider: 'vidu', baseUrl }).baseUrl).toBe(baseUrl.replace(/\/$/, ''));
 	});
 });
 
