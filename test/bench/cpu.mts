@@ -4,9 +4,9 @@ import { modelLists } from '../../nodes/Vidu/fields/model.ts';
 import { textToVideo } from '../../nodes/Vidu/operations/video/textToVideo.ts';
 import { referenceToVideo } from '../../nodes/Vidu/operations/video/referenceToVideo.ts';
 import { parseBody } from '../../nodes/Vidu/providers/read.ts';
-import { openSession } from '../../nodes/Vidu/tasks/context/session.ts';
+import { openSession, type Session } from '../../nodes/Vidu/tasks/context/session.ts';
 import { isFailure } from '../../nodes/Vidu/transport/failure.ts';
-import { planItem } from '../../nodes/Vidu/tasks/submit/plan.ts';
+import { planItem, type Planning } from '../../nodes/Vidu/tasks/submit/plan.ts';
 import type { Generation } from '../../nodes/Vidu/tasks/submit/request.ts';
 import { Vidu } from '../../nodes/Vidu/Vidu.node.ts';
 import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node.ts';
@@ -57,6 +57,22 @@ async function planning(name: string, operation: Generation): Promise<string[]> 
 		mayRing: true,
 		requests,
 	};
+	// Once before, so that the code is compiled: n8n plans more than one run.
+	await planAll(session, operation, planning);
+	const usual = median(await planAll(session, operation, planning));
+	return [
+		`${name}: one of ${ITEMS} items checked, priced and planned, median`,
+		`${usual.toFixed(0)} µs`,
+		bar('≤ 50 µs', usual <= 50),
+	];
+}
+
+/** @returns microseconds of CPU time an item, for each batch */
+async function planAll(
+	session: Session,
+	operation: Generation,
+	planning: Planning,
+): Promise<number[]> {
 	const each: number[] = [];
 	for (let first = 0; first < ITEMS; first += BATCH) {
 		const begun = process.cpuUsage();
@@ -71,12 +87,7 @@ async function planning(name: string, operation: Generation): Promise<string[]> 
 		const failed = plans.find(isFailure);
 		if (failed) throw new Error(failed.message);
 	}
-	const usual = median(each);
-	return [
-		`${name}: one of ${ITEMS} items checked, priced and planned, median`,
-		`${usual.toFixed(0)} µs`,
-		bar('≤ 50 µs', usual <= 50),
-	];
+	return each;
 }
 
 /** As lists of tasks are: long ids, links, short texts. */

@@ -5,6 +5,7 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, loadavg } from 'node:os';
 import { commandLine, refuse } from '../../scripts/commandLine.mts';
+import { asBuilt } from './asBuilt.mts';
 
 interface Part {
 	readonly about: string;
@@ -35,7 +36,7 @@ const PARTS: Readonly<Record<string, Part>> = {
 	cpu: {
 		about: 'planning of many items, large answers, and what the editor asks for',
 		minutes: 1,
-		run: async () => (await import('./cpu.mts')).cpu(),
+		run: async () => await asBuilt('cpu.mts', 'cpu'),
 	},
 	startup: {
 		about: 'what it costs n8n to load the nodes, and the size of the package',

@@ -61,6 +61,7 @@ export function own<T>(table: Readonly<Record<string, T>>, key: string): T | und
 
 /** No provider nests deeper; such a body would take seconds to parse, and n8n could not store it. */
 const MAX_DEPTH = 500;
+const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
 
 /**
  * Parses JSON without losing digits: whole numbers of 16 or more digits (task ids) become strings.
@@ -71,8 +72,7 @@ export function parseBody(body: string): unknown {
 	const exact = quoteLongIntegers(body);
 	if (exact === null) return body;
 	try {
-		const parsed: unknown = JSON.parse(body);
-		return exact === body ? parsed : JSON.parse(exact);
+		return JSON.parse(exact);
 	} catch {
 		return body;
 	}
@@ -95,14 +95,21 @@ function quoteLongIntegers(json: string): string | null {
 		} else if (isOfNumber(json.charCodeAt(at))) {
 			const start = at;
 			while (isOfNumber(json.charCodeAt(at + 1))) at++;
+			if (at - start < 15) continue;
 			const token = json.slice(start, at + 1);
-			const digits = token.length - (character === '-' ? 1 : 0);
-			if (digits < 16 || /[.eE+]/.test(token) || token.lastIndexOf('-') > 0) continue;
+			// Where no number may stand, a text may: what is no JSON must not become any.
+			if (!LONG_INTEGER.test(token) || isKey(json, at + 1)) continue;
 			parts.push(json.slice(copied, start), '"', token, '"');
 			copied = at + 1;
 		}
 	}
 	return copied === 0 ? json : parts.join('') + json.slice(copied);
+}
+
+/** Whether a colon comes next. */
+function isKey(json: string, at: number): boolean {
+	while (/[ \t\n\r]/.test(json.charAt(at))) at++;
+	return json.charAt(at) === ':';
 }
 
 /** Whether a character belongs to a number: a digit, or one of `+-.eE` (as in `true`, to no harm). */
