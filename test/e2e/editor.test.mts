@@ -1,21 +1,10 @@
 import { readExample } from '../../scripts/examples.mts';
-import { Editor } from './editor.mts';
+import { useEditor } from './editor.mts';
 import { clip, flow } from './flows.mts';
-import { openSession, type Session } from './session.mts';
 
 const NODE = 'Vidu Reference to Video';
 
-let session: Session;
-let editor: Editor;
-
-beforeAll(async () => {
-	session = await openSession();
-	editor = await Editor.open(session.n8nUrl);
-});
-
-afterAll(async () => {
-	await editor?.close();
-});
+const stage = useEditor();
 
 const seconds = (from: number, to: number) =>
 	Array.from(
@@ -69,7 +58,7 @@ const MODELS = [
 
 describe('the node, added in the editor', () => {
 	beforeAll(async () => {
-		const id = await session.client.createWorkflow({
+		const id = await stage.session.client.createWorkflow({
 			name: 'In the editor',
 			nodes: [
 				{
@@ -84,32 +73,32 @@ describe('the node, added in the editor', () => {
 			connections: {},
 			settings: {},
 		});
-		await editor.openWorkflow(id);
-		await editor.addNode('vidu', NODE);
+		await stage.editor.openWorkflow(id);
+		await stage.editor.addNode('vidu', NODE);
 	});
 
 	it('lets the credential be chosen', async () => {
-		const credential = editor.page.getByTestId('node-credentials-select');
+		const credential = stage.editor.page.getByTestId('node-credentials-select');
 		await credential.click();
-		await editor.page.getByRole('option', { name: session.credential.name }).click();
-		expect(await credential.getByRole('combobox').inputValue()).toBe(session.credential.name);
-		await editor.screenshot('node-added');
+		await stage.editor.page.getByRole('option', { name: stage.session.credential.name }).click();
+		expect(await credential.getByRole('combobox').inputValue()).toBe(stage.session.credential.name);
+		await stage.editor.screenshot('node-added');
 	});
 
 	it.each(MODELS)('offers for $model what its document says', async (row) => {
-		await editor.choose('model', row.name);
-		const ratios = await editor.offered('aspectRatio');
+		await stage.editor.choose('model', row.name);
+		const ratios = await stage.editor.offered('aspectRatio');
 
-		expect(await editor.chosen('model')).toBe(row.name);
-		expect(await editor.offered('duration')).toEqual(row.durations);
-		expect(await editor.chosen('duration')).toBe(row.duration);
-		expect((await editor.offered('resolution')).sort()).toEqual(row.resolutions);
-		expect(await editor.chosen('resolution')).toBe(row.resolution);
+		expect(await stage.editor.chosen('model')).toBe(row.name);
+		expect(await stage.editor.offered('duration')).toEqual(row.durations);
+		expect(await stage.editor.chosen('duration')).toBe(row.duration);
+		expect((await stage.editor.offered('resolution')).sort()).toEqual(row.resolutions);
+		expect(await stage.editor.chosen('resolution')).toBe(row.resolution);
 		expect(ratios.map((ratio) => ratio.split(' ')[0]).sort()).toEqual(row.aspectRatios);
-		expect(await editor.isOn('audio')).toBe(row.audio);
+		expect(await stage.editor.isOn('audio')).toBe(row.audio);
 
-		await editor.parameter('audio').scrollIntoViewIfNeeded();
-		await editor.screenshot(`model-${row.model}`);
+		await stage.editor.parameter('audio').scrollIntoViewIfNeeded();
+		await stage.editor.screenshot(`model-${row.model}`);
 	});
 });
 
@@ -118,19 +107,23 @@ describe('the Vidu node in the editor', () => {
 		'shows for "%s" what belongs there',
 		async (name) => {
 			const nodes = [
-				clip('Image to Video', session.credential, { parameters: { operation: 'imageToVideo' } }),
-				clip('Get the task again', session.credential, {
+				clip('Image to Video', stage.session.credential, {
+					parameters: { operation: 'imageToVideo' },
+				}),
+				clip('Get the task again', stage.session.credential, {
 					parameters: { resource: 'task', operation: 'get' },
 				}),
 			];
-			await editor.openWorkflow(await session.client.createWorkflow(flow('Vidu', nodes)));
-			await editor.openNode(name);
-			await editor.screenshot(`vidu-${name.toLowerCase().replace(/ /g, '-')}`);
+			await stage.editor.openWorkflow(
+				await stage.session.client.createWorkflow(flow('Vidu', nodes)),
+			);
+			await stage.editor.openNode(name);
+			await stage.editor.screenshot(`vidu-${name.toLowerCase().replace(/ /g, '-')}`);
 			const makes = name === 'Image to Video';
-			expect(await editor.parameter('model').count()).toBe(makes ? 1 : 0);
-			expect(await editor.parameter('imageUrl').count()).toBe(makes ? 1 : 0);
-			expect(await editor.parameter('taskId').count()).toBe(makes ? 0 : 1);
-			expect(await editor.parameter('aspectRatio').count()).toBe(0);
+			expect(await stage.editor.parameter('model').count()).toBe(makes ? 1 : 0);
+			expect(await stage.editor.parameter('imageUrl').count()).toBe(makes ? 1 : 0);
+			expect(await stage.editor.parameter('taskId').count()).toBe(makes ? 0 : 1);
+			expect(await stage.editor.parameter('aspectRatio').count()).toBe(0);
 		},
 	);
 });
@@ -139,7 +132,7 @@ describe('the options in the editor', () => {
 	let workflow: string;
 
 	beforeAll(async () => {
-		const { credential } = session;
+		const { credential } = stage.session;
 		const options = { seed: 7, maxCredits: 100 };
 		const trigger = clip('Trigger', credential);
 		const nodes = [
@@ -147,54 +140,57 @@ describe('the options in the editor', () => {
 			clip('Upscale', credential, { parameters: { operation: 'upscale' } }),
 			{ ...trigger, type: 'n8n-nodes-vidu.viduTrigger', parameters: {} },
 		];
-		workflow = await session.client.createWorkflow(flow('Options', nodes));
+		workflow = await stage.session.client.createWorkflow(flow('Options', nodes));
 	});
 
 	/** Opens a node, with its options in view. */
 	async function open(name: string): Promise<void> {
-		await editor.openWorkflow(workflow);
-		await editor.openNode(name);
-		await editor.page.getByTestId('collection-parameter-add').last().scrollIntoViewIfNeeded();
-		await editor.screenshot(`options-${name.toLowerCase()}`);
+		await stage.editor.openWorkflow(workflow);
+		await stage.editor.openNode(name);
+		await stage.editor.page.getByTestId('collection-parameter-add').last().scrollIntoViewIfNeeded();
+		await stage.editor.screenshot(`options-${name.toLowerCase()}`);
 	}
 
 	it('are two lists, and what an earlier workflow has stays where it is', async () => {
 		await open('Earlier');
-		const panel = editor.page.getByTestId('node-parameters');
+		const panel = stage.editor.page.getByTestId('node-parameters');
 		for (const label of ['Video Options', 'Seed', 'Max Credits', 'Run and Cost Options'])
 			await panel.getByText(label, { exact: true }).waitFor();
-		expect(await editor.page.getByTestId('collection-parameter-add').count()).toBe(2);
+		expect(await stage.editor.page.getByTestId('collection-parameter-add').count()).toBe(2);
 	});
 
 	it('are one list where none shapes the result', async () => {
 		await open('Upscale');
-		expect(await editor.page.getByTestId('collection-parameter-add').count()).toBe(1);
-		await editor.page.getByText('Use this or "Video Creation ID", not both').waitFor();
+		expect(await stage.editor.page.getByTestId('collection-parameter-add').count()).toBe(1);
+		await stage.editor.page.getByText('Use this or "Video Creation ID", not both').waitFor();
 	});
 
 	it('are those of the trigger, whose Docs link opens its own page', async () => {
 		await open('Trigger');
-		const docs = editor.page.getByRole('link', { name: 'Docs' });
+		const docs = stage.editor.page.getByRole('link', { name: 'Docs' });
 		expect(await docs.getAttribute('href')).toMatch(/\/docs\/trigger\.md$/);
 	});
 });
 
 describe('the shipped example, opened in the editor', () => {
 	it('runs to a clip that the output panel shows', async () => {
-		const workflow = await readExample('reference-to-video', session);
-		await editor.openWorkflow(await session.client.createWorkflow(workflow));
-		await editor.screenshot('example');
+		const workflow = await readExample('reference-to-video', stage.session);
+		await stage.editor.openWorkflow(await stage.session.client.createWorkflow(workflow));
+		await stage.editor.screenshot('example');
 
-		await editor.executeWorkflow();
-		await editor.page.getByTestId('canvas-node-status-success').nth(1).waitFor({ timeout: 60_000 });
-		await editor.screenshot('example-run');
-		await editor.openNode(NODE);
-		await editor.screenshot('example-output');
-		const panel = editor.page.getByTestId('output-panel');
+		await stage.editor.executeWorkflow();
+		await stage.editor.page
+			.getByTestId('canvas-node-status-success')
+			.nth(1)
+			.waitFor({ timeout: 60_000 });
+		await stage.editor.screenshot('example-run');
+		await stage.editor.openNode(NODE);
+		await stage.editor.screenshot('example-output');
+		const panel = stage.editor.page.getByTestId('output-panel');
 		expect(await panel.innerText()).toMatch(/1 item[\s\S]*\.mp4[\s\S]*video\/mp4/);
 
 		await panel.getByText('JSON', { exact: true }).click();
 		await panel.getByText('succeeded').first().waitFor();
-		await editor.screenshot('example-output-json');
+		await stage.editor.screenshot('example-output-json');
 	});
 });

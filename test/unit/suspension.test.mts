@@ -8,6 +8,7 @@ import {
 import { itemContext } from '../../nodes/Vidu/tasks/context/itemContext.ts';
 import type { ItemJob } from '../../nodes/Vidu/tasks/context/job.ts';
 import { unreadTask } from '../../nodes/Vidu/providers/types.ts';
+import { usualSettings } from './usualSettings.ts';
 
 const text = fc.oneof(
 	anyText,
@@ -51,17 +52,7 @@ test('a run that is no longer suspended keeps nothing', () => {
 test('a sleeping run of one clip keeps under half of what it spells out', () => {
 	const job: ItemJob = {
 		itemIndex: 0,
-		settings: {
-			waitMode: 'suspend',
-			timeout: null,
-			pollInterval: null,
-			maxConcurrency: 5,
-			requestsPerMinute: null,
-			maxCredits: null,
-			checkBalance: false,
-			cancelOnStop: false,
-			dedupeKey: null,
-		},
+		settings: { ...usualSettings, waitMode: 'suspend' },
 		item: itemContext(0, 'referenceToVideo', {
 			makes: 'video',
 			model: 'viduq2',
