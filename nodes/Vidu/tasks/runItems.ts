@@ -81,15 +81,9 @@ export async function runItems<P extends ItemJob>(
 	else if (!shouldContinueOnFail(context))
 		throwFirst(session, plans, outcomes, left(plans, outcomes));
 	deliveredIn(nodeContext).clear();
-	const made = plans.map(({ itemIndex, item: itemContext }, position) => {
+	const made = plans.map((job, position) => {
 		const outcome = outcomes[position] ?? notFinished(progress.going[position]?.task ?? null);
-		return outcome.ok
-			? { itemIndex, item: outcome.result, failure: null }
-			: {
-					itemIndex,
-					item: failedItem(session, itemContext, outcome.failure),
-					failure: outcome.failure,
-				};
+		return partOf(session, job, outcome);
 	});
 	const outputOf = async (itemIndex: number): Promise<INodeExecutionData[]> => {
 		const reason = rejected[itemIndex];
@@ -108,6 +102,17 @@ export async function runItems<P extends ItemJob>(
 		chargeHint(charges, session.provider.id, session.connection.region),
 	].filter((hint) => typeof hint === 'string');
 	return { output: [output], hints };
+}
+
+/** What became of a job. */
+function partOf(
+	session: Session,
+	{ itemIndex, item }: ItemJob,
+	outcome: Outcome<INodeExecutionData>,
+): Part & Pick<ItemJob, 'itemIndex'> {
+	if (outcome.ok) return { itemIndex, item: outcome.result, failure: null };
+	const { failure } = outcome;
+	return { itemIndex, item: failedItem(session, item, failure), failure };
 }
 
 /** @throws NodeOperationError for the first item without a plan, unless the node continues on fail */

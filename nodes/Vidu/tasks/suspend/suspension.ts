@@ -35,60 +35,22 @@ export interface Suspension<P> extends Planned<P>, Progress {
 
 const SLOT = 'viduSuspension';
 
-/**
- * What suspensions have in common, in which the position of a piece is the character that stands for
- * it: JSON contains none below 32. A change of names only makes them longer.
- */
-const PIECES = [
-	'',
-	'{"plans":[{"itemIndex":',
-	',"settings":{"waitMode":"suspend","timeout":null,"pollInterval":',
-	',"requestsPerMinute":null,"maxCredits":null,"checkBalance":false,"cancelOnStop":false,"dedupeKey":',
-	',"item":{"itemIndex":',
-	'"makes":"video","model":"',
-	',"images":[{"label":"image 1 in \\"Image URLs\\"',
-	',"downloadCover":false,"binaryPropertyName":"data","includeRaw":false},"key":"',
-	'"pace":{"expected":',
-	',"wait":true}',
-	',"rejected":{},"hints":[],"failed":{},"going":{"',
-	',"progress":null,"videos":[],"also":{},"error":null,"credits":',
-	',"expiresInSeconds":null,"raw":null},"since":',
-	',"refusedSince":null,"emptySince":null}',
-	',"state":"queued","nativeState":"created"',
-	',"queued":false,"blockedSince":null,"execution":"',
-	'"estimatedCredits":',
-	'"atMostCredits":',
-	'"maxConcurrency":',
-	'"operation":"',
-	'{"task":{"taskId":"',
-	',"cost":null,"payload":',
-	'"createdAt":"',
-	'"downloadVideo":',
-	'"interval":',
-	'"payload":',
-	'"timeout":',
-] as const;
-
 /** What the last suspended run kept, for the webhook of its node. */
 export function suspensionIn<P>(nodeContext: unknown): Suspension<P> | undefined {
 	const kept = (nodeContext as IContextObject | undefined)?.[SLOT] as string | undefined;
-	if (kept === undefined) return undefined;
-	const text = kept.replace(/[^ -\xff]/g, (piece) => PIECES[piece.charCodeAt(0)] ?? piece);
-	return JSON.parse(text) as Suspension<P>;
+	return kept === undefined ? undefined : (JSON.parse(kept) as Suspension<P>);
 }
 
 /**
  * Keeps a suspension, or removes the last one. n8n holds it in memory while the execution sleeps, where
- * one short text is smaller than many objects, as long as all its characters are below 256.
+ * one text is smaller than many objects, as long as all its characters are below 256.
  */
 export function keepSuspension<P>(
 	nodeContext: IContextObject,
 	suspension: Suspension<P> | undefined,
 ): void {
 	const text = JSON.stringify(suspension) as string | undefined;
-	nodeContext[SLOT] = PIECES.slice(1)
-		.reduce((rest, piece, at) => rest?.replaceAll(piece, String.fromCharCode(at + 1)), text)
-		?.replace(/[^\0-\xff]/g, escapedCharacter);
+	nodeContext[SLOT] = text?.replace(/[^\0-\xff]/g, escapedCharacter);
 }
 
 /** A character (UTF-16) as the text of a string can spell it, in JSON and in JavaScript. */
