@@ -54,9 +54,10 @@ export async function startReceiver(
 			if (provider.callback !== 'signed') return;
 			const maxClockSkew = USUAL_CLOCK_SKEW * 1000;
 			const verdict = verifySignature({ method, url, headers, key, now: now(), maxClockSkew });
-			const said = { ...signed(headers), verdict: verdict.ok ? 'right' : verdict.reason };
+			const isRight = typeof verdict === 'object';
+			const said = { ...signed(headers), verdict: isRight ? 'right' : 'wrong' };
 			door.keep({ method, path: '', status: null, body: said }, 'callbackHeaders');
-			verdicts.add(verdict.ok ? 'The signature is right' : verdict.sentence);
+			verdicts.add(isRight ? 'The signature is right' : verdict);
 		});
 	});
 	await new Promise<void>((resolve, reject) => {

@@ -9,6 +9,9 @@ import { signCallback } from '../../sandbox/callbacks.mts';
 import vectors from './vectors/callback-signature.json';
 
 const SKEW = 300_000;
+const WRONG = /does not match|no API key/;
+const MALFORMED =
+	/occurs more than once|^Expected|cannot be read|is malformed|is missing|is not signed/;
 const at = Date.parse(vectors.headers.Date);
 const lowerCase = (headers: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -40,21 +43,18 @@ describe('the vectors', () => {
 		verify({ ...vectors.headers, 'X-HMAC-SIGNATURE': signature }, { key, url: callbackUrl });
 
 	it.each(vectors.valid)('$callbackUrl is signed', (vector) => {
-		expect(judge(vector)).toEqual({
-			ok: true,
-			nonce: vectors.headers['x-request-nonce'],
-		});
+		expect(judge(vector)).toEqual({ nonce: vectors.headers['x-request-nonce'] });
 	});
 
 	it.each(vectors.invalid)('a $why is refused', (vector) => {
-		expect(judge(vector)).toMatchObject({ ok: false, reason: 'wrong' });
+		expect(judge(vector)).toMatch(WRONG);
 	});
 });
 
 describe('a callback is refused', () => {
 	it.each(Object.keys(signCallback('', '', '', '')))('without the header %s', (name) => {
-		expect(verify({ [name]: undefined })).toMatchObject({ ok: false, reason: 'missing' });
-		expect(verify({ [name]: '' })).toMatchObject({ ok: false, reason: 'missing' });
+		expect(verify({ [name]: undefined })).toBe('The callback is not signed');
+		expect(verify({ [name]: '' })).toBe('The callback is not signed');
 	});
 
 	it.each([
@@ -75,7 +75,7 @@ describe('a callback is refused', () => {
 		['a Date that is none', { Date: 'Tue, 99 May 2025 12:09:42 GMT' }],
 		['a Date in another form', { Date: '2025-05-06T12:09:42Z' }],
 	])('with %s', (_, headers) => {
-		expect(verify(headers)).toMatchObject({ ok: false, reason: 'malformed' });
+		expect(verify(headers)).toMatch(MALFORMED);
 	});
 
 	it.each([
@@ -88,18 +88,18 @@ describe('a callback is refused', () => {
 		['another Date', { Date: 'Tue, 06 May 2025 12:09:43 GMT' }, {}],
 		['a short signature', { 'X-HMAC-SIGNATURE': 'AAAA' }, {}],
 	])('made with %s', (_, headers, other) => {
-		expect(verify(headers, other)).toMatchObject({ ok: false, reason: 'wrong' });
+		expect(verify(headers, other)).toMatch(WRONG);
 	});
 
 	it('signed with an empty key when the credential has none', () => {
 		const forged = signCallback('', URL_GIVEN, vectors.headers.Date, 'nonce');
-		expect(verify(forged, { key: '' })).toMatchObject({ ok: false, reason: 'wrong' });
+		expect(verify(forged, { key: '' })).toBe('The credential has no API key');
 	});
 
 	it('when its Date is further away than the clock skew, and not before', () => {
 		for (const sign of [1, -1]) {
-			expect(verify({}, { now: at + sign * SKEW })).toMatchObject({ ok: true });
-			expect(verify({}, { now: at + sign * (SKEW + 1) })).toMatchObject({ reason: 'stale' });
+			expect(verify({}, { now: at + sign * SKEW })).toHaveProperty('nonce');
+			expect(verify({}, { now: at + sign * (SKEW + 1) })).toMatch(/too long ago/);
 		}
 	});
 
@@ -138,7 +138,7 @@ describe('any URL, key, nonce and time', () => {
 						upper ? 'DATE;X-Request-Nonce' : undefined,
 					);
 					const verdict = verify(headers, { url: u, key, now: Date.parse(stamp) });
-					expect(verdict).toMatchObject({ ok: true, nonce: n });
+					expect(verdict).toEqual({ nonce: n });
 				},
 			),
 		);
@@ -158,7 +158,7 @@ describe('any URL, key, nonce and time', () => {
 				const same = (p: string) => encodeURI(decodeURIComponent(p));
 				fc.pre(a.query !== b.query || same(a.path) !== same(b.path));
 				const headers = signCallback(KEY, signed, vectors.headers.Date, 'nonce');
-				expect(verify(headers, { url: given })).toMatchObject({ reason: 'wrong' });
+				expect(verify(headers, { url: given })).toMatch(WRONG);
 			}),
 		);
 	});
@@ -168,7 +168,8 @@ describe('any URL, key, nonce and time', () => {
 			(p) => `https://n8n.example.com${p}?q=%20`,
 		) as [string, string];
 		const accepts = (given: string, signed: string) =>
-			verify(signCallback(KEY, signed, vectors.headers.Date, 'nonce'), { url: given }).ok;
+			typeof verify(signCallback(KEY, signed, vectors.headers.Date, 'nonce'), { url: given }) ===
+			'object';
 		expect([accepts(encoded, encoded), accepts(encoded, decoded)]).toEqual([true, true]);
 		expect([accepts(decoded, decoded), accepts(decoded, encoded)]).toEqual([true, false]);
 	});
@@ -179,7 +180,7 @@ describe('any URL, key, nonce and time', () => {
 			fc.property(fc.array(values, { minLength: 6, maxLength: 6 }), fc.string(), (odd, anyUrl) => {
 				const names = Object.keys(signCallback('', '', '', ''));
 				const headers = Object.fromEntries(names.map((name, index) => [name, odd[index]]));
-				expect(verify(headers, { url: anyUrl }).ok).toBe(false);
+				expect(typeof verify(headers, { url: anyUrl })).toBe('string');
 			}),
 		);
 	});

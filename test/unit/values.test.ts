@@ -194,7 +194,11 @@ describe('a list of texts', () => {
 			'12',
 			'911084878697623552',
 		]);
-		for (const given of [911084878697623552, [911084878697623552], '[911084878697623552]']) {
+		expect(read.namesOf('[12, 911084878697623552]', 'Task ID')).toEqual([
+			'12',
+			'911084878697623552',
+		]);
+		for (const given of [911084878697623552, [911084878697623552]]) {
 			expect(() => read.namesOf(given, 'Task ID')).toThrow(
 				'"Task ID" is a number above 9007199254740991, which JSON has rounded: pass it as text',
 			);

@@ -37,9 +37,9 @@ export function authenticate(
 ): Mark | string {
 	const { method, headers } = context.getRequestObject();
 	const verdict = verifySignature({ ...expected, method, headers, now: Date.now() });
-	return verdict.ok
-		? { name: `nonce ${verdict.nonce}`, age: 2 * expected.maxClockSkew }
-		: verdict.sentence;
+	return typeof verdict === 'string'
+		? verdict
+		: { name: `nonce ${verdict.nonce}`, age: 2 * expected.maxClockSkew };
 }
 
 /** The body, parsed here because n8n would round task IDs above 2^53. Undefined if it is not JSON, or too long for a callback. */

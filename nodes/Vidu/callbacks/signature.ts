@@ -19,15 +19,6 @@ export interface SignedRequest {
 	readonly maxClockSkew: number;
 }
 
-/** `sentence` is for a log or a response: it repeats nothing from the request. */
-export type Verdict =
-	| { readonly ok: true; readonly nonce: string }
-	| {
-			readonly ok: false;
-			readonly reason: 'missing' | 'malformed' | 'wrong' | 'stale';
-			readonly sentence: string;
-	  };
-
 /** Seconds by which a signed `Date` may differ by default. Not documented; others use the same. */
 export const USUAL_CLOCK_SKEW = 300;
 
@@ -39,14 +30,11 @@ const MAX_SIGNED = 20;
 /** RFC 9110, 5.6.7. Node joins the values of a repeated header with a comma. */
 const HTTP_DATE = /^\w{3}, \d{2} \w{3} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
 
-const refuse = (reason: Exclude<Verdict, { ok: true }>['reason'], sentence: string): Verdict => ({
-	ok: false,
-	reason,
-	sentence,
-});
-
-/** Whether a callback was recently signed with the key. Whether its nonce is new is for the caller to check. */
-export function verifySignature(request: SignedRequest): Verdict {
+/**
+ * The nonce of a callback that was recently signed with the key, or why it is refused, as a sentence that
+ * repeats nothing from the request. Whether the nonce is new is for the caller to check.
+ */
+export function verifySignature(request: SignedRequest): { readonly nonce: string } | string {
 	const { headers, key, now, maxClockSkew } = request;
 	const header = (name: string) => headers[name.toLowerCase()];
 	const date = header('Date');
@@ -56,32 +44,23 @@ export function verifySignature(request: SignedRequest): Verdict {
 	const fixed = [header('X-HMAC-ALGORITHM'), header('X-HMAC-ACCESS-KEY')];
 	const all = [date, nonce, listed, signature, ...fixed];
 	if (all.some((value) => value === undefined || value === '')) {
-		return refuse('missing', 'The callback is not signed');
+		return 'The callback is not signed';
 	}
 	if (!isText(date) || !isText(nonce) || !isText(listed) || !isText(signature)) {
-		return refuse('malformed', 'A signature header occurs more than once');
+		return 'A signature header occurs more than once';
 	}
 	if (fixed[0] !== ALGORITHM || fixed[1] !== ACCESS_KEY) {
-		return refuse(
-			'malformed',
-			`Expected the algorithm ${ALGORITHM} and the access key "${ACCESS_KEY}"`,
-		);
+		return `Expected the algorithm ${ALGORITHM} and the access key "${ACCESS_KEY}"`;
 	}
 	if (!HTTP_DATE.test(date) || Number.isNaN(Date.parse(date))) {
-		return refuse('malformed', 'The Date header cannot be read');
+		return 'The Date header cannot be read';
 	}
-	if (!/^[\w.+/=-]{1,100}$/.test(nonce)) {
-		return refuse('malformed', 'The nonce is malformed');
-	}
+	if (!/^[\w.+/=-]{1,100}$/.test(nonce)) return 'The nonce is malformed';
 	const names = listed.split(';');
 	const values = names.map(header);
-	if (names.length > MAX_SIGNED || !values.every(isText)) {
-		return refuse('malformed', 'A signed header is missing');
-	}
-	if (!names.some((name) => name.toLowerCase() === NONCE)) {
-		return refuse('malformed', 'The nonce is not signed');
-	}
-	if (key === '') return refuse('wrong', 'The credential has no API key');
+	if (names.length > MAX_SIGNED || !values.every(isText)) return 'A signed header is missing';
+	if (!names.some((name) => name.toLowerCase() === NONCE)) return 'The nonce is not signed';
+	if (key === '') return 'The credential has no API key';
 
 	const { path, query } = splitUrl(request.url);
 	const signedHeaders = names.map((name, index) => `${name}:${values[index] as string}`);
@@ -91,15 +70,12 @@ export function verifySignature(request: SignedRequest): Verdict {
 		return equal(createHmac('sha256', key).update(text).digest('base64'), signature);
 	});
 	if (!right) {
-		return refuse(
-			'wrong',
-			'The signature does not match the callback URL and the API key of the credential',
-		);
+		return 'The signature does not match the callback URL and the API key of the credential';
 	}
 	if (Math.abs(Date.parse(date) - now) > maxClockSkew) {
-		return refuse('stale', 'The callback was signed too long ago, or a clock is wrong');
+		return 'The callback was signed too long ago, or a clock is wrong';
 	}
-	return { ok: true, nonce };
+	return { nonce };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

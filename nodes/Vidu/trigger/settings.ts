@@ -3,7 +3,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { USUAL_CLOCK_SKEW } from '../callbacks/signature';
 import { hasFailed, type TaskState } from '../providers/types';
 import { booleanOf, collectionOf, numberOf, textOf, textsOf } from '../tasks/context/parameters';
-import { wantsRaw } from '../tasks/context/outputChoice';
+import { understood, wantsRaw } from '../tasks/context/outputChoice';
 import { LABELS, OUTPUT_FIELD, type DeliverySettings } from '../tasks/context/settings';
 
 export interface TriggerSettings extends DeliverySettings {
@@ -33,26 +33,17 @@ const MAX_CLOCK_SKEW = 24 * 3600;
  * be understood is logged and ignored.
  */
 export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings {
-	const leftOut = (why: string) => {
-		context.logger.warn(`${context.getNode().name}: ignored a setting: ${why}`);
-		return undefined;
-	};
-	const set = <T>(read: () => T): T | undefined => {
-		try {
-			return read();
-		} catch (error) {
-			return leftOut((error as Error).message);
-		}
-	};
 	const get = (name: string): unknown => context.getNodeParameter(name, null);
+	const ignored = (why: string) =>
+		context.logger.warn(`${context.getNode().name}: ignored a setting: ${why}`);
+	const set = <T>(read: () => T) => understood({ ignored }, read);
 	const options = set(() => collectionOf(get('options'), 'Options')) ?? {};
 	const given = set(() => numberOf(options.maxClockSkew, MAX_CLOCK_SKEW_LABEL)) ?? USUAL_CLOCK_SKEW;
-	const skew =
-		given > 0 && given <= MAX_CLOCK_SKEW
-			? given
-			: leftOut(
-					`"${MAX_CLOCK_SKEW_LABEL}" is ${given}, but must be above 0 and at most ${MAX_CLOCK_SKEW}`,
-				);
+	const isUsable = given > 0 && given <= MAX_CLOCK_SKEW;
+	if (!isUsable)
+		ignored(
+			`"${MAX_CLOCK_SKEW_LABEL}" is ${given}, but must be above 0 and at most ${MAX_CLOCK_SKEW}`,
+		);
 	const verification = set(() => get('verification'));
 	return {
 		events: set(() => textsOf(get('events') ?? DEFAULT_EVENTS, EVENTS_LABEL)) ?? DEFAULT_EVENTS,
@@ -62,9 +53,9 @@ export function readTriggerSettings(context: IWebhookFunctions): TriggerSettings
 		downloadCover: set(() => booleanOf(options.downloadCover, LABELS.downloadCover)) ?? false,
 		binaryPropertyName:
 			set(() => textOf(options.binaryPropertyName, LABELS.binaryPropertyName)) ?? OUTPUT_FIELD,
-		includeRaw: wantsRaw({ get, ignored: leftOut }),
+		includeRaw: wantsRaw({ get, ignored }),
 		models: set(() => textsOf(options.models, 'Models')) ?? [],
-		maxClockSkew: (skew ?? USUAL_CLOCK_SKEW) * 1000,
+		maxClockSkew: (isUsable ? given : USUAL_CLOCK_SKEW) * 1000,
 		callbackUrl: set(() => textOf(options.callbackUrl, 'Public Callback URL')),
 	};
 }

@@ -65,7 +65,7 @@ const outputOf = (choice: Choice) =>
 	understood(choice, () => textOf(choice.get('output'), CHOICE_LABELS.output));
 
 /** `undefined` for what cannot be understood. */
-function understood<T>(choice: Choice, read: () => T): T | undefined {
+export function understood<T>(choice: Pick<Choice, 'ignored'>, read: () => T): T | undefined {
 	try {
 		return read();
 	} catch (error) {

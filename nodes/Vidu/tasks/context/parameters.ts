@@ -115,7 +115,7 @@ export function textsOf(value: unknown, label: string, whose = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => textsOf(entry, label, whose));
 	const single = textOf(value, label, whose);
 	if (single === undefined) return [];
-	const list = single.startsWith('[') ? parsed(single) : null;
+	const list = single.startsWith('[') ? parseBody(single) : null;
 	return Array.isArray(list) ? textsOf(list, label, whose) : [single];
 }
 
@@ -127,14 +127,6 @@ export function namesOf(value: unknown, label: string, whose = ''): string[] {
 			.map((name) => name.trim())
 			.filter(Boolean),
 	);
-}
-
-function parsed(json: string): unknown {
-	try {
-		return JSON.parse(json);
-	} catch {
-		return null;
-	}
 }
 
 /** The text of a value that has exactly one; an object would be sent as "[object Object]". */

@@ -10,6 +10,7 @@ import {
 } from '../../catalogue/rules';
 import { linkProblem, urlProblem } from '../../media/links';
 import type { Draft } from '../../media/input';
+import { parseBody } from '../../providers/read';
 
 interface About {
 	readonly who: string;
@@ -112,13 +113,9 @@ function textProblem({ spoken, form, json }: TextRule, text: string): string | n
 	return spoken ? pauseProblem(text) : null;
 }
 
-function isJsonObject(value: string): boolean {
-	try {
-		const parsed: unknown = JSON.parse(value);
-		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
-	} catch {
-		return false;
-	}
+function isJsonObject(text: string): boolean {
+	const parsed = parseBody(text);
+	return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
 }
 
 /** "<#x#>, x from 0.01 to 99.99 seconds with at most two decimals, between two texts that are spoken." */
