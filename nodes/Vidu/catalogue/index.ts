@@ -9,7 +9,7 @@ import { VTRIX } from './vtrix';
 
 export { estimate, partsOf, type Estimate } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
-export { kindName, labelOf } from './labels';
+export { kindLabel, kindName, labelOf } from './labels';
 export { describeModel, type ModelDescription } from './models';
 
 /** A custom provider has Vidu's format and rows. */

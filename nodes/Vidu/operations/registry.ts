@@ -1,6 +1,7 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one line here. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { titleOf } from '../catalogue/labels';
 import { withChosenFields } from '../tasks/context/outputChoice';
 import { executeGeneration } from '../tasks/execute';
 import { estimate } from './account/estimate';
@@ -93,14 +94,11 @@ interface Resource {
 	readonly operations: readonly ListedOperation[];
 }
 
-/** The label of a resource, if it is not its name. */
-const LABELS: Readonly<Record<string, string>> = { api: 'API' };
-
 /** The operations by resource, both in alphabetical order. */
 export function resources(): Resource[] {
 	const values = [...new Set(operations().map(({ resource }) => resource))].sort();
 	return values.map((value) => ({
-		label: LABELS[value] ?? value.charAt(0).toUpperCase() + value.slice(1),
+		label: titleOf(value),
 		value,
 		operations: operations()
 			.filter(({ resource }) => resource === value)

@@ -1,6 +1,6 @@
 /** What models are for: the kinds of requests that have any. */
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { kindName, KINDS, modelsOf } from '../../catalogue';
+import { kindLabel, KINDS, modelsOf } from '../../catalogue';
 import type { Kind } from '../../catalogue/types';
 
 /** In the order of their labels. */
@@ -8,11 +8,6 @@ export const modelKinds = (): Kind[] =>
 	KINDS.filter((kind) => modelsOf('vidu', kind).length > 0).sort((a, b) =>
 		kindLabel(a) < kindLabel(b) ? -1 : 1,
 	);
-
-/** "Image to Video" for `imageToVideo`. */
-export function kindLabel(kind: Kind): string {
-	return kindName(kind).replace(/\b(?!(?:and|to|with)\b)[a-z]/g, (first) => first.toUpperCase());
-}
 
 /** The kinds as choices of a field. */
 export const kindOptions = (): INodePropertyOptions[] =>
