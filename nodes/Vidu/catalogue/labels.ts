@@ -23,6 +23,7 @@ const KIND_LABELS: Partial<Record<Kind, string>> = {
 	referenceSubjects: 'Reference to Video with Subjects',
 	referenceMedia: 'Reference to Video with Media',
 	multiFrame: 'Multi-Frame',
+	recommend: 'Recommend Prompts',
 	startEndToVideo: 'Start and End to Video',
 };
 

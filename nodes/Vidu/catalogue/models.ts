@@ -1,7 +1,7 @@
 /** Names and descriptions of the models, for people who choose from a list and for AI agents. */
 import { capitalised } from './labels';
 
-export interface ModelDescription {
+interface ModelDescription {
 	/** Shown in the list. */
 	readonly name: string;
 	/** One line: when to use it. */

@@ -44,6 +44,11 @@ export function rateText(
 	}
 }
 
+/** Whether it is known to cost nothing. */
+export function isFree(price: Price | null): boolean {
+	return price?.by === 'task' && price.credits === 0;
+}
+
 /** Why a price is open, and how to bound it, as sentences; null if it is not. */
 export function openRate(
 	price: Price | null,
