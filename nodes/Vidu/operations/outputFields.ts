@@ -5,7 +5,7 @@ import { titleOf } from '../catalogue/labels';
 import { ALWAYS_OUTPUT, CHOICE_LABELS } from '../tasks/context/outputChoice';
 import type { Fields } from '../tasks/deliver/schema';
 import { notAsTool } from './options';
-import type { Outputs } from './types';
+import type { Operation } from './types';
 
 /** From so many fields on there is a choice: n8n's rule. */
 const MANY = 10;
@@ -27,7 +27,7 @@ export const simplifyField = (): INodeProperties => ({
 /** The fields of operations of one resource, with those for what is output before their options. */
 export function withOutputFields(
 	fields: readonly INodeProperties[],
-	operations: ReadonlyArray<Outputs & { readonly name: string }>,
+	operations: readonly Operation[],
 	shownFor: (names: string[]) => Record<string, string[]>,
 ): INodeProperties[] {
 	const choosable = operations.filter(({ output }) => Object.keys(output).length > MANY);
