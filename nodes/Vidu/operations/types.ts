@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 	NodeOutput,
 } from 'n8n-workflow';
+import type { Kind } from '../catalogue/types';
 import type { Fields } from '../tasks/deliver/schema';
 import type { Assembly, Generation } from '../tasks/submit/request';
 
@@ -13,6 +14,8 @@ import type { Assembly, Generation } from '../tasks/submit/request';
 export interface Operation {
 	/** As in the output item, such as `get`. */
 	readonly name: string;
+	/** Of its requests, if they are all of one. */
+	readonly kind?: Kind;
 	/** The fields of the operation, in the order of the panel. */
 	properties(): readonly INodeProperties[];
 	/** The fields of its items, including those that only some of them have. */
