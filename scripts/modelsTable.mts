@@ -6,6 +6,7 @@ import {
 	providersOf,
 	rowsOf,
 } from '../nodes/Vidu/catalogue/index.ts';
+import { capitalised } from '../nodes/Vidu/catalogue/labels.ts';
 import { VIDEO_KINDS, type ClipRow, type VideoKind } from '../nodes/Vidu/catalogue/types.ts';
 import { PROVIDERS } from '../nodes/Vidu/providers/index.ts';
 
@@ -48,7 +49,7 @@ export function withModelsTable(readme: string): string {
 	return `${readme.slice(0, from)}${start}\n\n${modelsTable()}\n\n${readme.slice(to)}`;
 }
 
-const titleOf = (kind: VideoKind) => kindName(kind).replace(/^./, (first) => first.toUpperCase());
+const titleOf = (kind: VideoKind) => capitalised(kindName(kind));
 
 function table(kind: VideoKind): string {
 	const rows: readonly ClipRow[] = rowsOf('vidu', kind);

@@ -12,7 +12,7 @@ import { docsPage } from './fields/links';
 import { modelLists } from './fields/model';
 import { subtitleOf } from './fields/subtitle';
 import { valueLists } from './fields/valueLists';
-import { registryFields, runOperation } from './operations/registry';
+import { pricedOperations, registryFields, runOperation } from './operations/registry';
 import { subjectLists } from './operations/subject/picker';
 import { taskLists } from './operations/task/picker';
 import { doorbellWebhooks, ring } from './tasks/suspend/doorbell';
@@ -25,27 +25,7 @@ export class Vidu implements INodeType {
 		icon: { light: 'file:../../icons/vidu.svg', dark: 'file:../../icons/vidu.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: subtitleOf(
-			'operation',
-			{
-				imageToVideo: 'imageToVideo',
-				startEndToVideo: 'startEndToVideo',
-				textToVideo: 'textToVideo',
-				extend: 'extend',
-				multiFrame: 'multiFrame',
-				upscale: 'upscale',
-				lipSync: 'lipSync',
-				motionSync: 'motionSync',
-				referenceToImage: 'referenceToImage',
-				textToSpeech: 'textToSpeech',
-				cloneVoice: 'cloneVoice',
-				textToAudio: 'textToAudio',
-				timingToAudio: 'timingToAudio',
-				recommend: 'recommend',
-				create: 'createSubject',
-			},
-			"p.operation + ': ' + p.resource",
-		),
+		subtitle: subtitleOf('operation', pricedOperations(), "p.operation + ': ' + p.resource"),
 		description:
 			'Make videos, images, speech and sounds with Vidu; extend, upscale or lip-sync them; fetch earlier ones',
 		defaults: { name: 'Vidu' },

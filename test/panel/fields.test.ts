@@ -1,19 +1,24 @@
 import { NodeHelpers, type INode, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { defaultAt, findRow, modelsOf, valuesAt } from '../../nodes/Vidu/catalogue';
 import type { ClipRow } from '../../nodes/Vidu/catalogue/types';
-import { perModelFields } from '../../nodes/Vidu/fields/perModel';
 import { fieldRows } from '../../nodes/Vidu/fields/rows';
+import { Vidu } from '../../nodes/Vidu/Vidu.node';
+import { ViduReferenceToVideo } from '../../nodes/Vidu/ViduReferenceToVideo.node';
 
 const REFERENCE = [
 	{ kind: 'referenceSubjects', show: { referenceType: ['subjects'] } },
 	{ kind: 'referenceMedia', show: { referenceType: ['media'] } },
 ] as const;
 
-const VIDEO = [
-	{ kind: 'textToVideo', show: { resource: ['video'], operation: ['textToVideo'] } },
-	{ kind: 'imageToVideo', show: { resource: ['video'], operation: ['imageToVideo'] } },
-	{ kind: 'startEndToVideo', show: { resource: ['video'], operation: ['startEndToVideo'] } },
-] as const;
+const VIDEO = (['textToVideo', 'imageToVideo', 'startEndToVideo'] as const).map((kind) => ({
+	kind,
+	show: { resource: ['video'], operation: [kind] },
+}));
+
+const REFERENCE_FIELDS = new ViduReferenceToVideo().description.properties;
+const VIDEO_FIELDS = new Vidu().description.properties.filter(({ displayOptions }) =>
+	VIDEO.some(({ kind }) => displayOptions?.show?.operation?.includes(kind)),
+);
 
 const NAMES = ['duration', 'resolution', 'aspectRatio', 'audio'];
 
@@ -48,10 +53,10 @@ function expected(
 }
 
 describe.each([
-	{ node: 'Reference to Video', conditions: REFERENCE },
-	{ node: 'Vidu', conditions: VIDEO },
-])('the fields that follow the model, in $node', ({ conditions }) => {
-	const fields = perModelFields(conditions);
+	{ node: 'Reference to Video', properties: REFERENCE_FIELDS, conditions: REFERENCE },
+	{ node: 'Vidu', properties: VIDEO_FIELDS, conditions: VIDEO },
+])('the fields that follow the model, in $node', ({ properties, conditions }) => {
+	const fields = properties.filter(({ name }) => NAMES.includes(name));
 	const cases = conditions.flatMap(({ kind, show }) =>
 		modelsOf('vidu', kind).map((model) => ({ kind, model, show })),
 	);
@@ -157,23 +162,8 @@ describe.each([
 const ORDER = ['360p', '540p', '720p', '1080p', '2K', '4K', '8K'];
 
 describe('switching the model', () => {
-	const model: INodeProperties = {
-		displayName: 'Model',
-		name: 'model',
-		type: 'options',
-		default: 'viduq2',
-		options: [],
-	};
-	const type: INodeProperties = {
-		displayName: 'Reference Type',
-		name: 'referenceType',
-		type: 'options',
-		default: 'subjects',
-		options: [],
-	};
-	const properties = [model, type, ...perModelFields(REFERENCE)];
 	const read = (values: INodeParameters, defaults: boolean) =>
-		NodeHelpers.getNodeParameters(properties, values, defaults, false, node, null);
+		NodeHelpers.getNodeParameters(REFERENCE_FIELDS, values, defaults, false, node, null);
 
 	/** As the editor does it: keep what differs from the defaults, set the model, fill in defaults. */
 	const switchTo = (name: string, values: INodeParameters) =>

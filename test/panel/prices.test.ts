@@ -125,17 +125,17 @@ describe('the line below the node on the canvas', () => {
 		[
 			'audio',
 			'cloneVoice',
-			'300 credits ($1.50) and 10 credits ($0.05) per 500 characters at Vidu',
+			'300 credits ($1.50) per task, 10 credits ($0.05) per 500 characters at Vidu',
 		],
 		['audio', 'textToSpeech', '10 credits ($0.05) per 500 characters at Vidu'],
 		[
 			'audio',
 			'textToAudio',
-			'10 credits ($0.05) below 5 seconds, 20 credits ($0.10) otherwise at Vidu',
+			'10 credits ($0.05) per task below 5 s, 20 credits ($0.10) per task of 5 s or more at Vidu',
 		],
 		['image', 'referenceToImage', '6–10 credits ($0.03–$0.05) at Vidu'],
 		['prompt', 'recommend', '10 credits ($0.05) per 5 prompts at Vidu'],
-		['subject', 'create', '5 credits ($0.025) at Vidu'],
+		['subject', 'create', '5 credits ($0.025) per task at Vidu'],
 	])('tells the price of %s: %s', (resource, operation, price) => {
 		const line = `${price} · ${operation}: ${resource}`;
 		expect(subtitle(vidu, { resource, operation })).toBe(line);

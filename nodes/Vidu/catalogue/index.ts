@@ -1,7 +1,9 @@
 /** Look-ups in the catalogue, by provider. Pure; imports nothing above it. */
 import { JIEKOU } from './jiekou';
 import { KKIAI } from './kkiai';
+import { kindLabel } from './labels';
 import { OCTOPUSX } from './octopusx';
+import { isFree } from './rates';
 import { entriesOf, type ChoiceRule, type Rules } from './rules';
 import type { Kind, Offer, ProviderId, Row, RowOf } from './types';
 import { VIDU } from './vidu';
@@ -9,8 +11,8 @@ import { VTRIX } from './vtrix';
 
 export { estimate, partsOf, type Estimate } from './estimate';
 export { expectedSeconds } from './expectedSeconds';
-export { kindName, labelOf } from './labels';
-export { describeModel, type ModelDescription } from './models';
+export { kindLabel, kindName, labelOf } from './labels';
+export { describeModel } from './models';
 
 /** A custom provider has Vidu's format and rows. */
 const OFFERS: Readonly<Record<ProviderId, Partial<Offer>>> = {
@@ -22,8 +24,10 @@ const OFFERS: Readonly<Record<ProviderId, Partial<Offer>>> = {
 	custom: VIDU,
 };
 
-/** Every kind of request. */
-export const KINDS = Object.keys(VIDU) as Kind[];
+/** Every kind of request, in the order of their labels. */
+export const KINDS = (Object.keys(VIDU) as Kind[]).sort((a, b) =>
+	kindLabel(a) < kindLabel(b) ? -1 : 1,
+);
 
 const PROVIDER_IDS = Object.keys(OFFERS) as ProviderId[];
 
@@ -56,6 +60,11 @@ export function findRow<K extends Kind>(
 	model: string | null,
 ): RowOf<K> | undefined {
 	return rowsOf(provider, kind).find((row) => row.model === model);
+}
+
+/** Whether Vidu documents a price for a kind, and it is not free. */
+export function isPriced(kind: Kind): boolean {
+	return rowsOf('vidu', kind).some(({ price }) => price !== null && !isFree(price));
 }
 
 /** The models that a provider offers for a kind, the recommended default first. */

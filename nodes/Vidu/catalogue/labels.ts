@@ -2,63 +2,42 @@
 import { isMediaRule, type FieldName, type MediaRule, type Rule } from './rules';
 import type { Kind } from './types';
 
-const LABELS: Readonly<Record<FieldName, string>> = {
-	area: 'Area',
-	aspectRatio: 'Aspect Ratio',
-	audio: 'Audio',
-	audioType: 'Audio Type',
-	audioUrl: 'Audio URL',
-	autoSubjects: 'Auto Subjects',
-	beast: 'Beast',
+/** Labels that do not follow from the identifier. */
+const LABELS: Partial<Record<FieldName, string>> = {
 	bgm: 'Background Music',
-	callbackUrl: 'Callback URL',
-	count: 'Count',
-	description: 'Description',
-	duration: 'Duration',
-	emotion: 'Emotion',
-	endImage: 'End Image',
-	faceImage: 'Face Image',
 	from: 'From (Seconds)',
-	image: 'Image',
-	images: 'Images',
 	isRec: 'Recommended Prompt',
-	keyFrames: 'Key Frames',
 	metaData: 'Metadata',
-	movementAmplitude: 'Movement Amplitude',
-	name: 'Name',
 	offPeak: 'Off-Peak',
-	payload: 'Payload',
-	pitch: 'Pitch',
-	prompt: 'Prompt',
-	promptAudioUrl: 'Prompt Audio URL',
-	promptText: 'Prompt Text',
-	pronunciations: 'Pronunciations',
-	resolution: 'Resolution',
-	seed: 'Seed',
 	serverId: 'Library Subject',
 	sounds: 'Reference Sound URLs',
 	sourceSeconds: 'Source Length (Seconds)',
-	speed: 'Speed',
-	startImage: 'Start Image',
-	story: 'Story',
-	style: 'Style',
-	subjectId: 'Subject ID',
-	subjects: 'Subjects',
-	template: 'Template',
-	text: 'Text',
-	timingPrompts: 'Timing Prompts',
 	to: 'To (Seconds)',
-	types: 'Types',
-	upscaleResolution: 'Upscale Resolution',
-	videoCreationId: 'Video Creation ID',
 	videos: 'Video URLs',
-	videoUrl: 'Video URL',
-	voiceId: 'Voice ID',
-	volume: 'Volume',
-	watermark: 'Watermark',
 	wmPosition: 'Watermark Position',
 	wmUrl: 'Watermark Image URL',
 };
+
+/** The same for kinds. */
+const KIND_LABELS: Partial<Record<Kind, string>> = {
+	referenceSubjects: 'Reference to Video with Subjects',
+	referenceMedia: 'Reference to Video with Media',
+	multiFrame: 'Multi-Frame',
+	recommend: 'Recommend Prompts',
+	startEndToVideo: 'Start and End to Video',
+};
+
+/** "Task ID" for `taskId`, "Image to Video" for `imageToVideo`. */
+export function titleOf(identifier: string): string {
+	return capitalised(identifier.replace(/[A-Z]/g, ' $&'))
+		.replace(' To ', ' to ')
+		.replace(/\b(Api|Id|Url)(?=s?\b)/, (word) => word.toUpperCase());
+}
+
+/** With a capital first letter, as at the beginning of a sentence. */
+export function capitalised(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** Whether a list in the request has a single entry, so that the node has a field for one. */
 export function isSingle(rule: Rule | undefined): boolean {
@@ -69,7 +48,7 @@ export function isSingle(rule: Rule | undefined): boolean {
 export function labelsOf(name: FieldName, rule?: Rule): readonly [string, ...string[]] {
 	// A choice of durations says so with each of them.
 	if (name === 'duration' && rule?.kind === 'number') return ['Duration (Seconds)'];
-	if (rule === undefined || !isMediaRule(rule)) return [LABELS[name]];
+	if (rule === undefined || !isMediaRule(rule)) return [LABELS[name] ?? titleOf(name)];
 	const { urlsLabel, binariesLabel } = mediaLabels(name, rule);
 	return [urlsLabel, binariesLabel];
 }
@@ -81,13 +60,13 @@ export function labelOf(name: FieldName, rule?: Rule): string {
 
 /** What the media of a field are called in messages: "image", "end images". */
 export function mediaWord(name: FieldName, count: number): string {
-	return `${words(singular(name))}${count === 1 ? '' : 's'}`;
+	return `${titleOf(singular(name)).toLowerCase()}${count === 1 ? '' : 's'}`;
 }
 
 /** The labels of the two fields for media, by URL and from the incoming item. */
 export function mediaLabels(name: FieldName, rule: MediaRule) {
 	const plural = rule.kind === 'image' || isSingle(rule) ? '' : 's';
-	const word = LABELS[name].replace(/Images?$|URLs$/, '');
+	const word = labelOf(name).replace(/Images?$|URLs$/, '');
 	const isImage = rule.kind !== 'recordings';
 	return {
 		urlsLabel: `${word}${isImage ? 'Image ' : ''}URL${plural}`,
@@ -100,20 +79,12 @@ export function singular(label: string): string {
 	return label.replace(/s$/, '');
 }
 
-/** Names of kinds that differ from their identifiers. */
-const KIND_NAMES: Partial<Record<Kind, string>> = {
-	referenceSubjects: 'reference to video with subjects',
-	referenceMedia: 'reference to video with media',
-	multiFrame: 'multi-frame',
-	startEndToVideo: 'start and end to video',
-};
+/** The name of a kind in the panel: "Lip Sync" for `lipSync`. */
+export function kindLabel(kind: Kind): string {
+	return KIND_LABELS[kind] ?? titleOf(kind);
+}
 
 /** The name of a kind in messages: "lip sync" for `lipSync`. */
 export function kindName(kind: Kind): string {
-	return KIND_NAMES[kind] ?? words(kind);
-}
-
-/** "lip sync" for `lipSync`. */
-function words(identifier: string): string {
-	return identifier.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+	return kindLabel(kind).toLowerCase();
 }

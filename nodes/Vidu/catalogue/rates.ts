@@ -2,46 +2,67 @@
 import { labelOf } from './labels';
 import type { FieldName } from './rules';
 import type { Values } from './values';
-import type { Price } from './types';
+import type { ByResolution, Price } from './types';
 
-/**
- * What a task costs by its price, such as "20 credits ($0.10) per 5 seconds"; undefined for clips, whose
- * price depends on too much. `spell` names credits.
- */
+/** So many credits for each of something. */
+export interface Rate {
+	readonly credits: number;
+	/** What costs so much: "task", "5 seconds". */
+	readonly per: string;
+	/** Null: independent of the resolution. */
+	readonly resolution: string | null;
+}
+
+function ratesFor(credits: number | ByResolution, per: string): Rate[] {
+	if (typeof credits === 'number') return [{ credits, per, resolution: null }];
+	return Object.entries(credits).map(([resolution, each]) => ({ credits: each, per, resolution }));
+}
+
+/** The rates of a price; none for clips, whose price depends on too much. */
+export function ratesOf(price: Price | null): Rate[] {
+	switch (price?.by) {
+		case undefined:
+		case 'seconds':
+			return [];
+		case 'task':
+			return ratesFor(price.credits, 'task');
+		case 'source':
+			return ratesFor(price.credits, price.every === 1 ? 'second' : `${price.every} seconds`);
+		case 'characters': {
+			const { base, credits, every } = price;
+			return [
+				...(base > 0 ? ratesFor(base, 'task') : []),
+				...ratesFor(credits, `${every} characters`),
+			];
+		}
+		case 'images':
+			return price.rates.flatMap(({ upTo, credits }) =>
+				ratesFor(credits, upTo === 0 ? 'image from text' : `image from up to ${upTo} images`),
+			);
+		case 'length':
+			return [
+				...ratesFor(price.credits, `task below ${price.below} s`),
+				...ratesFor(price.otherwise, `task of ${price.below} s or more`),
+			];
+		case 'prompts':
+			return ratesFor(price.credits, `${price.every} prompts`);
+	}
+}
+
+/** The rates in words, such as "20 credits ($0.10) per 5 seconds", if there are any; `spell` names credits. */
 export function rateText(
 	price: Price | null,
 	resolution: string,
 	spell: (credits: number) => string,
 ): string | undefined {
-	switch (price?.by) {
-		case undefined:
-		case 'seconds':
-			return undefined;
-		case 'task':
-			return spell(price.credits);
-		case 'source': {
-			const { credits, every } = price;
-			const rate = typeof credits === 'number' ? credits : credits[resolution];
-			return rate === undefined
-				? undefined
-				: `${spell(rate)} per ${every === 1 ? 'second' : `${every} seconds`}`;
-		}
-		case 'characters': {
-			const rate = `${spell(price.credits)} per ${price.every} characters`;
-			return price.base === 0 ? rate : `${spell(price.base)} and ${rate}`;
-		}
-		case 'images':
-			return price.rates
-				.map(({ upTo, credits }) => {
-					const images = upTo === 0 ? 'without images' : `with up to ${upTo}`;
-					return `${spell(credits[resolution] ?? NaN)} ${images}`;
-				})
-				.join(', ');
-		case 'length':
-			return `${spell(price.credits)} below ${price.below} seconds, ${spell(price.otherwise)} otherwise`;
-		case 'prompts':
-			return `${spell(price.credits)} per ${price.every} prompts`;
-	}
+	const rates = ratesOf(price).filter((each) => [null, resolution].includes(each.resolution));
+	const texts = rates.map(({ credits, per }) => `${spell(credits)} per ${per}`);
+	return texts.length > 0 ? texts.join(', ') : undefined;
+}
+
+/** Whether it is known to cost nothing. */
+export function isFree(price: Price | null): boolean {
+	return price?.by === 'task' && price.credits === 0;
 }
 
 /** Why a price is open, and how to bound it, as sentences; null if it is not. */

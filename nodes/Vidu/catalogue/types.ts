@@ -72,7 +72,7 @@ export interface ResolutionPrice {
 }
 
 /** Credits by resolution. */
-type ByResolution = Readonly<Record<string, number>>;
+export type ByResolution = Readonly<Record<string, number>>;
 
 /** The price of a clip, or of each part of one, by seconds and resolution. */
 export interface ClipPrice {

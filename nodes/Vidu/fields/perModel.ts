@@ -27,19 +27,9 @@ interface Field {
 }
 
 /**
- * The properties `duration`, `resolution`, `aspectRatio` and `audio` for a node that makes these
- * kinds of clip. Place them after `model` and the parameters of the conditions: n8n resolves
- * parameters in order.
- */
-export function perModelFields(conditions: readonly Condition[]): INodeProperties[] {
-	return (Object.keys(MODEL_FIELDS) as Array<keyof typeof MODEL_FIELDS>).flatMap((name) =>
-		fieldProperties(conditions, name, MODEL_FIELDS[name]),
-	);
-}
-
-/**
  * The properties of a field, with everything that any provider accepts. In the editor `valueLists`
- * narrows the options to those of the credential's provider.
+ * narrows the options to those of the credential's provider. Place them after `model` and the
+ * parameters of the conditions: n8n resolves parameters in order.
  *
  * Where models differ, exactly one variant is visible: that of the model, or a general one if the model
  * is an expression or not in the catalogue. That one offers what any model accepts and defaults to

@@ -2,7 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { estimate, valuesAt } from '../catalogue';
 import { moneyOf, moneyText } from '../catalogue/money';
-import { rateText } from '../catalogue/rates';
+import { isFree, rateText } from '../catalogue/rates';
 import type { Row } from '../catalogue/types';
 
 /** Credits of both regions. */
@@ -78,10 +78,9 @@ export function resolutionPrice(row: Row, resolution: string, at?: number): stri
 
 /** A notice with the price of a kind whose fields do not show it; none for free ones, and unknown prices. */
 export function priceNotice({ price }: Row): INodeProperties[] {
-	const isFree = price?.by === 'task' && price.credits === 0;
 	// The resolutions of an image show it.
 	const rate = price?.by === 'images' ? undefined : rateText(price, '', creditsAtVidu);
-	if (rate === undefined || isFree) return [];
+	if (rate === undefined || isFree(price)) return [];
 	return [
 		{ displayName: `Price at Vidu: ${rate}`, name: 'priceNotice', type: 'notice', default: '' },
 	];

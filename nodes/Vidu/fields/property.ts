@@ -1,7 +1,7 @@
 /** From a rule and its words to n8n's properties. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { labelOf } from '../catalogue';
-import { isSingle, mediaLabels, singular } from '../catalogue/labels';
+import { capitalised, isSingle, mediaLabels, singular } from '../catalogue/labels';
 import {
 	entriesOf,
 	isMediaRule,
@@ -109,7 +109,7 @@ export function optionOf(
 	const text = String(value);
 	if (rule.kind === 'switch') return { name: value === true ? 'On' : 'Off', value };
 	if (rule.kind !== 'seconds')
-		return { name: names[text] ?? text.split('_').map(capital).join(' '), value };
+		return { name: names[text] ?? text.split('_').map(capitalised).join(' '), value };
 	return {
 		name: value === 0 ? 'Automatic' : `${text} ${value === 1 ? 'Second' : 'Seconds'}`,
 		value,
@@ -122,7 +122,7 @@ export function optionOf(
  */
 export function mediaParameters(name: FieldName, rule: MediaRule) {
 	const prefix = name.replace(/images?$|s$/i, '');
-	const parameter = (word: string) => prefix + (prefix === '' ? word : capital(word));
+	const parameter = (word: string) => prefix + (prefix === '' ? word : capitalised(word));
 	const plural = isList(rule) ? 's' : '';
 	return {
 		urls: `${parameter(rule.kind === 'recordings' ? 'url' : 'imageUrl')}${plural}`,
@@ -177,8 +177,4 @@ function mediaProperties(name: FieldName, rule: MediaRule, words: Words): INodeP
 /** That only one of these fields and the one with this hint may be filled in. */
 export function orElse(labels: readonly string[]): string {
 	return `Use this or ${labels.map((label) => `"${label}"`).join(' or ')}, not both`;
-}
-
-function capital(word: string): string {
-	return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,17 +1,14 @@
 /** Operations that create no task and cost nothing. */
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { shouldContinueOnFail } from '../tasks/context/agentTool';
 import { openSession, type Session } from '../tasks/context/session';
 import { failureItem } from '../tasks/deliver/output';
 import { TEXT, type Fields, type ItemOf } from '../tasks/deliver/schema';
 import { failureOf, isFailure, type Failure } from '../transport/failure';
 import { toNodeError } from '../transport/nodeError';
-import type { Listing, RequestOperation } from './types';
+import type { Listing, Operation, RequestOperation } from './types';
 
-interface FreeOperation<F extends Fields> extends Listing {
-	/** As in the output item, such as `get`. */
-	readonly name: string;
-	properties(): readonly INodeProperties[];
+interface FreeOperation<F extends Fields> extends Listing, Pick<Operation, 'name' | 'properties'> {
 	/** The fields of a result. */
 	readonly output: F;
 	/**

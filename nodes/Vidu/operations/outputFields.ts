@@ -1,10 +1,11 @@
 /** The fields for what of an item is output: Simplify, and for agents, who pay for every word, Output. */
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
+import { titleOf } from '../catalogue/labels';
 import { ALWAYS_OUTPUT, CHOICE_LABELS } from '../tasks/context/outputChoice';
 import type { Fields } from '../tasks/deliver/schema';
 import { notAsTool } from './options';
-import type { Outputs } from './types';
+import type { Operation } from './types';
 
 /** From so many fields on there is a choice: n8n's rule. */
 const MANY = 10;
@@ -26,7 +27,7 @@ export const simplifyField = (): INodeProperties => ({
 /** The fields of operations of one resource, with those for what is output before their options. */
 export function withOutputFields(
 	fields: readonly INodeProperties[],
-	operations: ReadonlyArray<Outputs & { readonly name: string }>,
+	operations: readonly Operation[],
 	shownFor: (names: string[]) => Record<string, string[]>,
 ): INodeProperties[] {
 	const choosable = operations.filter(({ output }) => Object.keys(output).length > MANY);
@@ -67,7 +68,7 @@ function outputFields(fields: Fields): INodeProperties[] {
 			type: 'multiOptions',
 			default: [...names.filter((name) => ESSENTIAL.includes(name))],
 			displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
-			options: names.map((value) => ({ name: labelOf(value), value })).sort(byName),
+			options: names.map((value) => ({ name: titleOf(value), value })).sort(byName),
 			description: 'Fields that the agent gets in addition to the ID',
 		},
 	];
@@ -96,9 +97,3 @@ const outputModes = (hasRaw: boolean): INodePropertyOptions[] => [
 ];
 
 const byName = (a: INodePropertyOptions, b: INodePropertyOptions) => (a.name < b.name ? -1 : 1);
-
-/** "Task ID" for `taskId`. */
-function labelOf(name: string): string {
-	const words = name.replace(/[A-Z]/g, ' $&').replace(/\bId(s?)\b/, 'ID$1');
-	return words.charAt(0).toUpperCase() + words.slice(1);
-}

@@ -1,6 +1,9 @@
 /** The resources and operations of the Vidu node. A new operation is one file and one line here. */
 import type { EngineResponse, IExecuteFunctions, INodeProperties, NodeOutput } from 'n8n-workflow';
 import { NodeOperationError, updateDisplayOptions } from 'n8n-workflow';
+import { isPriced } from '../catalogue';
+import { titleOf } from '../catalogue/labels';
+import type { Kind } from '../catalogue/types';
 import { withChosenFields } from '../tasks/context/outputChoice';
 import { executeGeneration } from '../tasks/execute';
 import { estimate } from './account/estimate';
@@ -93,19 +96,23 @@ interface Resource {
 	readonly operations: readonly ListedOperation[];
 }
 
-/** The label of a resource, if it is not its name. */
-const LABELS: Readonly<Record<string, string>> = { api: 'API' };
-
 /** The operations by resource, both in alphabetical order. */
 export function resources(): Resource[] {
 	const values = [...new Set(operations().map(({ resource }) => resource))].sort();
 	return values.map((value) => ({
-		label: LABELS[value] ?? value.charAt(0).toUpperCase() + value.slice(1),
+		label: titleOf(value),
 		value,
 		operations: operations()
 			.filter(({ resource }) => resource === value)
 			.sort((a, b) => (a.label < b.label ? -1 : 1)),
 	}));
+}
+
+/** The kinds of the operations that have a price, by the operations' names. */
+export function pricedOperations(): Record<string, Kind> {
+	return Object.fromEntries(
+		operations().flatMap(({ name, kind }) => (kind && isPriced(kind) ? [[name, kind]] : [])),
+	);
 }
 
 /** The list of resources, a list of operations for each, and the fields of every operation where it is chosen. */

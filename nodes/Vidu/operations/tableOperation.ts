@@ -1,6 +1,7 @@
 /** Operations whose fields, rules and prices are in the catalogue: they only add the words. */
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { rowsOf, rulesOf } from '../catalogue';
+import { isFree } from '../catalogue/rates';
 import type { FieldName, Rules } from '../catalogue/rules';
 import type { Kind, Row } from '../catalogue/types';
 import { modelFields } from '../fields/model';
@@ -114,10 +115,10 @@ function propertiesOf(
 		rules[name as FieldName]?.option ? [] : fieldProperties(conditions, name as FieldName, word),
 	);
 	const prices = kinds.flatMap((kind): readonly Row[] => rowsOf('vidu', kind));
-	const isFree = prices.every(({ price }) => price?.by === 'task' && price.credits === 0);
+	const costsNothing = prices.every(({ price }) => isFree(price));
 	const without = [
 		...(atOnce ? WAITING : []),
-		...(isFree ? COSTS : []),
+		...(costsNothing ? COSTS : []),
 		...(makes === null ? FILES : makes === 'video' ? [] : ['downloadCover']),
 	];
 	const wait = waitFields(makes ?? 'video').filter(({ name }) =>

@@ -6,34 +6,32 @@ import type {
 	INodeProperties,
 	NodeOutput,
 } from 'n8n-workflow';
+import type { Kind } from '../catalogue/types';
 import type { Fields } from '../tasks/deliver/schema';
 import type { Assembly, Generation } from '../tasks/submit/request';
 
-/** What an operation outputs. */
-export interface Outputs {
-	/** The fields of its items; fields of which not every item has one are among them. */
+/** What every operation has. */
+export interface Operation {
+	/** As in the output item, such as `get`. */
+	readonly name: string;
+	/** Of its requests, if they are all of one. */
+	readonly kind?: Kind;
+	/** The fields of the operation, in the order of the panel. */
+	properties(): readonly INodeProperties[];
+	/** The fields of its items, including those that only some of them have. */
 	readonly output: Fields;
 	/** For the choice of what is output, where it depends on more than the operation. */
 	readonly outputShown?: NonNullable<IDisplayOptions['show']>;
 }
 
 /** An operation that creates a task. */
-export interface GenerationOperation extends Generation, Outputs {
-	/** The fields of the operation, in the order of the panel. */
-	properties(): readonly INodeProperties[];
-}
+export type GenerationOperation = Operation & Generation;
 
 /** An operation that creates several tasks for an item, and makes one item of their results. */
-export interface AssembledOperation extends Assembly, Outputs {
-	/** The fields of the operation, in the order of the panel. */
-	properties(): readonly INodeProperties[];
-}
+export type AssembledOperation = Operation & Assembly;
 
 /** An operation that does its requests itself. */
-export interface RequestOperation extends Outputs {
-	/** As in the output item, such as `get`. */
-	readonly name: string;
-	properties(): readonly INodeProperties[];
+export interface RequestOperation extends Operation {
 	/** Processes all items of the node; `response` is the engine's, if it calls the node again. */
 	execute(context: IExecuteFunctions, response?: EngineResponse): Promise<NodeOutput>;
 }

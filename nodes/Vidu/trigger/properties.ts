@@ -40,6 +40,26 @@ const options = (): INodeProperties[] => [
 	},
 ];
 
+const VERIFICATIONS = [
+	{
+		name: 'Check the Signature and Query the API',
+		value: 'signatureAndFetch',
+		description:
+			'Output the task as the API returns it, because the body of a callback is not signed',
+	},
+	{
+		name: 'Check the Signature Only',
+		value: 'signature',
+		description: 'Output what the callback says',
+	},
+	{
+		name: QUERY_ONLY,
+		value: 'fetch',
+		description:
+			'For kkiai and Custom, whose callbacks cannot be verified with your API key: output the task as the API returns it. Anyone who knows the URL can make this node query the API.',
+	},
+];
+
 export const triggerProperties = (): INodeProperties[] => [
 	{
 		displayName:
@@ -74,25 +94,7 @@ export const triggerProperties = (): INodeProperties[] => [
 		name: 'verification',
 		type: 'options',
 		default: 'signatureAndFetch',
-		options: [
-			{
-				name: 'Check the Signature and Query the API',
-				value: 'signatureAndFetch',
-				description:
-					'Output the task as the API returns it, because the body of a callback is not signed',
-			},
-			{
-				name: 'Check the Signature Only',
-				value: 'signature',
-				description: 'Output what the callback says',
-			},
-			{
-				name: QUERY_ONLY,
-				value: 'fetch',
-				description:
-					'For kkiai and Custom, whose callbacks cannot be verified with your API key: output the task as the API returns it. Anyone who knows the URL can make this node query the API.',
-			},
-		],
+		options: VERIFICATIONS,
 		description: 'How callbacks are authenticated',
 	},
 	{

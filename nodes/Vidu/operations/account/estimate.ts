@@ -19,29 +19,9 @@ import { NUMBER, orNull, SWITCH, TEXT, type ItemOf } from '../../tasks/deliver/s
 import { isFailure, type Failure } from '../../transport/failure';
 import { check } from '../../tasks/validate';
 import { freeOperation } from '../freeOperation';
+import { kindOptions, pricedKinds } from '../kinds';
 import { optionsField } from '../options';
 import { readAsked } from '../readValues';
-
-/** Everything with a known price. */
-const KINDS = [
-	{ name: 'Clone Voice', value: 'cloneVoice' },
-	{ name: 'Create Subject', value: 'createSubject' },
-	{ name: 'Extend', value: 'extend' },
-	{ name: 'Image to Video', value: 'imageToVideo' },
-	{ name: 'Lip Sync', value: 'lipSync' },
-	{ name: 'Motion Sync', value: 'motionSync' },
-	{ name: 'Multi-Frame', value: 'multiFrame' },
-	{ name: 'Recommend Prompts', value: 'recommend' },
-	{ name: 'Reference to Image', value: 'referenceToImage' },
-	{ name: 'Reference to Video, Media', value: 'referenceMedia' },
-	{ name: 'Reference to Video, Subjects', value: 'referenceSubjects' },
-	{ name: 'Start and End to Video', value: 'startEndToVideo' },
-	{ name: 'Text to Audio', value: 'textToAudio' },
-	{ name: 'Text to Speech', value: 'textToSpeech' },
-	{ name: 'Text to Video', value: 'textToVideo' },
-	{ name: 'Timing to Audio', value: 'timingToAudio' },
-	{ name: 'Upscale', value: 'upscale' },
-] as const satisfies ReadonlyArray<{ name: string; value: Kind }>;
 
 const DEFAULT_KIND: Kind = 'referenceSubjects';
 
@@ -79,7 +59,7 @@ function pricedBy(kind: Kind, rows: readonly Row[]): Rules {
 /** The fields of a name, for the kinds whose price depends on it. */
 function fieldsOf(name: FieldName, words: Words): INodeProperties[] {
 	const groups = new Map<string, Kind[]>();
-	for (const { value: kind } of KINDS) {
+	for (const kind of pricedKinds()) {
 		const rule = pricedBy(kind, rowsOf('vidu', kind))[name];
 		if (rule === undefined) continue;
 		// A field that depends on the model is one for all kinds, any other one for each rule.
@@ -103,18 +83,17 @@ const properties = (): INodeProperties[] => [
 		type: 'options',
 		noDataExpression: true,
 		default: DEFAULT_KIND,
-		options: [...KINDS],
+		options: kindOptions(pricedKinds()),
 		description: 'What to estimate',
 	},
-	...modelFields(KINDS.map(({ value }) => conditionOf(value))),
+	...modelFields(pricedKinds().map(conditionOf)),
 	...Object.entries(WORDS).flatMap(([name, words]: [string, Words]) =>
 		fieldsOf(name as FieldName, words),
 	),
 	optionsField(
-		optionProperties(
-			KINDS.map(({ value }) => value),
-			{},
-		).filter(({ name }) => ['offPeak', 'isRec', 'sourceSeconds'].includes(name)),
+		optionProperties(pricedKinds(), {}).filter(({ name }) =>
+			['offPeak', 'isRec', 'sourceSeconds'].includes(name),
+		),
 	),
 ];
 
@@ -187,7 +166,7 @@ export const estimate = freeOperation({
 	output: OUTPUT,
 	results: async (session, itemIndex) => {
 		const given = parameter(session.context, 'task', itemIndex);
-		const kinds = KINDS.map(({ value }) => value);
+		const kinds = pricedKinds();
 		const kind = choiceOf(given, 'Task', kinds) ?? DEFAULT_KIND;
 		const { model, values } = await readAsked(session.context, itemIndex, kind, kinds);
 		const row = findRow(session.provider.id, kind, model);

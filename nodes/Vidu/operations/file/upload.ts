@@ -1,7 +1,7 @@
 /** File: upload. Stores an image at Vidu, whose URI can be used wherever an image URL is expected. */
+import { capitalised } from '../../catalogue/labels';
 import { uploadImage } from '../../media/outgoing';
 import { mediaProblem, megabytes } from '../../media/mediaRules';
-import { capitalised } from '../../tasks/validate/media';
 import { parameter } from '../../tasks/context/parameters';
 import { requireCapability } from '../../tasks/context/session';
 import { TEXT } from '../../tasks/deliver/schema';

@@ -16,7 +16,7 @@ import { failureItem } from '../../tasks/deliver/output';
 import { MONEY } from '../../tasks/deliver/fields';
 import { listOf, NUMBER, objectOf, orNull, TEXT } from '../../tasks/deliver/schema';
 import type { Part } from '../../tasks/submit/request';
-import { sentences } from '../../transport/failure';
+import { sentences, type Failure } from '../../transport/failure';
 import type { ShotList } from './shotList';
 
 const OUTPUT_SHOTS = 'Output Shots';
@@ -87,22 +87,9 @@ export async function filmItem(
 		error: null,
 	};
 	const files = clipsOf(parts);
-	const at = parts.findIndex(({ failure }) => failure !== null);
-	const failed = parts[at]?.failure;
+	const failed = failureIn(parts);
 	if (failed) {
-		const message = `Shot ${at + 1}: ${failed.message}`;
-		const left = parts.filter(({ failure }) => failure === null).length;
-		const description = sentences(
-			failed.description,
-			left > 0 &&
-				`${left} of ${parts.length} shots are made: retry the execution, which makes the others only`,
-		);
-		const item = failureItem(
-			context,
-			itemIndex,
-			{ ...failed, message, description },
-			{ ...known, state: 'failed' },
-		);
+		const item = failureItem(context, itemIndex, failed, { ...known, state: 'failed' });
 		return { ...item, binary: files };
 	}
 	const pairedItem = { item: itemIndex };
@@ -125,6 +112,20 @@ export async function filmItem(
 		const hint = `The shots are ready, but could not be joined: ${(error as Error).message}. They are in ${Object.keys(files).join(', ')}`;
 		return { json: { ...known, hint }, binary: files, pairedItem };
 	}
+}
+
+/** Why there is no film: the first failure of a shot, if there is one. */
+function failureIn(parts: readonly Part[]): Failure | null {
+	const at = parts.findIndex(({ failure }) => failure !== null);
+	const failed = parts[at]?.failure;
+	if (!failed) return null;
+	const left = parts.filter(({ failure }) => failure === null).length;
+	const description = sentences(
+		failed.description,
+		left > 0 &&
+			`${left} of ${parts.length} shots are made: retry the execution, which makes the others only`,
+	);
+	return { ...failed, message: `Shot ${at + 1}: ${failed.message}`, description };
 }
 
 /** What is said of a shot. */

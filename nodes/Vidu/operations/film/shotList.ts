@@ -1,4 +1,5 @@
 /** The shot list of a film: what it is written like, and how it is read. Pure. */
+import { capitalised, singular } from '../../catalogue/labels';
 import { readMentions } from '../../tasks/validate/mentions';
 
 /** A character or product that keeps its looks in all shots. */
@@ -124,10 +125,8 @@ function nameAt(path: string): string {
 	if (list === '') return '"Shot List"';
 	if (at === undefined) return `"${list}"`;
 	if (list === 'defaults') return `"${at}" of the defaults`;
-	const whose = `${list.replace(/s$/, '')} ${Number(at) + 1}`;
-	return field === undefined
-		? whose.charAt(0).toUpperCase() + whose.slice(1)
-		: `"${field}" of ${whose}`;
+	const whose = `${singular(list)} ${Number(at) + 1}`;
+	return field === undefined ? capitalised(whose) : `"${field}" of ${whose}`;
 }
 
 function hasType(value: unknown, type: string): boolean {

@@ -1,5 +1,5 @@
 /** A model as the catalogue knows it, as flat JSON: what a sheet, a form or an agent needs to choose well. */
-import { describeModel, estimate, rowsOf } from '../../catalogue';
+import { describeModel, estimate, kindLabel, rowsOf } from '../../catalogue';
 import { moneyOf } from '../../catalogue/money';
 import { entriesOf } from '../../catalogue/rules';
 import type { Region, Row } from '../../catalogue/types';
@@ -15,7 +15,6 @@ import {
 	TEXT,
 	type ItemOf,
 } from '../../tasks/deliver/schema';
-import { kindLabel } from './kinds';
 import { pricesOf } from './prices';
 
 export const MODEL_FIELDS = {

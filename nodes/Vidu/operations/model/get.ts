@@ -5,8 +5,8 @@ import { choiceOf, parameter, textOf } from '../../tasks/context/parameters';
 import { notOffered } from '../../tasks/submit/offer';
 import { validationFailure } from '../../tasks/submit/request';
 import { freeOperation } from '../freeOperation';
+import { kindOptions, modelKinds } from '../kinds';
 import { MODEL_FIELDS, modelItem } from './describe';
-import { kindOptions, modelKinds } from './kinds';
 
 const DEFAULT_KIND = 'referenceSubjects';
 
@@ -37,7 +37,7 @@ export const getModel = freeOperation({
 			name: 'kind',
 			type: 'options',
 			default: DEFAULT_KIND,
-			options: kindOptions(),
+			options: kindOptions(modelKinds()),
 			description: 'What the model is to be used for',
 		},
 		modelField(),

@@ -7,8 +7,8 @@ import type { Provider } from '../../providers/types';
 import { choiceOf, namesOf, parameter } from '../../tasks/context/parameters';
 import { failure, type Failure } from '../../transport/failure';
 import { freeOperation } from '../freeOperation';
+import { kindOptions, modelKinds } from '../kinds';
 import { MODEL_FIELDS, modelItem } from './describe';
-import { kindOptions, modelKinds } from './kinds';
 
 /** Nothing is known of a custom provider: it is taken to be like Vidu. */
 const known = () => PROVIDERS.filter(({ id }) => id !== 'custom');
@@ -31,7 +31,7 @@ const properties = (): INodeProperties[] => [
 		name: 'kinds',
 		type: 'multiOptions',
 		default: [],
-		options: kindOptions(),
+		options: kindOptions(modelKinds()),
 		description:
 			'What the models are to be used for. Leave empty for everything. An expression may return a list, or names separated by commas.',
 	},

@@ -14,13 +14,31 @@ import { fileOf } from '../mediaFiles';
 import { optionsField, outputFieldOption } from '../options';
 import type { Listing, RequestOperation } from '../types';
 
-const FROM = ['items', 'fields', 'urls'] as const;
 const FROM_LABEL = 'Clips From';
 const FIELD_LABEL = 'Input Data Field Name';
 const FIELDS_LABEL = 'Input Data Field Names';
 const URLS_LABEL = 'Video URLs';
 const FILE_LABEL = 'File Name';
 const DEFAULT_FILE = 'joined.mp4';
+
+const SOURCES = [
+	{
+		name: 'All Items',
+		value: 'items',
+		description: 'One video from a data field of every item, in the order of the items',
+	},
+	{
+		name: 'Data Fields of Each Item',
+		value: 'fields',
+		description: 'One video per item, from several of its data fields',
+	},
+	{
+		name: 'URLs',
+		value: 'urls',
+		description: 'One video per item, from addresses, which are downloaded first',
+	},
+] as const;
+const FROM = SOURCES.map(({ value }) => value);
 
 const shownFor = (from: (typeof FROM)[number]) => ({ show: { clipsFrom: [from] } });
 
@@ -30,23 +48,7 @@ const properties = (): INodeProperties[] => [
 		name: 'clipsFrom',
 		type: 'options',
 		default: 'items',
-		options: [
-			{
-				name: 'All Items',
-				value: 'items',
-				description: 'One video from a data field of every item, in the order of the items',
-			},
-			{
-				name: 'Data Fields of Each Item',
-				value: 'fields',
-				description: 'One video per item, from several of its data fields',
-			},
-			{
-				name: 'URLs',
-				value: 'urls',
-				description: 'One video per item, from addresses, which are downloaded first',
-			},
-		],
+		options: [...SOURCES],
 		description:
 			'Where the clips are. They must be MP4s of the same size and codec: H.264 or H.265, with AAC sound or none. Clips without sound are silent.',
 	},

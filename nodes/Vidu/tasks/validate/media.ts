@@ -1,5 +1,5 @@
 /** Checks images, videos and sounds against the model's limits, and each against Vidu's rules. Pure. */
-import { mediaWord } from '../../catalogue/labels';
+import { capitalised, mediaWord } from '../../catalogue/labels';
 import type { ImageRule, ImagesRule, RecordingsRule } from '../../catalogue/rules';
 import { headerIn, mediaProblem, USUAL_LIMITS } from '../../media/mediaRules';
 import { isMedia, type Draft, type MediaInput } from '../../media/input';
@@ -84,9 +84,4 @@ function countProblem(
 	const max = besideVideos ? maxWithVideos : rule.max;
 	if (count >= min && count <= max) return null;
 	return `${who} accepts ${countText({ min, max })}${besideVideos ? ' together with videos' : ''}`;
-}
-
-/** Capitalizes the first letter, to begin a sentence. */
-export function capitalised(text: string): string {
-	return text.charAt(0).toUpperCase() + text.slice(1);
 }

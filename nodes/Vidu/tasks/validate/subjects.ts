@@ -1,8 +1,8 @@
 /** Checks subjects as a whole: names, media, counts, and the mentions in the prompt. Pure. */
+import { capitalised } from '../../catalogue/labels';
 import type { SubjectLimits } from '../../catalogue/limits';
 import type { Draft } from '../../media/input';
 import { rowName, type Case } from './case';
-import { capitalised } from './media';
 import { readMentions } from './mentions';
 
 /** In addition to the rules of each field. `voiced`: which subjects were given a voice. */
