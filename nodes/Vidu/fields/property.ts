@@ -76,12 +76,15 @@ function controlOf(name: FieldName, rule: Rule, words: Words): Control {
 				options: [{ displayName, name: rowsParameter(name), values }],
 			};
 		}
-		default:
+		default: {
+			const isJson = rule.kind === 'text' && rule.json;
 			return {
-				type: rule.kind === 'text' && rule.json ? 'json' : 'string',
-				default: words.default ?? '',
+				type: isJson ? 'json' : 'string',
+				// The editor marks an empty text as no JSON.
+				default: words.default ?? (isJson ? '{}' : ''),
 				...(words.lines && { typeOptions: { rows: words.lines } }),
 			};
+		}
 	}
 }
 

@@ -124,7 +124,8 @@ function readField(name: FieldName, rule: Rule, reading: Reading): unknown {
 		case 'text':
 			if (rule.verbatim) {
 				const text = verbatimOf(given, label);
-				return rule.json ? text?.trim() || undefined : text;
+				// As n8n adds the field: an object without fields.
+				return rule.json ? text?.trim().replace(/^\{\s*\}$/, '') || undefined : text;
 			}
 			return textOf(rule.picked ? pickedIn(given) : given, label, whose)?.replace(
 				rule.mentioned ? /^@/ : '',

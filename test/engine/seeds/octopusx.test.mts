@@ -64,6 +64,7 @@ const ROWS: readonly Row[] = [
 		'meta_data',
 		'{"Label":"AI"}',
 	],
+	['meta_data, as n8n adds it', { options: { metaData: '{}' } }, 'meta_data', undefined],
 ];
 
 const REFUSED: readonly Refused[] = [
