@@ -143,7 +143,7 @@ describe('the fields below the model', () => {
 			duration: 6,
 		};
 		await openClip({ type: 'vidu', parameters, credential: session.credential });
-		expect(await editor.offered('audio')).toEqual(['Not Available With Vidu']);
+		expect(await editor.offered('audio')).toEqual(['Not Available with Vidu']);
 		await editor.screenshot('fields-vidu');
 		await editor.reloading(async () => await editor.chooseCredential('OctopusX (sandbox)'));
 		expect(await editor.offered('audio')).toEqual(['On', 'Off']);

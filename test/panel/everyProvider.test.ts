@@ -156,7 +156,7 @@ describe.each(cases)('$provider, $kind, $model', ({ provider, kind, model, row }
 			if (property === undefined) continue;
 			const options = await listOf(place, property, provider);
 			expect(options).toEqual([
-				{ name: expect.stringMatching(/^Not Available With /), value: property.default },
+				{ name: expect.stringMatching(/^Not Available with /), value: property.default },
 			]);
 		}
 	});

@@ -42,9 +42,15 @@ describe('the list of models', () => {
 		[{ resource: 'video', operation: 'textToVideo' }, 'textToVideo'],
 		[{ resource: 'account', operation: 'estimate', task: 'referenceMedia' }, 'referenceMedia'],
 		[{ resource: 'account', operation: 'estimate', task: 'textToVideo' }, 'textToVideo'],
-		[{ resource: 'model', operation: 'get', kind: 'textToVideo' }, 'textToVideo'],
 	] as const)('is for what the node does, %j', async (parameters, kind) => {
 		expect(valuesOf(await listFor(parameters, 'vidu'))).toEqual(modelsOf('vidu', kind));
+	});
+
+	it('begins with the recommended one where a model is described, which is what the node has at first', async () => {
+		const parameters = { resource: 'model', operation: 'get', kind: 'textToVideo' };
+		const [first, ...others] = await listFor(parameters, 'vidu');
+		expect(first).toEqual({ name: 'Recommended', value: '' });
+		expect(valuesOf(others)).toEqual(modelsOf('vidu', 'textToVideo'));
 	});
 
 	it('has, without a credential, the models of all, each with those who offer it', async () => {

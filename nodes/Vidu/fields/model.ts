@@ -18,6 +18,8 @@ const OTHER: INodePropertyOptions = {
 	description: 'A model that this version of the node does not know; nothing is checked',
 };
 
+const RECOMMENDED: INodePropertyOptions = { name: 'Recommended', value: '' };
+
 /**
  * The property `model`, once for each kind with models, and the name of another one. Vidu's recommended
  * model is the default. The editor loads the list from `modelLists`; the list given here is for readers of the description.
@@ -76,8 +78,8 @@ export const modelLists: NonNullable<NonNullable<INodeType['methods']>['loadOpti
 		const provider = await providerOf(this);
 		const known =
 			provider === undefined ? everyModel(kind) : modelsAt(provider, kind, parameters.model);
-		// Model → Get describes the models that are known.
-		return 'kind' in parameters ? known : [...known, OTHER];
+		// Model → Get describes the models that are known, or the recommended one.
+		return 'kind' in parameters ? [RECOMMENDED, ...known] : [...known, OTHER];
 	},
 };
 

@@ -37,7 +37,6 @@ export function propertiesOf(name: FieldName, rule: Rule, words: Words): INodePr
 type Control = Pick<INodeProperties, 'type' | 'default' | 'options' | 'typeOptions'>;
 
 function controlOf(name: FieldName, rule: Rule, words: Words): Control {
-	const several = { multipleValues: true };
 	switch (rule.kind) {
 		case 'seconds':
 			return {
@@ -65,14 +64,14 @@ function controlOf(name: FieldName, rule: Rule, words: Words): Control {
 			return { type: 'number', default: rule.default, typeOptions: withoutUndefined(range) };
 		}
 		case 'texts':
-			return { type: 'string', default: [], typeOptions: several };
+			return { type: 'string', default: [], typeOptions: adding(labelOf(name)) };
 		case 'list': {
 			const displayName = singular(labelOf(name));
 			const values = valuesOf(rule.of, words.fields ?? {});
 			return {
 				type: 'fixedCollection',
 				default: {},
-				typeOptions: several,
+				typeOptions: { multipleValues: true },
 				options: [{ displayName, name: rowsParameter(name), values }],
 			};
 		}
@@ -87,6 +86,12 @@ function controlOf(name: FieldName, rule: Rule, words: Words): Control {
 		}
 	}
 }
+
+/** Several values, and the button that adds one. */
+const adding = (label: string) => ({
+	multipleValues: true,
+	multipleValueButtonText: `Add ${singular(label)}`,
+});
 
 function withoutUndefined<T extends object>(given: T): Partial<T> {
 	return Object.fromEntries(
@@ -147,7 +152,6 @@ function mediaProperties(name: FieldName, rule: MediaRule, words: Words): INodeP
 	const { urls, urlsLabel, binaries, binariesLabel } = mediaParameters(name, rule);
 	const { word, also, names } = FILES[rule.kind === 'recordings' ? rule.type : 'image'];
 	const several = isList(rule);
-	const list = { multipleValues: true, multipleValueButtonText: `Add ${singular(urlsLabel)}` };
 	const kinds = several
 		? `addresses that open without a login. ${also}, and an expression may return a list.`
 		: `an address that opens without a login. ${also}.`;
@@ -157,7 +161,7 @@ function mediaProperties(name: FieldName, rule: MediaRule, words: Words): INodeP
 			name: urls,
 			type: 'string',
 			default: '',
-			...(several && { default: [], typeOptions: list }),
+			...(several && { default: [], typeOptions: adding(urlsLabel) }),
 			placeholder: words.placeholder ?? 'e.g. https://example.com/image.png',
 			description: `${words.description}: ${kinds}`,
 			...words.property,

@@ -46,7 +46,7 @@ async function valuesOf(
 	const offer = offerAt(row, name, duration);
 	const options =
 		offer === undefined
-			? [{ name: `Not Available With ${provider?.name}`, value: usual.rule.default }]
+			? [{ name: `Not Available with ${provider?.name}`, value: usual.rule.default }]
 			: optionsOf(priced, name, offer, words);
 	if (!isValue(chosen) || options.some(({ value }) => value === chosen)) return options;
 	const label = optionOf(usual.rule, chosen, words).name;

@@ -133,7 +133,7 @@ export const unknownOptions = (): INodeProperties[] => [
 		default: 'refuse',
 		options: [
 			{ name: 'Refuse', value: 'refuse' },
-			{ name: 'Send With a Hint', value: 'send' },
+			{ name: 'Send with a Hint', value: 'send' },
 		],
 		description:
 			'What to do with values that the model does not accept as far as this version of the node knows. If they are sent, the price is not known.',

@@ -21,7 +21,7 @@ function modelField(): INodeProperties {
 		displayName: 'Model',
 		name: 'model',
 		...ofKind,
-		description: 'Model to describe. Leave empty for the recommended one.',
+		description: 'Model to describe. If empty, the recommended one.',
 	};
 }
 

@@ -23,7 +23,7 @@ export const updateSubject = tableOperation({
 		},
 		...subjectFields(),
 		style: {
-			placeholder: 'e.g. watercolour',
+			placeholder: 'e.g. watercolor',
 			description: 'New style, up to 100 characters',
 		},
 		description: {
