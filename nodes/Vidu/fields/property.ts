@@ -39,16 +39,11 @@ type Control = Pick<INodeProperties, 'type' | 'default' | 'options' | 'typeOptio
 function controlOf(name: FieldName, rule: Rule, words: Words): Control {
 	switch (rule.kind) {
 		case 'seconds':
-			return {
-				type: 'options',
-				default: rule.default,
-				options: rule.values.map((value) => optionOf(rule, value, words)),
-			};
 		case 'choice':
 			return {
 				type: 'options',
 				default: rule.default,
-				options: rule.values.map((value) => optionOf(rule, value, words)),
+				options: rule.values.map((value: string | number) => optionOf(rule, value, words)),
 			};
 		case 'choices':
 			return {
