@@ -21,4 +21,6 @@ module.exports = {
 	testTimeout: 600_000,
 	// Tests wait for the sandbox's clock more than they compute; jest by itself leaves one core idle.
 	maxWorkers: '100%',
+	// What test files leave in a worker's heap adds up; one of gigabytes takes too long to end for jest.
+	workerIdleMemoryLimit: '700MB',
 };
