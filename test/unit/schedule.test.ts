@@ -46,6 +46,12 @@ describe('the polling schedule', () => {
 		);
 	});
 
+	it('asks 24 times for a first clip of 90 s, more often from the time on when it may be expected', () => {
+		expect(looks(90_000)).toHaveLength(24);
+		expect(looks(90_000).filter((time) => time < 60_000)).toHaveLength(19);
+		expect(looks(200_000).filter((time) => time > 100_000)).toHaveLength(41);
+	});
+
 	it('sees a clip of 90 s within 2 s, with 9 requests, once ten have shown how long they take', () => {
 		const known = after(...[88, 91, 90, 87, 92, 89, 90, 93, 86, 91.5].map((each) => 1000 * each));
 		for (let actual = 86_000; actual <= 92_000; actual += 500) {
@@ -161,6 +167,19 @@ describe('the schedule of a run that sleeps', () => {
 				}
 			}),
 		);
+	});
+
+	it('wakes for a clip of four minutes at its end, then after 1, 1, 2, 4 and 5 minutes', () => {
+		const wakes = (rings: boolean) => {
+			const minutes: number[] = [];
+			for (let age = 0; minutes.length < 7; minutes.push(age / MINUTE))
+				age += untilNextWake(age, { expected: 4 * MINUTE, interval: null, rings });
+			return minutes;
+		};
+		expect(wakes(false)).toEqual([4, 5, 6, 8, 12, 17, 22]);
+		// When its callback must have come.
+		expect(wakes(true)).toEqual([9, 10, 11, 13, 17, 22, 27]);
+		expect(untilNextWake(MINUTE, { expected: 4 * MINUTE, interval: null })).toBe(3 * MINUTE);
 	});
 
 	it("keeps the user's own interval, if it is a minute at least", () => {
