@@ -11,7 +11,7 @@ import vectors from './vectors/callback-signature.json';
 const SKEW = 300_000;
 const WRONG = /does not match|no API key/;
 const MALFORMED =
-	/occurs more than once|^Expected|cannot be read|is malformed|is missing|is not signed/;
+	/occurs more than once|^Expected|cannot be read|is malformed|header is missing|nonce is not signed/;
 const at = Date.parse(vectors.headers.Date);
 const lowerCase = (headers: Record<string, unknown>) =>
 	Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
@@ -47,7 +47,7 @@ describe('the vectors', () => {
 	});
 
 	it.each(vectors.invalid)('a $why is refused', (vector) => {
-		expect(judge(vector)).toMatch(WRONG);
+		expect(judge(vector)).toMatch(/does not match/);
 	});
 });
 
@@ -158,7 +158,7 @@ describe('any URL, key, nonce and time', () => {
 				const same = (p: string) => encodeURI(decodeURIComponent(p));
 				fc.pre(a.query !== b.query || same(a.path) !== same(b.path));
 				const headers = signCallback(KEY, signed, vectors.headers.Date, 'nonce');
-				expect(verify(headers, { url: given })).toMatch(WRONG);
+				expect(verify(headers, { url: given })).toMatch(/does not match/);
 			}),
 		);
 	});

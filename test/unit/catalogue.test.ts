@@ -69,6 +69,13 @@ describe('the rows of every provider', () => {
 	});
 });
 
+test.each(['viduq9', 'constructor', '__proto__', 'toString'])(
+	'the model %s, which is not in the catalogue, is shown by its own name',
+	(model) => {
+		expect(describeModel(model)).toEqual({ name: model, description: `The model ${model}` });
+	},
+);
+
 describe('the rows of Vidu', () => {
 	it('have a price each', () => {
 		for (const row of rows) expect(row.price).not.toBeNull();

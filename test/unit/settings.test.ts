@@ -4,10 +4,22 @@ import {
 	settingsProblem,
 	type RunSettings,
 } from '../../nodes/Vidu/tasks/context/settings';
-import { usualSettings } from './usualSettings';
+
+/** What a run is set to when nobody has set anything. */
+const usual: RunSettings = {
+	waitMode: 'poll',
+	timeout: null,
+	pollInterval: null,
+	maxConcurrency: 5,
+	requestsPerMinute: null,
+	maxCredits: null,
+	checkBalance: false,
+	cancelOnStop: false,
+	dedupeKey: null,
+};
 
 const items = (...changes: Array<Partial<RunSettings>>) =>
-	changes.map((change, itemIndex) => ({ itemIndex, settings: { ...usualSettings, ...change } }));
+	changes.map((change, itemIndex) => ({ itemIndex, settings: { ...usual, ...change } }));
 
 describe('a setting that holds for the whole run', () => {
 	it.each<[Array<Partial<RunSettings>>, string]>([
@@ -68,7 +80,7 @@ describe('a setting that no run can have is refused with what it may be', () => 
 		[{ requestsPerMinute: 1e6 }, 'from 1 to 6000'],
 		[{ maxCredits: -1 }, '"Max Credits" is -1, but must be a number of at least 0'],
 	])('%j', (change, says) => {
-		expect(settingsProblem({ ...usualSettings, ...change })).toContain(says);
+		expect(settingsProblem({ ...usual, ...change })).toContain(says);
 	});
 
 	it.each<[Partial<RunSettings>]>([
@@ -77,6 +89,6 @@ describe('a setting that no run can have is refused with what it may be', () => 
 		[{ timeout: 0.3, pollInterval: 0.05 }],
 		[{ maxConcurrency: 1000, requestsPerMinute: 6000, maxCredits: 0 }],
 	])('%j is fine', (change) => {
-		expect(settingsProblem({ ...usualSettings, ...change })).toBeNull();
+		expect(settingsProblem({ ...usual, ...change })).toBeNull();
 	});
 });

@@ -38,7 +38,8 @@ const NAMES: Readonly<Record<string, string>> = { 'viduq4-preview': 'Vidu Q4 (Pr
  * a description is shown by its own name.
  */
 export function describeModel(model: string): ModelDescription {
-	const description = DESCRIPTIONS[model];
+	// A provider's or a user's name may be "constructor".
+	const description = Object.hasOwn(DESCRIPTIONS, model) ? DESCRIPTIONS[model] : undefined;
 	if (description === undefined) return { name: model, description: `The model ${model}` };
 	const words = model.replace(/^vidu/, '').split('-').map(capitalised);
 	return { name: NAMES[model] ?? `Vidu ${words.join(' ')}`, description };
