@@ -69,6 +69,20 @@ const request = fc.constantFrom(...ROWS).chain((row) =>
 	),
 );
 
+test('the resolutions of an image tell its prices in the two lines that the editor shows', () => {
+	const { properties } = new Vidu().description;
+	const field = properties.find(
+		({ name, displayOptions }) =>
+			name === 'resolution' && displayOptions?.show?.operation?.includes('referenceToImage'),
+	);
+	expect(field?.options).toContainEqual({
+		name: '4K',
+		value: '4K',
+		description:
+			'10 credits ($0.05) without images, 20 credits ($0.10) with up to 3, 30 credits ($0.15) with up to 7',
+	});
+});
+
 describe('the line below the node on the canvas', () => {
 	it('shows the price that the catalogue has, for whatever is chosen', () => {
 		fc.assert(

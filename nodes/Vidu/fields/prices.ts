@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { estimate, valuesAt } from '../catalogue';
 import { moneyOf, moneyText } from '../catalogue/money';
 import { isFree, rateText } from '../catalogue/rates';
-import type { Row } from '../catalogue/types';
+import type { Price, Row } from '../catalogue/types';
 
 /** Credits of both regions. */
 interface Both {
@@ -61,6 +61,7 @@ function durationsOf({ fields }: Row): { readonly usual: number; has(seconds: nu
  * further second"; at the only one, `at`, if the resolution depends on it.
  */
 export function resolutionPrice(row: Row, resolution: string, at?: number): string | undefined {
+	if (row.price?.by === 'images') return imagePrice(row.price, resolution);
 	if (row.price?.by !== 'seconds') return rateText(row.price, resolution, creditsAtVidu);
 	const { usual, has } = durationsOf(row);
 	const seconds = at ?? usual;
@@ -74,6 +75,15 @@ export function resolutionPrice(row: Row, resolution: string, at?: number): stri
 	if (!next) return base;
 	const more = { global: next.global - price.global, china: next.china - price.china };
 	return `${base}, ${spell(more, '')} per further second`;
+}
+
+/** The rates in fewer words: the editor cuts the description of an option after two lines. */
+function imagePrice({ rates }: Extract<Price, { by: 'images' }>, resolution: string): string {
+	const texts = rates.map(({ upTo, credits }) => {
+		const images = upTo === 0 ? 'without images' : `with up to ${upTo}`;
+		return `${creditsAtVidu(credits[resolution] ?? NaN)} ${images}`;
+	});
+	return texts.join(', ');
 }
 
 /** A notice with the price of a kind whose fields do not show it; none for free ones, and unknown prices. */
